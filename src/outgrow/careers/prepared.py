@@ -1,0 +1,182 @@
+"""The prepared form of careers: a folder of Parquet that has been checked once, so that every question after is one scan.
+
+``spells.parquet`` and ``people.parquet`` hold the canonical columns with dates any tool reads, ``quarantine.parquet`` what
+could not be used, ``careers.json`` what the checks counted. Built-ins and ``outgrow careers convert`` write it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import uuid
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from outgrow.careers.careers import Careers, Counts
+from outgrow.careers.check import QUARANTINE_COLUMNS
+from outgrow.engine import embedded, sql_literal
+from outgrow.errors import InputError, UnreadableSource
+
+if TYPE_CHECKING:
+    import ibis
+
+__all__ = ["FORMAT", "is_prepared", "read", "write"]
+
+FORMAT: Final = "outgrow careers 1"
+_HEAD: Final = "careers.json"
+_SPELL_MONTHS: Final = ("start", "end")
+_PEOPLE_MONTHS: Final = ("observed_from", "observed_until", "exited", "birth")
+
+
+def is_prepared(path: Path) -> bool:
+    """Tell whether `path` is a folder of prepared careers."""
+    return (path / _HEAD).is_file()
+
+
+def write(careers: Careers, folder: str | Path, *, beside: dict[str, str] | None = None) -> Path:
+    """Write careers in the prepared form.
+
+    Parameters
+    ----------
+    careers : Careers
+        From any source and engine.
+    folder : str or Path
+        A new or empty folder, or one that holds prepared careers, which are replaced whole.
+    beside : dict of str to str, optional
+        More text files to put in the folder, by name.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    InputError
+        The folder holds something else, or cannot be written.
+    """
+    folder = Path(folder).expanduser()
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"'{folder.name}' is a file.", do="give a folder")
+    if folder.is_dir() and any(folder.iterdir()) and not is_prepared(folder):
+        raise InputError(f"the folder '{folder.name}' holds something else.", do="give a new or an empty folder")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        # written beside and moved into place, so that nobody ever reads half of it
+        part = folder.with_name(f".{folder.name}-{uuid.uuid4().hex}")
+        part.mkdir()
+    except OSError as fault:
+        raise InputError(
+            f"the folder '{folder.name}' cannot be written ({fault.strerror}).", do="give another --out"
+        ) from None
+    try:
+        spells = _with_dates(careers.spells, _SPELL_MONTHS, days="start_day").drop("start_day")
+        _to_parquet(spells, part / "spells.parquet")
+        if careers.people is not None:
+            _to_parquet(_with_dates(careers.people, _PEOPLE_MONTHS), part / "people.parquet")
+        _to_parquet(careers.quarantine, part / "quarantine.parquet")
+        head = {
+            "format": FORMAT,
+            "name": careers.name,
+            "kind": careers.kind,
+            "after_last": careers.after_last,
+            "notes": list(careers.notes),
+            "counts": asdict(careers.counts),
+        }
+        (part / _HEAD).write_text(json.dumps(head, indent=2) + "\n", encoding="utf-8")
+        for name, text in (beside or {}).items():
+            (part / name).write_text(text, encoding="utf-8")
+        _replace(part, folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return folder
+
+
+def read(folder: Path, *, people: Any = None) -> Careers:
+    """Open prepared careers; nothing is checked again.
+
+    Raises
+    ------
+    UnreadableSource
+        The folder is of another format or a file of it is missing.
+    """
+    import duckdb
+
+    if people is not None:
+        raise InputError(
+            f"'{folder.name}' is prepared and has people of its own.", do="leave --people out, or convert again with it"
+        )
+    try:
+        head = json.loads((folder / _HEAD).read_text(encoding="utf-8"))
+        if head["format"] != FORMAT:
+            raise UnreadableSource(
+                f"'{folder.name}' is in the format '{head['format']}'; this outgrow reads '{FORMAT}'.",
+                do="convert the source again",
+            )
+        counts = Counts(**head["counts"])
+        backend = embedded()
+        spells = backend.table(_view(backend, folder / "spells.parquet", "spells", _SPELL_MONTHS, day=True))
+        persons = None
+        if (folder / "people.parquet").is_file():
+            persons = backend.table(_view(backend, folder / "people.parquet", "people", _PEOPLE_MONTHS))
+        quarantine = backend.table(_view(backend, folder / "quarantine.parquet", "quarantine", ()))
+    except (KeyError, TypeError, ValueError, OSError, duckdb.Error) as fault:
+        raise UnreadableSource(
+            f"'{folder.name}' is not a whole folder of prepared careers ({type(fault).__name__}).",
+            do="write it again with `outgrow careers convert SOURCE --out FOLDER`",
+        ) from None
+    return Careers(
+        name=head["name"],
+        kind=head["kind"],
+        spells=spells,
+        people=persons,
+        quarantine=quarantine.select(*QUARANTINE_COLUMNS),
+        counts=counts,
+        after_last=head["after_last"],
+        notes=tuple(head["notes"]),
+    )
+
+
+def _view(backend: Any, path: Path, name: str, months: tuple[str, ...], *, day: bool = False) -> str:
+    if not path.is_file():
+        raise FileNotFoundError(path.name)
+    numbers = ", ".join(
+        f'(CAST(year("{column}") AS INTEGER) * 12 + CAST(month("{column}") AS INTEGER) - 1) AS "{column}"'
+        for column in months
+    )
+    replace = f" REPLACE ({numbers})" if numbers else ""
+    start_day = ', CAST(day("start") AS INTEGER) AS start_day' if day else ""
+    backend.con.execute(
+        f"CREATE TEMP VIEW {name} AS SELECT *{replace}{start_day} FROM read_parquet({sql_literal(str(path))})"
+    )
+    return name
+
+
+def _with_dates(table: ibis.Table, months: tuple[str, ...], *, days: str | None = None) -> ibis.Table:
+    import ibis
+
+    dates = {}
+    for column in months:
+        number = table[column]
+        day = ibis.literal(1)
+        if days is not None and column == "start":
+            day = (table[days] > 0).ifelse(table[days], 1)
+        dates[column] = ibis.date((number // 12).cast("int32"), (number % 12 + 1).cast("int32"), day.cast("int32"))
+    return table.mutate(**dates)
+
+
+def _to_parquet(table: ibis.Table, path: Path) -> None:
+    order = [column for column in ("person", "row") if column in table.columns and "left_out" not in table.columns]
+    table.order_by(order or ["table", "row", "column"]).to_parquet(path, compression="zstd")
+
+
+def _replace(part: Path, folder: Path) -> None:
+    if folder.exists():
+        old = folder.with_name(f".{folder.name}-{uuid.uuid4().hex}")
+        os.replace(folder, old)
+        os.replace(part, folder)
+        shutil.rmtree(old, ignore_errors=True)
+    else:
+        os.replace(part, folder)

@@ -1,0 +1,122 @@
+"""Tables on other engines, by connection URL: ``postgres://user@host/db?spells=TABLE&people=TABLE``.
+
+The careers stay where they are: checks, tallies and everything else run there as SQL, and only counts come back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from outgrow.careers.files import ROW, RawTable
+from outgrow.errors import InputError, MissingExtra, SourceNotFound, did_you_mean
+
+if TYPE_CHECKING:
+    import ibis
+
+__all__ = ["is_url", "read", "split_query"]
+
+_EXTRAS: Final = {"postgres": "postgres", "postgresql": "postgres", "pyspark": "spark"}
+_TABLES: Final = ("spells", "people")
+
+
+def is_url(source: str) -> bool:
+    """Tell whether a source is a connection URL and not a path."""
+    return "://" in source
+
+
+def split_query(source: str) -> tuple[str, dict[str, str]]:
+    """Part ``SOURCE?spells=A&people=B`` into the source and its tables.
+
+    Raises
+    ------
+    InputError
+        No table of spells is named, or something else is asked for.
+    """
+    base, _, query = source.partition("?")
+    tables = dict(parse_qsl(query))
+    unknown = sorted(tables.keys() - set(_TABLES))
+    if unknown:
+        raise InputError(
+            f"'{unknown[0]}' is no part of a source.{did_you_mean(unknown[0], _TABLES)}",
+            do="write ?spells=TABLE&people=TABLE after it",
+        )
+    if not tables.get("spells"):
+        raise InputError("the source names no table of spells.", do="write ?spells=TABLE after it")
+    return base, tables
+
+
+def read(url: str) -> tuple[RawTable, RawTable | None]:
+    """Open the tables that a connection URL names.
+
+    Parameters
+    ----------
+    url : str
+        As `ibis.connect` takes it, with ``spells=TABLE`` and, if there is one, ``people=TABLE`` in its query; a table may
+        be written ``SCHEMA.TABLE``.
+
+    Returns
+    -------
+    tuple of RawTable and RawTable or None
+        Spells and people.
+
+    Raises
+    ------
+    MissingExtra
+        The engine's driver is not installed.
+    SourceNotFound
+        There is no such engine, database or table.
+    """
+    import ibis
+
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    tables = {name: query.pop(name) for name in _TABLES if query.get(name)}
+    if "spells" not in tables:
+        raise InputError(
+            f"the {parts.scheme} URL names no table of spells.", do="write ?spells=TABLE&people=TABLE at its end"
+        )
+    bare = urlunsplit(parts._replace(query=urlencode(query)))
+    if parts.scheme in {"duckdb", "sqlite"} and not bare.startswith(f"{parts.scheme}://"):
+        bare = bare.replace(f"{parts.scheme}:", f"{parts.scheme}://", 1)
+    try:
+        backend = ibis.connect(bare)
+    except ImportError as fault:
+        extra = _EXTRAS.get(parts.scheme, parts.scheme)
+        raise MissingExtra(
+            f"the driver for {parts.scheme} is not installed ({fault.name or 'a package'} is missing).",
+            do=f"pip install 'outgrow[{extra}]'"
+            if extra in _EXTRAS.values()
+            else f"pip install 'ibis-framework[{extra}]'",
+        ) from None
+    except Exception as fault:  # every engine has errors of its own
+        raise SourceNotFound(
+            f"no connection to {parts.scheme} at {parts.hostname or parts.path or 'its default place'} "
+            f"({type(fault).__name__}).",
+            do="check the host, port, database, user and password of the URL, and that the engine runs",
+        ) from None
+    raws = {what: RawTable(_table(backend, table), f"{parts.scheme}:{table}") for what, table in tables.items()}
+    return raws["spells"], raws.get("people")
+
+
+def _table(backend: Any, name: str) -> ibis.Table:
+    import ibis
+
+    schema, _, table = name.rpartition(".")
+    try:
+        found = backend.table(table, database=schema) if schema else backend.table(table)
+        if ROW in found.columns:
+            found = found.drop(ROW)
+        return found.mutate(**{ROW: ibis.row_number() + 1})
+    except Exception as fault:  # TableNotFound, or the engine's own word for it
+        known: list[str] = []
+        try:
+            known = backend.list_tables(database=schema) if schema else backend.list_tables()
+        except Exception:  # the listing only helps the message
+            known = []
+        shown = ", ".join(f"'{other}'" for other in sorted(known)[:8]) or "none that can be listed"
+        raise SourceNotFound(
+            f"no table '{name}' on {backend.name} ({type(fault).__name__}); there are {shown}."
+            f"{did_you_mean(table, known)}",
+            do="check spells=TABLE and people=TABLE in the URL",
+        ) from None

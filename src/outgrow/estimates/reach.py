@@ -1,0 +1,221 @@
+"""Reach: the cumulative incidence of first holding a target, from a tally (Aalen-Johansen, exact under ties).
+
+In: Tally. Out: Reach. Runs no SQL, reads no files. Start at `estimate_reach`; next stage: outgrow.report.
+With one kind of event it is one minus Kaplan-Meier. R: survival::survfit with several states; errors: etm::etm.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from outgrow.errors import InputError
+from outgrow.results import Curve, Floats, Ints, Reach
+
+if TYPE_CHECKING:
+    from outgrow.tallies import Tally
+
+__all__ = ["estimate_reach"]
+
+
+def estimate_reach(tally: Tally, /) -> Reach:
+    """Estimate the chance of having reached each target, month by month, in each group of a tally.
+
+    The months in which a person may reach the target, leave for good or be last seen are shared by many: events of a
+    month share one risk set, and within a month events come before censoring. Who is seen late joins the risk set after
+    the month from which they are seen. Where anyone of a group is, its curve starts once ``start_at_risk`` are at risk and
+    is conditional on being below the target until then.
+
+    Parameters
+    ----------
+    tally : Tally
+        Of kind ``first_passage``.
+
+    Returns
+    -------
+    Reach
+        A curve for each target and group, in the tally's order, with Greenwood-type standard errors and intervals on the
+        complementary log-log scale; where nobody or everybody has reached the target, Clopper and Pearson's on those at
+        risk in that month.
+
+    Raises
+    ------
+    InputError
+        The tally is of another kind.
+
+    References
+    ----------
+    Aalen & Johansen (1978), Scand. J. Stat. 5, 141-150. Variance: Andersen, Borgan, Gill & Keiding (1993), Statistical
+    Models Based on Counting Processes, section IV.4 (4.4.20), in the form for ties. Clopper & Pearson (1934), Biometrika
+    26, 404-413. Median follow-up: Schemper & Smith (1996), Control. Clin. Trials 17, 343-346.
+    """
+    if tally.kind != "first_passage":
+        raise InputError(
+            f"reach is estimated from a first-passage tally; this is '{tally.kind}'.", do="make it with first_passage"
+        )
+    settings = tally.settings
+    curves = tuple(
+        _curve(cell, settings.coverage, settings.start_at_risk, settings.horizon_months) for cell in _cells(tally)
+    )
+    return Reach(
+        role=tally.role,
+        toward=tally.toward,
+        curves=curves,
+        settings=settings,
+        careers=tally.careers,
+        flow=tally.flow,
+        notes=(*tally.notes, *_notes(curves, settings.start_at_risk)),
+        tally=tally,
+    )
+
+
+class _Cell(NamedTuple):
+    """Counts of one target and group; arrays of shape (M,), months ascending."""
+
+    toward: str
+    group: dict[str, Any] | None
+    months: Ints
+    entries: Ints
+    reached: Ints
+    exits: Ints
+    censored: Ints
+
+
+def _cells(tally: Tally) -> list[_Cell]:
+    columns = {name: tally.table[name].to_pylist() for name in ("toward", *tally.groups)}
+    counts = {
+        name: tally.table[name].to_numpy().astype(np.int64)
+        for name in ("month", "entries", "reached", "exits", "censored")
+    }
+    places: dict[tuple[Any, ...], list[int]] = {}
+    for place, key in enumerate(zip(*columns.values(), strict=True)):
+        places.setdefault(key, []).append(place)
+    empty = [] if tally.groups else [(target,) for target in tally.toward if (target,) not in places]
+    return [
+        _Cell(
+            key[0],
+            dict(zip(tally.groups, key[1:], strict=True)) or None,
+            *(counts[name][at] for name in ("month", "entries", "reached", "exits", "censored")),
+        )
+        for key, at in [*places.items(), *((key, []) for key in empty)]
+    ]
+
+
+def _curve(cell: _Cell, coverage: float, start_at_risk: int, horizon: int | None) -> Curve:
+    left = cell.reached + cell.exits + cell.censored
+    # people enter after their month and leave in it, so that the risk set of a month is what came before it
+    at_risk = np.cumsum(cell.entries - left) - (cell.entries - left)
+    starts_at = _start(cell, left, start_at_risk)
+    within = (left > 0) & (cell.months > (math.inf if starts_at is None else starts_at))
+    if horizon is not None:
+        within &= cell.months <= horizon
+    months, risk = cell.months[within], at_risk[within]
+    reached, exits = cell.reached[within], cell.exits[within]
+    estimate, std_error = _aalen_johansen(risk, reached, exits)
+    lower, upper = _interval(estimate, std_error, risk, coverage)
+    people = int(cell.entries.sum() - left[cell.months <= (starts_at or 0)].sum()) if starts_at is not None else 0
+    events, gone = int(reached.sum()), int(exits.sum())
+    return Curve(
+        toward=cell.toward,
+        group=cell.group,
+        people=people,
+        events=events,
+        exits=gone,
+        censored=people - events - gone,
+        months=months,
+        estimate=estimate,
+        std_error=std_error,
+        lower=lower,
+        upper=upper,
+        at_risk=risk,
+        reached=reached,
+        starts_at=starts_at,
+        median_follow_up=_median_follow_up(cell, at_risk),
+    )
+
+
+def _start(cell: _Cell, left: Ints, start_at_risk: int) -> int | None:
+    """Return the month after which the curve starts: 0, or later where people are seen late and few are at first."""
+    if not cell.entries[cell.months > 0].any():
+        return 0
+    after = np.cumsum(cell.entries - left)
+    enough = np.flatnonzero(after >= start_at_risk)
+    return int(cell.months[enough[0]]) if len(enough) else None
+
+
+def _aalen_johansen(at_risk: Ints, reached: Ints, exits: Ints) -> tuple[Floats, Floats]:
+    """Aalen-Johansen and its Greenwood-type errors, by recursion on (still waiting, reached).
+
+    With a the share leaving and a1 the share reaching in a month, P(waiting) becomes S(1-a) and P(reached) F + S a1; the
+    covariance follows by the product rule, with the multinomial covariance of (a, a1) given those at risk.
+    """
+    estimate, variance = np.empty(len(at_risk)), np.empty(len(at_risk))
+    waiting, reach = 1.0, 0.0
+    var_waiting = var_reach = cov = 0.0
+    for place, (risk, hits, gone) in enumerate(zip(at_risk.tolist(), reached.tolist(), exits.tolist(), strict=True)):
+        all_shares, share = (hits + gone) / risk, hits / risk
+        stay = (risk - hits - gone) / risk
+        fresh = waiting * waiting / risk
+        var_reach += 2 * share * cov + share * share * var_waiting + fresh * share * (1 - share)
+        cov = stay * cov + stay * share * var_waiting - fresh * share * stay
+        var_waiting = stay * stay * var_waiting + fresh * all_shares * stay
+        reach += waiting * share
+        waiting *= stay
+        estimate[place], variance[place] = reach, var_reach
+    # rounding may leave 1.0000000000000002, or -1e-18 where everybody has left
+    return np.minimum(estimate, 1.0), np.sqrt(np.maximum(variance, 0.0))
+
+
+def _interval(estimate: Floats, std_error: Floats, at_risk: Ints, coverage: float) -> tuple[Floats, Floats]:
+    from scipy.special import ndtri
+
+    tail = (1 - coverage) / 2
+    z = float(ndtri(1 - tail))
+    nobody, everybody = estimate <= 0, estimate >= 1 - 1e-12
+    inside = ~(nobody | everybody)
+    lower, upper = np.zeros_like(estimate), np.ones_like(estimate)
+    reach = estimate[inside]
+    log_waiting = np.log1p(-reach)
+    width = z * std_error[inside] / ((1 - reach) * -log_waiting)
+    with np.errstate(over="ignore"):
+        lower[inside] = -np.expm1(log_waiting * np.exp(-width))
+        upper[inside] = -np.expm1(log_waiting * np.exp(width))
+    upper[nobody] = -np.expm1(math.log(tail) / at_risk[nobody])
+    lower[everybody] = np.exp(math.log(tail) / at_risk[everybody])
+    return np.minimum(lower, estimate), np.maximum(upper, estimate)
+
+
+def _median_follow_up(cell: _Cell, at_risk: Ints) -> float | None:
+    """Median of the time to the end of follow-up, with the events as censorings (reverse Kaplan-Meier)."""
+    followed = 1.0
+    for month, risk, events, censored in zip(
+        cell.months.tolist(),
+        at_risk.tolist(),
+        (cell.reached + cell.exits).tolist(),
+        cell.censored.tolist(),
+        strict=True,
+    ):
+        if censored:
+            followed *= 1 - censored / (risk - events)
+            if followed <= 0.5:
+                return float(month)
+    return None
+
+
+def _notes(curves: tuple[Curve, ...], start_at_risk: int) -> list[str]:
+    notes = []
+    for curve in curves:
+        name = "" if curve.group is None else f" of {', '.join(f'{key} {value}' for key, value in curve.group.items())}"
+        if curve.starts_at is None:
+            notes.append(
+                f"The curve toward {curve.toward}{name} has no start: people are seen late, and there never are "
+                f"{start_at_risk} at risk."
+            )
+        elif curve.starts_at > 0:
+            notes.append(
+                f"People are seen late: the curve toward {curve.toward}{name} starts after month {curve.starts_at}, once "
+                f"{start_at_risk} are at risk, and is for people still below the target then."
+            )
+    return notes

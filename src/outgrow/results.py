@@ -1,0 +1,254 @@
+"""What a question returns: frozen results with their table, settings, careers and flow.
+
+A result in Python is exact and for whoever holds the data. Before anything is rendered, served or saved for others it
+passes `outgrow.disclosure.release`, which returns the same kind of result with `min_cell` set.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import numpy as np
+
+from outgrow.settings import Settings
+
+if TYPE_CHECKING:
+    from outgrow.tallies.tally import Tally
+
+__all__ = ["CareersFacts", "Curve", "Flow", "Point", "Reach", "Suppressed"]
+
+SCHEMA_VERSION = 1
+Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
+Ints = np.ndarray[tuple[int], np.dtype[np.int64]]
+
+
+@dataclass(frozen=True, slots=True)
+class CareersFacts:
+    """What a set of careers is, for the head of every answer.
+
+    Parameters
+    ----------
+    name : str
+        Name of the source, never a path.
+    kind : {"real", "simulated"}
+        Whether people lived these careers.
+    people, spells, quarantined : int
+        People read; spells that can be used; rows that cannot.
+    last_month : str or None
+        Last month of the data, ``YYYY-MM``; None when there is no spell.
+    imprecise : int
+        Spells with a date known to the year only.
+    notes : tuple of str
+        What must be said of the source wherever it is used.
+    """
+
+    name: str
+    kind: Literal["real", "simulated"]
+    people: int
+    spells: int
+    quarantined: int
+    last_month: str | None
+    imprecise: int = 0
+    notes: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the facts by name, ready for JSON."""
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "people": self.people,
+            "spells": self.spells,
+            "quarantined": self.quarantined,
+            "last_month": self.last_month,
+            "imprecise": self.imprecise,
+            "notes": list(self.notes),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Who was counted: people at each step; `read` is the sum of the others.
+
+    Parameters
+    ----------
+    read : int
+        People in the source.
+    quarantined : int
+        People none of whose rows can be used.
+    not_in_role : int
+        People who never entered the role (or not within `entered`).
+    already_there : int
+        People who held the target in or before month 0, or before follow-up began.
+    no_follow_up : int
+        People not seen after month 0.
+    counted : int
+        People at risk at some time.
+    """
+
+    read: int
+    quarantined: int
+    not_in_role: int
+    already_there: int
+    no_follow_up: int
+    counted: int
+
+    def as_json(self) -> dict[str, int]:
+        """Return the counts by name."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    def __add__(self, other: Flow) -> Flow:
+        return Flow(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
+class Point(NamedTuple):
+    """A curve at one month."""
+
+    months: int
+    estimate: float
+    std_error: float
+    lower: float
+    upper: float
+    at_risk: int
+    events: int
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Cumulative incidence of first holding the target, for one group.
+
+    Parameters
+    ----------
+    toward : str
+        The target role, as written.
+    group : dict or None
+        Column and value of the group; None for everyone.
+    people, events, exits, censored : int
+        People counted; those who reached the target; those who left for good first; those last seen before either.
+    months : ndarray of int, shape (M,)
+        Months since zero at which anyone moved or left, or was last seen; ascending.
+    estimate, std_error, lower, upper : ndarray of float, shape (M,)
+        The curve, its standard error and its interval after each month.
+    at_risk, reached : ndarray of int, shape (M,)
+        People at risk just before the month; those who reached the target in it.
+    starts_at : int or None
+        Month after which the curve starts and on being still below the target at which it is conditional; 0 as a rule,
+        later where too few were at risk earlier, None where there never were enough.
+    median_follow_up : float or None
+        Months, reverse Kaplan-Meier; None where fewer than half stopped being followed.
+    """
+
+    toward: str
+    group: dict[str, Any] | None
+    people: int
+    events: int
+    exits: int
+    censored: int
+    months: Ints
+    estimate: Floats
+    std_error: Floats
+    lower: Floats
+    upper: Floats
+    at_risk: Ints
+    reached: Ints
+    starts_at: int | None = 0
+    median_follow_up: float | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("months", "estimate", "std_error", "lower", "upper", "at_risk", "reached"):
+            getattr(self, name).setflags(write=False)
+
+    def at(self, months: int) -> Point | None:
+        """Return the curve as it stands after `months`; None before its first point or after its last.
+
+        Parameters
+        ----------
+        months : int
+            Months since zero.
+
+        Returns
+        -------
+        Point or None
+            The last point not after `months`, with its own month; None where the curve says nothing: it has no points,
+            or people were followed for less.
+        """
+        place = int(np.searchsorted(self.months, months, side="right")) - 1
+        if place < 0 or months > self.months[-1]:
+            return None
+        return self._point(place)
+
+    def points(self) -> list[Point]:
+        """Return every point, in order."""
+        return [self._point(place) for place in range(len(self.months))]
+
+    def _point(self, place: int) -> Point:
+        return Point(
+            int(self.months[place]),
+            float(self.estimate[place]),
+            float(self.std_error[place]),
+            float(self.lower[place]),
+            float(self.upper[place]),
+            int(self.at_risk[place]),
+            int(self.reached[place]),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the curve ready for JSON (design: section 10)."""
+        return {
+            "toward": self.toward,
+            "group": self.group,
+            "people": self.people,
+            "events": self.events,
+            "exits": self.exits,
+            "censored": self.censored,
+            "starts_at": self.starts_at,
+            "median_follow_up": self.median_follow_up,
+            "points": [point._asdict() for point in self.points()],
+        }
+
+
+class Suppressed(NamedTuple):
+    """A group, or a part of an answer, that is not shown, and why."""
+
+    group: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Reach of one or more targets from a role: curves with all that is needed to read and repeat them.
+
+    Parameters
+    ----------
+    role : str
+        The role whose entry starts the clock.
+    toward : tuple of str
+        The targets, in the order asked.
+    curves : tuple of Curve
+        One for each target and group.
+    settings : Settings
+        What was asked.
+    careers : CareersFacts
+        What it was asked of.
+    flow : Flow
+        Who was counted.
+    notes : tuple of str
+        What must be said beside the numbers.
+    tally : Tally or None
+        The exact counts behind the curves; None once released for others.
+    min_cell : int or None
+        Limit under which counts were protected; None for an exact result not meant for others.
+    suppressed : tuple of Suppressed
+        What was not released, and why.
+    """
+
+    role: str
+    toward: tuple[str, ...]
+    curves: tuple[Curve, ...]
+    settings: Settings
+    careers: CareersFacts
+    flow: Flow
+    notes: tuple[str, ...] = ()
+    tally: Tally | None = field(default=None, repr=False)
+    min_cell: int | None = None
+    suppressed: tuple[Suppressed, ...] = ()
