@@ -14,6 +14,11 @@ import numpy as np
 from outgrow.settings import Settings
 
 if TYPE_CHECKING:
+    import altair
+    import pandas
+    import polars
+    import pyarrow
+
     from outgrow.tallies.tally import Tally
 
 __all__ = ["CareersFacts", "Curve", "Flow", "Point", "Reach", "Suppressed"]
@@ -41,6 +46,8 @@ class CareersFacts:
         Spells with a date known to the year only.
     notes : tuple of str
         What must be said of the source wherever it is used.
+    public : bool
+        Whether anyone can have the same careers, so that no small group needs protection.
     """
 
     name: str
@@ -51,6 +58,7 @@ class CareersFacts:
     last_month: str | None
     imprecise: int = 0
     notes: tuple[str, ...] = ()
+    public: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the facts by name, ready for JSON."""
@@ -62,6 +70,7 @@ class CareersFacts:
             "quarantined": self.quarantined,
             "last_month": self.last_month,
             "imprecise": self.imprecise,
+            "public": self.public,
             "notes": list(self.notes),
         }
 
@@ -214,7 +223,7 @@ class Suppressed(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Reach:
     """Reach of one or more targets from a role: curves with all that is needed to read and repeat them.
 
@@ -252,3 +261,142 @@ class Reach:
     tally: Tally | None = field(default=None, repr=False)
     min_cell: int | None = None
     suppressed: tuple[Suppressed, ...] = ()
+
+    def curve(self, toward: str | None = None, **group: Any) -> Curve:
+        """Return one curve, by its target and group.
+
+        Parameters
+        ----------
+        toward : str, optional
+            The target, as written; needed where there are several.
+        **group
+            Column and value of the group; none for everyone.
+
+        Raises
+        ------
+        UnknownName
+            There is no such curve, or several fit.
+        """
+        from outgrow.errors import UnknownName
+
+        fits = [
+            curve
+            for curve in self.curves
+            if (toward is None or curve.toward == toward) and (curve.group or {}) == group
+        ]
+        if len(fits) != 1:
+            raise UnknownName(
+                f"{len(fits)} of {len(self.curves)} curves fit toward {toward!r} and group {group or None}.",
+                do="give a target and a group among "
+                + "; ".join(f"{c.toward} {c.group or ''}".strip() for c in self.curves),
+            )
+        return fits[0]
+
+    def as_json(self, command: str = "reach") -> dict[str, Any]:
+        """Return the answer as one object ready for JSON (design, section 10); release it first if it is for others."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "command": command,
+            "role": self.role,
+            "toward": self.toward[0] if len(self.toward) == 1 else list(self.toward),
+            "careers": self.careers.as_json(),
+            "settings": {**self.settings.as_json(), "min_cell": self.min_cell},
+            "flow": self.flow.as_json(),
+            "curves": [curve.as_json() for curve in self.curves],
+            "notes": list(self.notes),
+            "suppressed": [item._asdict() for item in self.suppressed],
+        }
+
+    def to_arrow(self) -> pyarrow.Table:
+        """Return every point of every curve as an Arrow table.
+
+        Returns
+        -------
+        pyarrow.Table
+            Columns ``toward``, the group's column if there is one, ``months, estimate, std_error, lower, upper, at_risk,
+            events``.
+        """
+        import pyarrow as pa
+
+        columns: dict[str, list[Any]] = {"toward": []}
+        if self.settings.by is not None:
+            columns[self.settings.by] = []
+        columns.update({name: [] for name in Point._fields})
+        for curve in self.curves:
+            for point in curve.points():
+                columns["toward"].append(curve.toward)
+                if self.settings.by is not None:
+                    columns[self.settings.by].append((curve.group or {}).get(self.settings.by))
+                for name, value in point._asdict().items():
+                    columns[name].append(value)
+        return pa.table(columns)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the table of `to_arrow` as a pandas frame."""
+        return self.to_arrow().to_pandas()
+
+    def to_polars(self) -> polars.DataFrame:
+        """Return the table of `to_arrow` as a Polars frame; needs Polars.
+
+        Raises
+        ------
+        MissingExtra
+            Polars is not installed.
+        """
+        try:
+            import polars
+        except ImportError:
+            from outgrow.errors import MissingExtra
+
+            raise MissingExtra("Polars is not installed.", do="pip install 'outgrow[polars]'") from None
+        frame = polars.from_arrow(self.to_arrow())
+        assert isinstance(frame, polars.DataFrame)
+        return frame
+
+    def chart(self, **options: Any) -> altair.LayerChart:
+        """Draw the curves with their bands and the numbers at risk, after `outgrow.disclosure.release`.
+
+        Parameters
+        ----------
+        **options
+            As `outgrow.charts.reach_chart`.
+        """
+        from outgrow.charts import reach_chart
+        from outgrow.disclosure import release
+
+        return reach_chart(self if self.min_cell is not None else release(self), **options)
+
+    def __repr__(self) -> str:
+        return self._summary()
+
+    def _summary(self) -> str:
+        exact = "exact" if self.min_cell is None else f"cells of {self.min_cell} or more"
+        head = (
+            f"Reach from '{self.role}' toward {', '.join(repr(target) for target in self.toward)}\n"
+            f"  careers: {self.careers.name} ({self.careers.kind}), {self.flow.counted:,} of {self.flow.read:,} people "
+            f"counted, {exact}"
+        )
+        lines = [head]
+        for curve in self.curves:
+            name = curve.toward if curve.group is None else ", ".join(f"{k} {v}" for k, v in curve.group.items())
+            if not len(curve.months):
+                lines.append(f"  {name}: {curve.people:,} people, no curve")
+                continue
+            last = curve.points()[-1]
+            parts = [
+                f"{point.estimate:.1%} ({point.lower:.1%} to {point.upper:.1%}) by {point.months / 12:.3g} years"
+                for point in dict.fromkeys(
+                    point for point in (curve.at(60), curve.at(120), curve.at(180)) if point is not None
+                )
+            ] or [f"{last.estimate:.1%} ({last.lower:.1%} to {last.upper:.1%}) by {last.months / 12:.3g} years"]
+            lines.append(f"  {name}: {curve.people:,} people, {curve.events:,} reached it; {'; '.join(parts)}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        from outgrow.disclosure import release
+
+        shown = self if self.min_cell is not None else release(self)
+        words = "<p><strong>Simulated careers</strong></p>" if self.careers.kind == "simulated" else ""
+        return f"{words}<pre>{escape(shown._summary())}</pre>"

@@ -10,23 +10,24 @@ import csv
 import hashlib
 import json
 import os
-import tempfile
-from collections.abc import Callable
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from outgrow.careers import prepared
 from outgrow.careers.careers import Careers
+from outgrow.engine import scratch_folder
 from outgrow.errors import InputError, MissingExtra
 from outgrow.schema import START_UNKNOWN
 
 if TYPE_CHECKING:
     import pyarrow
 
-__all__ = ["NAMES", "demo_folder", "nlsy_tables", "read"]
+__all__ = ["NAMES", "demo_folder", "nlsy_tables", "read", "simulated"]
 
 NAMES: Final = ("demo", "nlsy")
+_DEMO_PEOPLE: Final = 20_000
 
 #: wagepan's occ1 to occ9, in order, as the National Longitudinal Survey calls them.
 _NLSY_TITLES: Final = (
@@ -48,56 +49,79 @@ _NLSY_NOTES: Final = (
 )
 
 
-def read(name: str, *, read: Callable[..., Careers]) -> Careers:
+def read(name: str) -> Careers:
     """Open built-in careers, making them first where they are not in the cache.
 
     Parameters
     ----------
     name : {"demo", "nlsy"}
         Which.
-    read : callable
-        `outgrow.read_careers`, which checks what was made as it checks everything.
+
+    Returns
+    -------
+    Careers
+        Marked as public: anyone can have the same.
 
     Raises
     ------
     MissingExtra
         The package that carries the survey is not installed.
     """
+    return replace(prepared.read(_folder(name)), public=True)
+
+
+def demo_folder() -> Path:
+    """Return the folder of `demo`, with its ``truth.json``, making it first where it is not in the cache."""
+    return _folder("demo")
+
+
+def simulated(people: int, seed: int | None = None) -> tuple[Careers, str]:
+    """Simulate careers and check them as any others.
+
+    Parameters
+    ----------
+    people : int
+        How many.
+    seed : int, optional
+        Of the random numbers. Default: that of `demo`.
+
+    Returns
+    -------
+    tuple of Careers and str
+        The careers, and what is true of them as JSON.
+
+    Raises
+    ------
+    InputError
+        `people` is out of range.
+    """
+    from outgrow.careers.read import read_careers
+    from outgrow.careers.simulate import DEMO_SEED, simulate
+
+    made = simulate(people, DEMO_SEED if seed is None else seed)
+    careers = read_careers(made.spells, made.people, name="simulated", kind="simulated")
+    notes = ("Simulated careers: nobody lived them. The hazards behind them are known (truth.json).",)
+    return replace(careers, notes=notes), json.dumps(made.truth, indent=1) + "\n"
+
+
+def _folder(name: str) -> Path:
     folder = _kept(name)
-    if not prepared.is_prepared(folder):
-        folder = _make(name, folder, read)
-    return prepared.read(folder)
-
-
-def demo_folder(*, read: Callable[..., Careers]) -> Path:
-    """Return the folder of `demo`, with its ``truth.json``."""
-    folder = _kept("demo")
-    return folder if prepared.is_prepared(folder) else _make("demo", folder, read)
-
-
-def _make(name: str, folder: Path, read: Callable[..., Careers]) -> Path:
+    if prepared.is_prepared(folder):
+        return folder
     beside: dict[str, str] = {}
     if name == "demo":
-        from outgrow.careers.simulate import simulate
-
-        made = simulate()
-        careers = read(made.spells, made.people, name="demo", kind="simulated")
-        beside["truth.json"] = json.dumps(made.truth, indent=1) + "\n"
-        careers = _with_notes(careers, ("Simulated careers: nobody lived them. See `outgrow careers describe demo`.",))
+        careers, beside["truth.json"] = simulated(_DEMO_PEOPLE)
+        careers = replace(careers, name="demo")
     else:
+        from outgrow.careers.read import read_careers
+
         spells, people = nlsy_tables()
-        careers = _with_notes(read(spells, people, name="nlsy", kind="real"), _NLSY_NOTES)
+        careers = replace(read_careers(spells, people, name="nlsy"), notes=_NLSY_NOTES)
     try:
         return prepared.write(careers, folder, beside=beside)
     except InputError:
         # a cache that cannot be written is no reason to refuse: this process keeps its own
-        return prepared.write(careers, Path(tempfile.mkdtemp(prefix="outgrow-")) / name, beside=beside)
-
-
-def _with_notes(careers: Careers, notes: tuple[str, ...]) -> Careers:
-    from dataclasses import replace
-
-    return replace(careers, notes=notes)
+        return prepared.write(careers, scratch_folder() / name, beside=beside)
 
 
 def _kept(name: str) -> Path:

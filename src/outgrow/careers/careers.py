@@ -75,6 +75,8 @@ class Careers:
         What the end of the last job means where nothing else is asked and a person has no ``observed_until``.
     notes : tuple of str
         What must be said of the source wherever it is used.
+    public : bool, default False
+        Whether anyone can have the same careers, so that no small group needs protection.
     """
 
     name: str
@@ -85,6 +87,7 @@ class Careers:
     counts: Counts
     after_last: AfterLast = "censor"
     notes: tuple[str, ...] = ()
+    public: bool = False
 
     @property
     def attributes(self) -> tuple[str, ...]:
@@ -108,6 +111,7 @@ class Careers:
             last_month=None if last is None else month_text(last),
             imprecise=self.counts.imprecise,
             notes=self.notes,
+            public=self.public,
         )
 
     def quarantined(self, *, most: int | None = None) -> pyarrow.Table:

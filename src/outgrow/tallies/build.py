@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from outgrow.errors import InputError, RefusedQuestion, UnknownName, did_you_mean
 from outgrow.results import Flow
@@ -40,7 +40,12 @@ _MOST_GROUPS: Final = 50
 
 
 def first_passage(
-    careers: Careers, role: Role, toward: Sequence[Role], settings: Settings | None = None, *, ongoing: str = "data"
+    careers: Careers,
+    role: Role,
+    toward: Sequence[Role],
+    settings: Settings | None = None,
+    *,
+    ongoing: Literal["data", "own"] = "data",
 ) -> Tally:
     """Count first passages from a role to one or more targets.
 
@@ -102,7 +107,12 @@ def first_passage(
 
 
 def first_passage_steps(
-    careers: Careers, role: Role, toward: Sequence[Role], settings: Settings, *, ongoing: str = "data"
+    careers: Careers,
+    role: Role,
+    toward: Sequence[Role],
+    settings: Settings,
+    *,
+    ongoing: Literal["data", "own"] = "data",
 ) -> dict[str, ibis.Table]:
     """Return the named steps of a first-passage tally, each an expression on the careers' engine.
 
@@ -130,7 +140,12 @@ def first_passage_steps(
 
 
 def _people(
-    spells: ibis.Table, careers: Careers, role: Role, toward: Sequence[Role], settings: Settings, ongoing: str
+    spells: ibis.Table,
+    careers: Careers,
+    role: Role,
+    toward: Sequence[Role],
+    settings: Settings,
+    ongoing: Literal["data", "own"],
 ) -> ibis.Table:
     """Group by person: first entry, first of each target, last month (`_NEVER` while a job is ongoing)."""
     import ibis
@@ -178,7 +193,7 @@ def _with_known(people: ibis.Table, careers: Careers, by: str | None) -> ibis.Ta
     return people.left_join(known, people.person == known.known_person).drop("known_person")
 
 
-def _followed(people: ibis.Table, careers: Careers, settings: Settings, ongoing: str) -> ibis.Table:
+def _followed(people: ibis.Table, careers: Careers, settings: Settings, ongoing: Literal["data", "own"]) -> ibis.Table:
     """Add the months at risk: from `seen_from` (exclusive) through `stop`, and whether an exit ends them.
 
     Design, section 4, "Following someone": a known exit first, then `observed_until`, then what the last job tells.
@@ -230,16 +245,15 @@ def _passages(followed: ibis.Table, targets: int, settings: Settings) -> ibis.Ta
     import ibis
 
     first, last = settings.entered_months
-    entered = (followed.zero >= (_EVER if first is None else first)) & (
-        followed.zero <= (_NEVER if last is None else last)
-    )
+    not_entered = [followed.zero < first] if first is not None else []
+    not_entered += [followed.zero > last] if last is not None else []
     there = functools.reduce(
         lambda a, b: a | b, (followed[f"hit_{place}"] <= followed.risk_from for place in range(targets))
     )
     place = ibis.literal(0) if targets == 1 else ibis.array(list(range(targets))).unnest()
     table = followed.mutate(
         reason=ibis.cases(
-            (~entered, "not_in_role"),
+            *((test, "not_in_role") for test in not_entered),
             (there, "already_there"),
             (followed.stop <= followed.risk_from, "no_follow_up"),
             else_="counted",
@@ -338,8 +352,8 @@ def _notes(careers: Careers, settings: Settings) -> tuple[str, ...]:
     if careers.counts.imprecise:
         share = careers.counts.imprecise / careers.counts.spells
         notes.append(
-            f"{careers.counts.imprecise:,} of {careers.counts.spells:,} spells ({share:.0%}) have a date known to the year "
-            "only: read as January where they start, December where they end."
+            f"{'Under 1%' if share < 0.01 else f'{share:.0%}'} of spells have a date known to the year only: read as January "
+            "where they start, December where they end."
         )
     return tuple(notes)
 

@@ -1,7 +1,8 @@
 """Labels of spells: their own where the source has them, parsed from the title where it has none.
 
-In: `Careers`. Out: its spells with function, specialty, level and marks filled. Distinct titles are parsed once and joined
-back in the engine; a question about titles alone costs nothing here.
+In: `Careers`. Out: its spells with function, specialty, level and marks filled, and titles folded for comparing. Only
+distinct titles are folded and parsed, once for each set of careers, and joined back in the engine; a question that needs
+neither costs nothing here.
 """
 
 from __future__ import annotations
@@ -12,18 +13,69 @@ from typing import TYPE_CHECKING, Final
 
 from outgrow.engine import store
 from outgrow.titles.parse import parse_titles
+from outgrow.titles.roles import FOLDED, folded_title
 
 if TYPE_CHECKING:
     import ibis
 
     from outgrow.careers import Careers
 
-__all__ = ["PARSED", "labelled"]
+__all__ = ["labelled"]
 
-#: Columns that a title can fill.
-PARSED: Final = frozenset({"function", "specialty", "level"})
+_CRAFT: Final = frozenset({"function", "specialty"})
 
-_known: weakref.WeakKeyDictionary[Careers, ibis.Table] = weakref.WeakKeyDictionary()
+
+class _Known:
+    """What has been found out about the titles of one set of careers."""
+
+    def __init__(self, spells: ibis.Table) -> None:
+        no_craft = spells.function.isnull() & spells.specialty.isnull()
+        [missing] = (
+            spells.agg(
+                level=spells.level.isnull().cast("int64").sum(),
+                craft=no_craft.cast("int64").sum(),
+            )
+            .to_pyarrow()
+            .to_pylist()
+        )
+        self.lacks_level, self.lacks_craft = bool(missing["level"]), bool(missing["craft"])
+        self._spells = spells
+        self._folded: ibis.Table | None = None
+        self._labels: ibis.Table | None = None
+
+    def folded(self) -> ibis.Table:
+        """Return distinct titles with what they are compared as."""
+        if self._folded is None:
+            titles = self._spells.select("title").distinct()
+            self._folded = store(titles.select(known_title=titles.title, **{FOLDED: folded_title(titles.title)}))
+        return self._folded
+
+    def labels(self) -> ibis.Table:
+        """Return distinct titles with what they are compared as and their parsed labels."""
+        import ibis
+        import pyarrow as pa
+
+        if self._labels is None:
+            folded = self.folded()
+            titles: list[str] = folded.select("known_title").to_pyarrow()["known_title"].to_pylist()
+            parsed, text = parse_titles(titles), pa.string()
+            table = ibis.memtable(
+                pa.table(
+                    {
+                        "parsed_title": pa.array(titles, text),
+                        "parsed_function": pa.array([label.function for label in parsed], text),
+                        "parsed_specialty": pa.array([label.specialty for label in parsed], text),
+                        "parsed_level": pa.array([label.level for label in parsed], text),
+                        "parsed_marks": pa.array([";".join(label.marks) or None for label in parsed], text),
+                    }
+                )
+            )
+            joined = folded.inner_join(table, folded.known_title == table.parsed_title)
+            self._labels = store(joined.drop("parsed_title"))
+        return self._labels
+
+
+_known: weakref.WeakKeyDictionary[Careers, _Known] = weakref.WeakKeyDictionary()
 
 
 def labelled(careers: Careers, needs: Collection[str]) -> ibis.Table:
@@ -34,52 +86,41 @@ def labelled(careers: Careers, needs: Collection[str]) -> ibis.Table:
     careers : Careers
         The careers.
     needs : collection of str
-        Columns that will be read; without one of `PARSED` the spells come back as they are.
+        Columns that will be read.
 
     Returns
     -------
     ibis.Table
-        The columns of ``careers.spells``. A level of the source's own is kept, and so are function and specialty where
-        it has either; marks found in a title are added where its level was parsed.
+        The columns of ``careers.spells``, and `FOLDED` where titles are read. A level of the source's own is kept, and so
+        are function and specialty where it has either; marks found in a title are added where its level was parsed.
     """
-    if not PARSED & set(needs):
-        return careers.spells
-    if careers not in _known:
-        _known[careers] = _label(careers.spells)
-    return _known[careers]
-
-
-def _label(spells: ibis.Table) -> ibis.Table:
-    import ibis
-    import pyarrow as pa
-
-    no_level = spells.level.isnull()
-    no_craft = spells.function.isnull() & spells.specialty.isnull()
-    distinct = spells.filter(no_level | no_craft).select("title").distinct()
-    titles: list[str] = distinct.to_pyarrow()["title"].to_pylist()
-    if not titles:
+    spells = careers.spells
+    if not {"title", "level", *_CRAFT} & set(needs):
         return spells
-    labels = parse_titles(titles)
-    text = pa.string()
-    lookup = ibis.memtable(
-        pa.table(
-            {
-                "parsed_title": pa.array(titles, text),
-                "parsed_function": pa.array([label.function for label in labels], text),
-                "parsed_specialty": pa.array([label.specialty for label in labels], text),
-                "parsed_level": pa.array([label.level for label in labels], text),
-                "parsed_marks": pa.array([";".join(label.marks) or None for label in labels], text),
-            }
-        )
-    )
-    joined = spells.left_join(lookup, spells.title == lookup.parsed_title)
-    no_level, no_craft = joined.level.isnull(), joined.function.isnull() & joined.specialty.isnull()
-    added = no_level & joined.parsed_marks.notnull()
-    both = ibis.coalesce(joined.marks + ";", ibis.literal("")) + ibis.coalesce(joined.parsed_marks, ibis.literal(""))
-    filled = joined.mutate(
-        function=no_craft.ifelse(joined.parsed_function, joined.function),
-        specialty=no_craft.ifelse(joined.parsed_specialty, joined.specialty),
-        level=ibis.coalesce(joined.level, joined.parsed_level),
-        marks=added.ifelse(both, joined.marks),
-    )
-    return store(filled.select(*spells.columns))
+    known = _known.get(careers)
+    if known is None:
+        known = _known[careers] = _Known(spells)
+    level, craft = known.lacks_level and "level" in needs, known.lacks_craft and bool(_CRAFT & set(needs))
+    if level or craft:
+        return _filled(spells, known.labels(), level=level, craft=craft)
+    if "title" in needs:
+        folded = known.folded()
+        return spells.left_join(folded, spells.title == folded.known_title).drop("known_title")
+    return spells
+
+
+def _filled(spells: ibis.Table, labels: ibis.Table, *, level: bool, craft: bool) -> ibis.Table:
+    import ibis
+
+    joined = spells.left_join(labels, spells.title == labels.known_title)
+    columns = {column: joined[column] for column in (*spells.columns, FOLDED)}
+    if craft:
+        no_craft = joined.function.isnull() & joined.specialty.isnull()
+        columns["function"] = no_craft.ifelse(joined.parsed_function, joined.function)
+        columns["specialty"] = no_craft.ifelse(joined.parsed_specialty, joined.specialty)
+    if level:
+        found = joined.level.isnull() & joined.parsed_marks.notnull()
+        both = ibis.coalesce(joined.marks + ";", ibis.literal("")) + joined.parsed_marks
+        columns["level"] = ibis.coalesce(joined.level, joined.parsed_level)
+        columns["marks"] = found.ifelse(both, joined.marks)
+    return joined.select(**columns)

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     import ibis
     import ibis.expr.types
 
-__all__ = ["KEYS", "Role", "Term", "Value", "parse_role"]
+__all__ = ["FOLDED", "KEYS", "Role", "Term", "Value", "folded_title", "parse_role"]
 
+#: Column that holds titles as `folded_title` gives them, where a table has it.
+FOLDED: Final = "folded_title"
 #: What a term can be about.
 KEYS: Final = ("title", "occupation", "function", "specialty", "level", "rung")
 #: Longest pattern that is read.
@@ -179,7 +181,11 @@ def _term_condition(term: Term, spells: ibis.Table, *, owners: bool) -> ibis.exp
     column = spells[term.column].cast("string")
     present = (column.strip() != "").fill_null(False)
     caseless = term.key in ("title", "occupation")
-    compared = _tidy(column) if term.key == "title" else column.strip().lower() if caseless else column
+    if term.key == "title":
+        # titles folded once for each distinct one, where outgrow.titles.label has done so
+        compared = spells[FOLDED] if FOLDED in spells.columns else folded_title(column)
+    else:
+        compared = column.strip().lower() if caseless else column
     cases = []
     exact: set[str] = set()
     for value in term.values:
@@ -206,7 +212,7 @@ def _term_condition(term: Term, spells: ibis.Table, *, owners: bool) -> ibis.exp
     return condition
 
 
-def _tidy(title: ibis.expr.types.StringValue) -> ibis.expr.types.StringValue:
+def folded_title(title: ibis.expr.types.StringValue) -> ibis.expr.types.StringValue:
     """Return titles in lower case with single blanks; only those that have others pay for it."""
     import ibis
 

@@ -1,0 +1,126 @@
+"""What is in a set of careers: sizes, dates, what is filled in, the commonest titles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from outgrow.months import month_text
+from outgrow.results import CareersFacts
+from outgrow.schema import SPELL_COLUMNS
+
+if TYPE_CHECKING:
+    from outgrow.careers.careers import Careers
+
+__all__ = ["Description", "describe"]
+
+_MOST_TITLES: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A summary that shows no single person.
+
+    Parameters
+    ----------
+    careers : CareersFacts
+        The head of every answer.
+    first_month : str or None
+        First month of any spell, ``YYYY-MM``.
+    ongoing, values_quarantined, people_quarantined : int
+        Spells without an end; values left out of rows that are used; people none of whose rows can be used.
+    spells_a_person, spell_months : float or None
+        Medians: spells of a person; months of a spell that has ended.
+    filled : dict of str to float
+        Share of spells that have each optional column.
+    attributes : tuple of str
+        Columns of people that groups can be formed by.
+    titles : tuple of (str, int)
+        The commonest titles, with the people who ever held each; only those of at least `min_cell` people.
+    min_cell : int
+        The smallest count shown.
+    """
+
+    careers: CareersFacts
+    first_month: str | None
+    ongoing: int
+    values_quarantined: int
+    people_quarantined: int
+    spells_a_person: float | None
+    spell_months: float | None
+    filled: dict[str, float]
+    attributes: tuple[str, ...]
+    titles: tuple[tuple[str, int], ...]
+    min_cell: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the description ready for JSON."""
+        return {
+            "schema_version": 1,
+            "command": "careers describe",
+            "careers": self.careers.as_json(),
+            "first_month": self.first_month,
+            "ongoing": self.ongoing,
+            "values_quarantined": self.values_quarantined,
+            "people_quarantined": self.people_quarantined,
+            "spells_a_person": self.spells_a_person,
+            "spell_months": self.spell_months,
+            "filled": self.filled,
+            "attributes": list(self.attributes),
+            "titles": [{"title": title, "people": people} for title, people in self.titles],
+            "settings": {"min_cell": self.min_cell},
+        }
+
+
+def describe(careers: Careers, *, min_cell: int = 1) -> Description:
+    """Summarise careers.
+
+    Parameters
+    ----------
+    careers : Careers
+        The careers.
+    min_cell : int, default 1
+        Titles held by fewer people are not named; counts of people are rounded to multiples of it.
+
+    Returns
+    -------
+    Description
+        Medians and shares over all spells that can be used.
+    """
+    spells = careers.spells
+    optional = [column for column in SPELL_COLUMNS if column not in ("person", "start", "end", "title")]
+    [shares] = spells.agg(**{column: spells[column].count() for column in optional}).to_pyarrow().to_pylist()
+    total = careers.counts.spells
+    people = spells.group_by("person").agg(n=spells.count())
+    ended = spells.filter(spells.end.notnull())
+    lengths = ended.group_by(length=ended.end - ended.start + 1).agg(n=ended.count())
+    sizes = people.group_by("n").agg(people=people.count())
+    titles = spells.group_by("title").agg(people=spells.person.nunique())
+    titles = titles.filter(titles.people >= min_cell).order_by([titles.people.desc(), "title"]).limit(_MOST_TITLES)
+    first = careers.counts.first_month
+    return Description(
+        careers=careers.facts,
+        first_month=None if first is None else month_text(first),
+        ongoing=careers.counts.ongoing,
+        values_quarantined=careers.counts.values_quarantined,
+        people_quarantined=careers.counts.people_quarantined,
+        spells_a_person=_median((row["n"], row["people"]) for row in sizes.to_pyarrow().to_pylist()),
+        spell_months=_median((row["length"], row["n"]) for row in lengths.to_pyarrow().to_pylist()),
+        filled={column: shares[column] / total if total else 0.0 for column in optional},
+        attributes=careers.attributes,
+        titles=tuple((row["title"], row["people"] // min_cell * min_cell) for row in titles.to_pyarrow().to_pylist()),
+        min_cell=min_cell,
+    )
+
+
+def _median(counted: Any) -> float | None:
+    """Median of values given with how often each occurs."""
+    pairs = sorted(counted)
+    half, seen = sum(n for _, n in pairs) / 2, 0
+    for place, (value, n) in enumerate(pairs):
+        seen += n
+        if seen > half:
+            return float(value)
+        if seen == half:
+            return (value + pairs[place + 1][0]) / 2
+    return None

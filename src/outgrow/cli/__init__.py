@@ -1,0 +1,49 @@
+"""The command line: one file a command, imports where they are used, errors in plain words.
+
+Exit code 0; 2 for bad input or a refused question, with the reason on standard error; 1 is our own fault.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run ``outgrow`` with the arguments of the process."""
+    from outgrow.cli.app import app
+    from outgrow.errors import OutgrowError
+
+    try:
+        app(prog_name="outgrow")
+    except OutgrowError as fault:
+        sys.stderr.write(f"outgrow: {fault}\n")
+        sys.exit(2)
+    except BrokenPipeError:
+        # the reader has what it wanted (`| head`); leave nothing for the interpreter to flush
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.stderr.write("\noutgrow: stopped.\n")
+        sys.exit(130)
+    except Exception as fault:
+        if os.environ.get("OUTGROW_DEBUG"):
+            raise
+        # the text of an unforeseen error may hold a row about a person, so only its kind is shown
+        sys.stderr.write(
+            f"outgrow: this is a fault of ours ({type(fault).__name__}{_place(fault)}).\n"
+            "  Do: run it again with OUTGROW_DEBUG=1 to see where, and report it; that text may show your data\n"
+        )
+        sys.exit(1)
+
+
+def _place(fault: BaseException) -> str:
+    trace, place = fault.__traceback__, ""
+    while trace is not None:
+        name = trace.tb_frame.f_globals.get("__name__", "")
+        if name.startswith("outgrow.") and not name.startswith("outgrow.cli"):
+            place = f" in {name}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

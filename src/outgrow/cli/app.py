@@ -1,0 +1,45 @@
+"""The list of commands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from outgrow.cli import careers, reach, report
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="outgrow",
+    help="Is this role a career path? Where it leads, where it tops out, and how sure one can be.",
+    epilog='Start with: outgrow report "social media manager"',
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from outgrow import __version__
+        from outgrow.cli.output import print_text
+
+        print_text(f"outgrow {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def outgrow(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Is this role a career path? Where it leads, where it tops out, and how sure one can be."""
+
+
+app.command(name="report", epilog=report.EXAMPLE)(report.report)
+app.command(name="reach", epilog=reach.EXAMPLE)(reach.reach)
+app.add_typer(careers.app, name="careers")

@@ -1,0 +1,211 @@
+"""``outgrow careers``: check, describe, convert and simulate career histories."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from outgrow.cli.options import Reading, Shown, shared
+
+if TYPE_CHECKING:
+    from outgrow.careers import Careers
+    from outgrow.careers.describe import Description
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    help="Check, describe, convert and simulate career histories.", no_args_is_help=True, rich_markup_mode=None
+)
+
+_SOURCE = Annotated[str, typer.Argument(help="File, folder, URL, or a built-in: demo, nlsy.", metavar="SOURCE")]
+
+
+@app.command(epilog="Example: outgrow careers check spells.csv --people people.csv --out quarantine.csv")
+@shared
+def check(source: _SOURCE, *, reading: Reading, shown: Shown) -> None:
+    """What can be used, what cannot, and why; --out writes the quarantine table."""
+    from outgrow.cli.output import print_json, print_text, write_file
+
+    careers = reading.read_from(source, allow_empty=True)
+    if shown.json:
+        print_json(_checked_json(careers))
+    else:
+        print_text(_checked_text(careers))
+    if shown.out is not None:
+        write_file(
+            shown.out,
+            {
+                ".csv": lambda path: _write_csv(careers, path),
+                ".parquet": lambda path: _write_parquet(careers, path),
+            },
+        )
+    if careers.counts.spells == 0:
+        raise typer.Exit(2)
+
+
+@app.command(epilog="Example: outgrow careers describe demo")
+@shared
+def describe(source: _SOURCE, *, reading: Reading, shown: Shown) -> None:
+    """What is in a set of careers: sizes, dates, what is filled in, the commonest titles."""
+    from outgrow.careers.describe import describe as ask
+    from outgrow.cli.output import as_json, print_json, print_text, write_file
+    from outgrow.cli.progress import working
+    from outgrow.disclosure import default_min_cell
+    from outgrow.errors import InputError
+
+    careers = reading.read_from(source)
+    limit = default_min_cell(careers.facts) if shown.min_cell is None else shown.min_cell
+    if limit < 1:
+        raise InputError(f"the smallest cell is {limit}.", do="give 1 or more people")
+    with working("Describing"):
+        description = ask(careers, min_cell=limit)
+    if shown.out is not None:
+        text = as_json(description.as_json()) + "\n"
+        write_file(shown.out, {".json": lambda path: path.write_text(text, encoding="utf-8") and None})
+    if shown.json:
+        print_json(description.as_json())
+    elif shown.out is None:
+        print_text(_described_text(description, _beside(source)))
+
+
+@app.command(epilog="Example: outgrow careers convert spells.csv --people people.csv --out careers/")
+@shared
+def convert(
+    source: _SOURCE,
+    out: Annotated[Path, typer.Option(help="Folder to write: Parquet, checked once.", metavar="DIR")],
+    *,
+    reading: Reading,
+) -> None:
+    """Check careers once and write them as Parquet, so that every later question is one scan."""
+    from outgrow.careers import prepared
+    from outgrow.cli.output import print_text
+    from outgrow.cli.progress import working
+
+    careers = reading.read_from(source)
+    with working("Writing"):
+        folder = prepared.write(careers, out)
+    print_text(f"{_checked_text(careers)}\n\nWrote {folder} (use it with --careers {folder})")
+
+
+@app.command(epilog="Example: outgrow careers simulate --people 100000 --seed 7 --out careers/")
+def simulate(
+    out: Annotated[Path, typer.Option(help="Folder to write.", metavar="DIR")],
+    people: Annotated[int, typer.Option(help="How many people.")] = 20_000,
+    seed: Annotated[int | None, typer.Option(help="Of the random numbers; default: that of demo.")] = None,
+) -> None:
+    """Simulate careers with known hazards, as `demo` is made, with a truth.json beside them."""
+    from outgrow.careers import builtin, prepared
+    from outgrow.cli.output import print_text
+    from outgrow.cli.progress import working
+
+    with working(f"Simulating {people:,} careers"):
+        careers, truth = builtin.simulated(people, seed)
+    with working("Writing"):
+        folder = prepared.write(careers, out, beside={"truth.json": truth})
+    print_text(
+        f"Simulated {careers.counts.people:,} careers, {careers.counts.spells:,} spells: nobody lived them.\n"
+        f"Wrote {folder} (use it with --careers {folder}; what is true of them is in truth.json)"
+    )
+
+
+def _checked_json(careers: Careers) -> dict[str, Any]:
+    return {
+        "schema_version": 1,
+        "command": "careers check",
+        "careers": careers.facts.as_json(),
+        "people_quarantined": careers.counts.people_quarantined,
+        "values_quarantined": careers.counts.values_quarantined,
+        "reasons": careers.reasons(),
+    }
+
+
+def _checked_text(careers: Careers) -> str:
+    from outgrow.charts.wording import people as counted
+
+    counts = careers.counts
+    lines = [
+        f"{careers.name} ({careers.kind}): {counted(counts.people, one='person', many='people')}, "
+        f"{counted(counts.spells, one='spell', many='spells')} that can be used."
+    ]
+    if counts.rows_quarantined:
+        lines.append(
+            f"{counted(counts.rows_quarantined, one='row', many='rows')} left out, and so "
+            f"{counted(counts.people_quarantined, one='person', many='people')} altogether."
+        )
+    if counts.values_quarantined:
+        lines.append(
+            f"{counted(counts.values_quarantined, one='value', many='values')} left out of rows that are used."
+        )
+    if not counts.rows_quarantined and not counts.values_quarantined:
+        lines.append("Nothing was left out.")
+    if counts.imprecise:
+        lines.append(f"{counted(counts.imprecise, one='spell has', many='spells have')} a date known to the year only.")
+    reasons = careers.reasons()
+    if reasons:
+        lines.append("")
+        width = max(len(f"{row['rows']:,}") for row in reasons)
+        for row in reasons:
+            where = "" if row["column"] == "row" else f"{row['column']}: "
+            what = "row" if row["left_out"] == "row" else "value"
+            lines += _wrapped(f"{row['rows']:>{width},}  ", f"{row['table']}, {where}{row['reason']} ({what} left out)")
+    lines += ["", *(line for note in careers.notes for line in _wrapped("", note))] if careers.notes else []
+    return "\n".join(lines)
+
+
+def _described_text(description: Description, truth: Path | None) -> str:
+    from outgrow.charts.wording import people as counted
+
+    facts = description.careers
+    lines = [
+        f"{facts.name}: {'SIMULATED careers, nobody lived them' if facts.kind == 'simulated' else 'real careers'}",
+        "",
+        f"  people                {facts.people:,}",
+        f"  spells                {facts.spells:,} ({description.ongoing:,} ongoing)",
+        f"  months                {description.first_month} to {facts.last_month}",
+        f"  spells of a person    {description.spells_a_person or 0:g} (median)",
+        f"  months of a spell     {description.spell_months or 0:g} (median of those that have ended)",
+        f"  left out              {counted(facts.quarantined, one='row', many='rows')}, "
+        f"{counted(description.values_quarantined, one='value', many='values')}",
+        f"  groups (--by)         {', '.join(description.attributes) or 'none'}",
+        "",
+        "Filled in, of all spells:",
+        *(f"  {column:20}  {share:4.0%}" for column, share in description.filled.items() if share > 0),
+        "",
+        "Commonest titles, with the people who ever held them:",
+        *(f"  {people:>8,}  {title[:60]}" for title, people in description.titles),
+    ]
+    if description.min_cell > 1:
+        lines.append(f"  (titles of fewer than {description.min_cell} people are not named)")
+    for note in facts.notes:
+        lines += ["", *_wrapped("", note)]
+    if truth is not None:
+        lines += ["", f"What is true of them: {truth}"]
+    return "\n".join(lines)
+
+
+def _wrapped(start: str, text: str) -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(text, 78, initial_indent=start, subsequent_indent=" " * len(start))
+
+
+def _beside(source: str) -> Path | None:
+    from outgrow.careers import builtin
+
+    folder = builtin.demo_folder() if source == "demo" else Path(source).expanduser()
+    truth = folder / "truth.json"
+    return truth if truth.is_file() else None
+
+
+def _write_csv(careers: Careers, path: Path) -> None:
+    import pyarrow.csv
+
+    pyarrow.csv.write_csv(careers.quarantined(), path)
+
+
+def _write_parquet(careers: Careers, path: Path) -> None:
+    import pyarrow.parquet
+
+    pyarrow.parquet.write_table(careers.quarantined(), path)

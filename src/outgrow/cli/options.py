@@ -1,0 +1,172 @@
+"""The options that commands share, written once: how careers are read, what is asked, how the answer is shown."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+import typer
+
+from outgrow.errors import InputError
+
+if TYPE_CHECKING:
+    from outgrow.careers import Careers
+
+__all__ = ["Question", "Reading", "Shown", "Source", "shared"]
+
+_CAREERS, _ASKED, _SHOWN = "Careers", "Question", "Answer"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """How careers are read."""
+
+    people: Annotated[
+        str | None, typer.Option(help="Table of people, where apart.", rich_help_panel=_CAREERS, metavar="FILE")
+    ] = None
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Read a column under another name, as title=job.", rich_help_panel=_CAREERS, metavar="NAME=THEIRS"
+        ),
+    ] = None
+    end_exclusive: Annotated[
+        bool, typer.Option("--end-exclusive", help="The end is the day after the last.", rich_help_panel=_CAREERS)
+    ] = False
+    day_first: Annotated[
+        bool | None,
+        typer.Option("--day-first/--month-first", help="How to read 03/04/2019.", rich_help_panel=_CAREERS),
+    ] = None
+    encoding: Annotated[str | None, typer.Option(help="Of a text file.", rich_help_panel=_CAREERS)] = None
+    delimiter: Annotated[str | None, typer.Option(help="Of a text file.", rich_help_panel=_CAREERS)] = None
+
+    def read_from(self, source: str, *, allow_empty: bool = False) -> Careers:
+        """Read careers from a source."""
+        from outgrow.careers import read_careers
+        from outgrow.cli.progress import working
+
+        with working(f"Reading {Path(source.partition('?')[0]).name or 'careers'}"):
+            return read_careers(
+                source,
+                self.people,
+                columns=self._columns(),
+                end="exclusive" if self.end_exclusive else "inclusive",
+                day_order=None if self.day_first is None else "day-first" if self.day_first else "month-first",
+                encoding=self.encoding,
+                delimiter="\t" if self.delimiter in {"\\t", "tab"} else self.delimiter,
+                allow_empty=allow_empty,
+            )
+
+    def _columns(self) -> dict[str, str]:
+        pairs = [item.partition("=") for item in self.column or []]
+        for name, sign, theirs in pairs:
+            if not (name and sign and theirs):
+                raise InputError("--column takes NAME=THEIRS.", do="write for example --column title=job_title")
+        return {name.strip(): theirs.strip() for name, _, theirs in pairs}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source(Reading):
+    """Which careers, and how they are read."""
+
+    careers: Annotated[
+        str,
+        typer.Option(
+            help="File, folder, URL, or a built-in: demo (simulated), nlsy (real).",
+            rich_help_panel=_CAREERS,
+            metavar="SOURCE",
+        ),
+    ] = "demo"
+
+    def read(self) -> Careers:
+        """Read the careers."""
+        return self.read_from(self.careers)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is asked, apart from the roles: `outgrow.Settings`."""
+
+    years: Annotated[float | None, typer.Option(help="Horizon in years.", rich_help_panel=_ASKED)] = None
+    entered: Annotated[
+        str | None,
+        typer.Option(help="Only who entered the role then, as 2010..2015.", rich_help_panel=_ASKED, metavar="FROM..TO"),
+    ] = None
+    observed_from: Annotated[
+        str | None, typer.Option(help="First month of follow-up.", rich_help_panel=_ASKED, metavar="MONTH")
+    ] = None
+    observed_until: Annotated[
+        str | None, typer.Option(help="Last month of follow-up.", rich_help_panel=_ASKED, metavar="MONTH")
+    ] = None
+    after_last: Annotated[
+        str | None,
+        typer.Option(help="After the last job: exit, between or censor.", rich_help_panel=_ASKED, metavar="RULE"),
+    ] = None
+    gap: Annotated[int, typer.Option(help="Bridge gaps up to this many months.", rich_help_panel=_ASKED)] = 1
+    owners: Annotated[
+        bool, typer.Option("--owners", help="Count owners and founders as their level.", rich_help_panel=_ASKED)
+    ] = False
+    coverage: Annotated[float, typer.Option(help="Of the intervals, a share.", rich_help_panel=_ASKED)] = 0.95
+    start_at_risk: Annotated[int, typer.Option(help="At risk before a late curve starts.", rich_help_panel=_ASKED)] = 10
+
+    def settings(self) -> dict[str, Any]:
+        """Return the settings by name."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """How the answer is shown."""
+
+    min_cell: Annotated[
+        int | None,
+        typer.Option(help="Smallest count shown (own careers: 10).", rich_help_panel=_SHOWN),
+    ] = None
+    json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.", rich_help_panel=_SHOWN)] = False
+    out: Annotated[Path | None, typer.Option(help="Write the answer to a file.", rich_help_panel=_SHOWN)] = None
+
+
+def shared(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of every parameter annotated with a class of this module.
+
+    Parameters
+    ----------
+    command : callable
+        Its parameters annotated `Source`, `Question` or `Shown` are filled from the command line.
+
+    Returns
+    -------
+    callable
+        With each option as a parameter of its own, as Typer wants it.
+    """
+    hints = get_type_hints(command, include_extras=True)
+    packed = {name: hint for name, hint in hints.items() if hint in (Reading, Source, Question, Shown)}
+    parameters: list[inspect.Parameter] = []
+    for name, parameter in inspect.signature(command).parameters.items():
+        if name not in packed:
+            parameters.append(parameter.replace(annotation=hints[name]))
+            continue
+        fields = packed[name].__dataclass_fields__
+        options = get_type_hints(packed[name], include_extras=True)
+        parameters += [
+            inspect.Parameter(
+                field, inspect.Parameter.KEYWORD_ONLY, default=fields[field].default, annotation=options[field]
+            )
+            for field in fields
+        ]
+
+    def run(**given: Any) -> None:
+        full = {
+            name: kind(**{field: given.pop(field) for field in kind.__dataclass_fields__})
+            for name, kind in packed.items()
+        }
+        command(**given, **full)
+
+    plain = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
+    run.__signature__ = inspect.Signature(plain)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in plain}
+    run.__name__, run.__doc__, run.__module__ = command.__name__, command.__doc__, command.__module__
+    return run

@@ -1,0 +1,80 @@
+"""Answers out: text on the terminal, JSON, or a file whose ending says its form."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from outgrow.errors import InputError, did_you_mean
+
+__all__ = ["print_json", "print_text", "terminal_width", "use_color", "write_file"]
+
+
+def print_text(text: str) -> None:
+    """Print text, with replacement signs where the terminal cannot show a character."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.rstrip("\n").encode(encoding, errors="replace").decode(encoding) + "\n")
+    sys.stdout.flush()
+
+
+def print_json(answer: Mapping[str, Any]) -> None:
+    """Print one JSON object; a number that is not finite is a fault of ours, never NaN."""
+    print_text(as_json(answer))
+
+
+def as_json(answer: Mapping[str, Any]) -> str:
+    """Write an answer as JSON text."""
+    return json.dumps(answer, indent=1, ensure_ascii=False, allow_nan=False)
+
+
+def use_color() -> bool:
+    """Tell whether standard output is a terminal that wants colour."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def terminal_width() -> int:
+    """Return the width to write for: the terminal's up to 100 columns, 80 in a pipe."""
+    if not sys.stdout.isatty():
+        return 80
+    try:
+        return max(40, min(100, os.get_terminal_size(sys.stdout.fileno()).columns))
+    except OSError:
+        return 80
+
+
+def write_file(path: Path, forms: Mapping[str, Callable[[Path], None]]) -> None:
+    """Write an answer in the form that the ending of `path` names, and say where it is.
+
+    Parameters
+    ----------
+    path : Path
+        Where to.
+    forms : mapping of str to callable
+        For each ending, what writes it.
+
+    Raises
+    ------
+    InputError
+        The ending is none of them, or the file cannot be written.
+    """
+    path = path.expanduser()
+    write = forms.get(path.suffix.lower())
+    if write is None:
+        known = ", ".join(sorted(forms))
+        raise InputError(
+            f"'{path.name}' ends in '{path.suffix}', which this command does not write."
+            f"{did_you_mean(path.suffix, forms)}",
+            do=f"end it in one of {known}",
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path)
+    except OSError as fault:
+        raise InputError(
+            f"'{path.name}' cannot be written ({fault.strerror or type(fault).__name__}).", do="give another --out"
+        ) from None
+    print_text(f"Wrote {path}")

@@ -1,0 +1,145 @@
+"""From a role to its report: which rungs lie above, one reach for all of them, released, and put into words."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from outgrow.ask import reach
+from outgrow.careers import read_careers
+from outgrow.disclosure import release
+from outgrow.errors import InputError
+from outgrow.report.document import Report, build_report
+from outgrow.report.findings import Variant
+from outgrow.schema import RUNG_LEVELS, rung_of, rungs_above
+from outgrow.titles.label import labelled
+from outgrow.titles.roles import parse_role
+
+if TYPE_CHECKING:
+    from outgrow.careers import Careers
+    from outgrow.titles.roles import Role
+
+__all__ = ["make_report", "own_rung"]
+
+
+def make_report(
+    role: str,
+    *,
+    toward: str | None = None,
+    careers: Any = "demo",
+    people: Any = None,
+    min_cell: int | None = None,
+    command: str | None = None,
+    made: datetime.date | None = None,
+    **settings: Any,
+) -> Report:
+    """Report on a role: where it leads, who was counted, how it was made.
+
+    Parameters
+    ----------
+    role : str
+        The role whose entry starts the clock.
+    toward : str, optional
+        One target. Default: every rung above the role's own, for people who held none of them before.
+    careers : Careers or any source of `outgrow.read_careers`, default "demo"
+        The career histories.
+    people : str, Path or frame, optional
+        Their table of people, where it is not part of `careers`.
+    min_cell : int, optional
+        The smallest count shown. Default: that of `outgrow.disclosure.default_min_cell`.
+    command : str, optional
+        The line to type to repeat it.
+    made : date, optional
+        The day it was made. Default: this day.
+    **settings
+        As `outgrow.Settings`.
+
+    Returns
+    -------
+    Report
+        With `to_html` for the page and text when printed.
+
+    Raises
+    ------
+    InputError
+        Without `toward`: the role's own level is unknown, or nothing lies above it.
+    """
+    source = read_careers(careers, people)
+    pattern = parse_role(role)
+    targets = [toward] if toward is not None else _above(source, pattern)
+    exact = reach(pattern, toward=targets, careers=source, **settings)
+    variants = []
+    if not settings.get("owners"):
+        with_owners = reach(pattern, toward=targets, careers=source, **{**settings, "owners": True})
+        variants.append(Variant("owners", release(with_owners, min_cell)))
+    if _has_open_ends(source):
+        sooner = reach(pattern, toward=targets, careers=source, ongoing="own", **settings)
+        variants.append(Variant("ongoing", release(sooner, min_cell)))
+    return build_report(
+        role,
+        release(exact, min_cell),
+        command=command or _command(role, toward, source),
+        made=made or datetime.date.today(),
+        variants=tuple(variants),
+    )
+
+
+def own_rung(careers: Careers, role: Role) -> str | None:
+    """Return the rung a role stands on: what its pattern says, else that of most of its spells.
+
+    Parameters
+    ----------
+    careers : Careers
+        Where the role is held.
+    role : Role
+        The role.
+
+    Returns
+    -------
+    str or None
+        One of `outgrow.schema.RUNGS`; None where most of its spells have no level.
+    """
+    if role.rung is not None:
+        return role.rung
+    spells = labelled(careers, {*role.needs, "level"})
+    held = spells.filter(role.condition(spells))
+    counts = held.group_by("level").agg(n=held.count()).to_pyarrow().to_pylist()
+    rungs: dict[str | None, int] = dict.fromkeys([*RUNG_LEVELS, None], 0)
+    for row in counts:
+        rungs[row["level"] and rung_of(row["level"])] += row["n"]
+    most = max(rungs, key=rungs.__getitem__)
+    return most if rungs[most] else None
+
+
+def _above(careers: Careers, role: Role) -> list[str]:
+    rung = own_rung(careers, role)
+    if rung is None:
+        raise InputError(
+            f"no level is known for most of those in '{role.text}', so outgrow cannot tell what lies above it.",
+            do="name a role to reach, for example --toward rung:director+",
+        )
+    above = rungs_above(rung)
+    if not above:
+        raise InputError(
+            f"'{role.text}' is on the top rung already, so no rung lies above it.",
+            do="name a role to reach, for example --toward level:chief",
+        )
+    return [f"rung:{name}+" for name in above]
+
+
+def _has_open_ends(careers: Careers) -> bool:
+    """Tell whether anyone with an ongoing job is followed only by the rule, to the last month of the data."""
+    if not careers.counts.ongoing:
+        return False
+    if careers.people is None:
+        return True
+    ongoing = careers.spells.filter(careers.spells.end.isnull()).select("person").distinct()
+    known = careers.people.filter(careers.people.observed_until.notnull() | careers.people.exited.notnull())
+    return bool(ongoing.anti_join(known, "person").limit(1).count().to_pyarrow().as_py())
+
+
+def _command(role: str, toward: str | None, careers: Careers) -> str:
+    from outgrow.report.repeat import typed_command
+
+    words = ["report", role, *(["--toward", toward] if toward else []), "--careers", careers.name]
+    return typed_command(words)
