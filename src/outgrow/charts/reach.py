@@ -1,0 +1,546 @@
+"""Chart of reach: step curves with their intervals, names at the lines, and the people at risk below.
+
+In: a released Reach. Out: rows (`reach_rows`, `at_risk_rows`), words (`reach_description`), a Vega-Lite spec
+(`reach_spec`) and the same as an Altair chart (`reach_chart`). Start at `reach_spec`; next stage: `outgrow.charts.svg`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from outgrow.charts.labels import spread, wrapped
+from outgrow.charts.layout import LAYOUTS, Layout, Size
+from outgrow.charts.palette import FONT, MOST_SERIES, Palette, Theme, palette
+from outgrow.charts.readings import (
+    LEAST_AT_RISK,
+    at_risk_at,
+    horizons,
+    is_rounded,
+    longest_months,
+    read_at,
+    read_at_each,
+)
+from outgrow.charts.wording import (
+    clean,
+    group_name,
+    interval,
+    joined,
+    people,
+    percent,
+    role_phrase,
+    sentence,
+    target_name,
+    years,
+)
+from outgrow.results import Curve, Point, Reach
+
+if TYPE_CHECKING:
+    import altair as alt
+
+__all__ = ["at_risk_rows", "can_draw", "drawn_curves", "reach_chart", "reach_description", "reach_rows", "reach_spec"]
+
+Spec = dict[str, Any]
+
+#: Version of Vega-Lite the specs are written for.
+SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
+
+_TOPS: Final = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
+
+
+def drawn_curves(reach: Reach, *, toward: str | None = None) -> list[tuple[str, Curve]]:
+    """Return the curves a figure draws with their names: one for each target, or for each group of one target.
+
+    Parameters
+    ----------
+    reach : Reach
+        A released result.
+    toward : str, optional
+        The target, needed where there are groups. Default: all targets.
+
+    Returns
+    -------
+    list of (str, Curve)
+        In the order asked; of more than six the six with the most people.
+    """
+    chosen = [curve for curve in reach.curves if toward is None or curve.toward == toward]
+    chosen = [curve for curve in chosen if longest_months(curve, rounded=is_rounded(reach)) > 0]
+    if len(chosen) > MOST_SERIES:
+        largest = sorted(chosen, key=lambda curve: -curve.people)[:MOST_SERIES]
+        chosen = [curve for curve in chosen if any(curve is kept for kept in largest)]
+    by_group = any(curve.group for curve in chosen)
+    several = len({curve.toward for curve in chosen}) > 1
+    named = []
+    for curve in chosen:
+        name = group_name(curve.group) if by_group else target_name(curve.toward)
+        if by_group and several:
+            name = f"{target_name(curve.toward)}, {name}"
+        named.append((sentence(name), curve))
+    return named
+
+
+def can_draw(reach: Reach, *, toward: str | None = None) -> bool:
+    """Return whether any curve has enough people to be drawn."""
+    return bool(drawn_curves(reach, toward=toward))
+
+
+def reach_rows(reach: Reach, *, toward: str | None = None) -> list[dict[str, Any]]:
+    """Return the rows behind the curves, each from its origin to the last time the report reads or 10 are at risk.
+
+    Parameters
+    ----------
+    reach : Reach
+        A released result.
+    toward : str, optional
+        One target. Default: all.
+
+    Returns
+    -------
+    list of dict
+        ``series``, ``toward``, ``group``, ``months``, ``years``, ``estimate``, ``lower``, ``upper`` (shares, None where
+        there is none), ``at_risk``, ``events``.
+    """
+    rows: list[dict[str, Any]] = []
+    for name, curve in drawn_curves(reach, toward=toward):
+        start, end, rounded = curve.starts_at or 0, _end(reach, curve), is_rounded(reach)
+        points = [point for point in curve.points() if point.months <= end]
+        if not points or points[0].months > start:
+            rows.append(
+                _row(name, curve, Point(start, 0.0, 0.0, 0.0, 0.0, at_risk_at(curve, start, rounded=rounded), 0))
+            )
+        rows += [_row(name, curve, point) for point in points]
+        if points and points[-1].months < end:
+            rows.append(
+                _row(
+                    name,
+                    curve,
+                    points[-1]._replace(months=end, at_risk=at_risk_at(curve, end, rounded=rounded), events=0),
+                )
+            )
+    return rows
+
+
+def _row(name: str, curve: Curve, point: Point) -> dict[str, Any]:
+    return {
+        "series": name,
+        "toward": curve.toward,
+        "group": curve.group,
+        "months": point.months,
+        "years": round(point.months / 12, 4),
+        "estimate": _number(point.estimate),
+        "lower": _number(point.lower),
+        "upper": _number(point.upper),
+        "at_risk": point.at_risk,
+        "events": point.events,
+    }
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else round(value, 6)
+
+
+def _end(reach: Reach, curve: Curve) -> int:
+    """Month at which a curve's line ends: the last time the report reads, or while 10 are at risk."""
+    last = longest_months(curve, rounded=is_rounded(reach))
+    read = horizons(reach)
+    return min(last, read[-1]) if read else last
+
+
+def at_risk_rows(reach: Reach, ticks: Sequence[int], *, toward: str | None = None) -> list[dict[str, Any]]:
+    """Return the people still followed and below the target at each tick.
+
+    Parameters
+    ----------
+    reach : Reach
+        A released result.
+    ticks : sequence of int
+        Months. Where counts are rounded, the nearest months of the curve's own grid are used.
+    toward : str, optional
+        One target. Default: all.
+
+    Returns
+    -------
+    list of dict
+        ``series``, ``months``, ``years``, ``at_risk``.
+    """
+    rows = []
+    for name, curve in drawn_curves(reach, toward=toward):
+        for months in _risk_months(reach, curve, ticks):
+            at_risk = at_risk_at(curve, months, rounded=is_rounded(reach))
+            rows.append({"series": name, "months": months, "years": months / 12, "at_risk": at_risk})
+    return rows
+
+
+def _risk_months(reach: Reach, curve: Curve, ticks: Sequence[int]) -> list[int]:
+    """Months at which people at risk are shown: the ticks, or on a coarser grid its own months nearest to them."""
+    shown = [months for months in ticks if months >= (curve.starts_at or 0)]
+    if not is_rounded(reach):
+        return shown
+    end = _end(reach, curve)
+    grid = [curve.starts_at or 0, *(int(months) for months in curve.months if months <= end)]
+    return sorted({min(grid, key=lambda month: abs(month - months)) for months in shown})
+
+
+def reach_description(reach: Reach, *, toward: str | None = None, role: str | None = None) -> str:
+    """Return what the figure shows, in words and numbers, for those who do not see it.
+
+    Parameters
+    ----------
+    reach : Reach
+        A released result.
+    toward : str, optional
+        One target. Default: all.
+    role : str, optional
+        The role as a person wrote it. Default: as the result has it.
+    """
+    drawn = drawn_curves(reach, toward=toward)
+    rounded = is_rounded(reach)
+    kind = "Simulated careers. " if reach.careers.kind == "simulated" else ""
+    if not drawn:
+        return f"{kind}No curve: fewer than {LEAST_AT_RISK} people were followed."
+    said = []
+    for name, curve in drawn:
+        readings = read_at_each(curve, horizons(reach), rounded=rounded)
+        parts = [
+            f"{percent(reading.estimate)} ({interval(reading.lower, reading.upper)}) by {years(reading.months)}"
+            for reading in readings
+            if reading is not None
+        ]
+        said.append(f"{name}, {people(curve.people, rounded=rounded)}: {joined(parts) or 'too few to read'}.")
+    coverage = percent(reach.settings.coverage)
+    return (
+        f"{kind}{_title(reach, toward)}, by years since {role_phrase(reach.role if role is None else role)}. "
+        f"Rising step curves with {coverage} intervals. {' '.join(said)}"
+    )
+
+
+def reach_chart(
+    reach: Reach,
+    *,
+    toward: str | None = None,
+    role: str | None = None,
+    theme: Theme = "light",
+    size: Size = "wide",
+) -> alt.LayerChart:
+    """Build the chart of reach, for a notebook or to change further.
+
+    Parameters
+    ----------
+    reach : Reach
+        A released result with at least one curve that can be drawn (see `can_draw`).
+    toward : str, optional
+        One target. Default: all.
+    role : str, optional
+        The role as a person wrote it. Default: as the result has it.
+    theme : {"light", "dark"}, default "light"
+        Colours.
+    size : {"wide", "narrow"}, default "wide"
+        For a page about 720 pixels wide, or for a telephone about 330 wide.
+
+    Returns
+    -------
+    altair.LayerChart
+        The vertical axis starts at 0; the description is `reach_description`.
+    """
+    import altair as alt
+
+    return alt.LayerChart.from_dict(reach_spec(reach, toward=toward, role=role, theme=theme, size=size))
+
+
+def reach_spec(
+    reach: Reach,
+    *,
+    toward: str | None = None,
+    role: str | None = None,
+    theme: Theme = "light",
+    size: Size = "wide",
+) -> Spec:
+    """Build the Vega-Lite spec of the chart of reach, without loading Altair.
+
+    Parameters and meaning are those of `reach_chart`.
+
+    Returns
+    -------
+    dict
+        Ready for `outgrow.charts.to_svg` and for JSON.
+    """
+    colours, layout = palette(theme), LAYOUTS[size]
+    rows = reach_rows(reach, toward=toward)
+    drawn = drawn_curves(reach, toward=toward)
+    last = max(row["months"] for row in rows)
+    top = _top(rows)
+    ticks = _ticks(last, layout.ticks)
+    shades = dict(zip([name for name, _ in drawn], colours.series, strict=False))
+    axes = _Axes(
+        x={
+            "field": "years",
+            "type": "quantitative",
+            "title": "Years since entering the role",
+            "scale": {"domain": [0, last / 12], "nice": False, "zero": True},
+            "axis": {"values": [months / 12 for months in ticks], "format": "d", "grid": False},
+        },
+        y={
+            "type": "quantitative",
+            "title": None,
+            "scale": {"domain": [0, top], "nice": False, "zero": True},
+            "axis": {"format": ".1%" if top < 0.04 else ".0%", "tickCount": 5, "domain": False, "ticks": False},
+        },
+        colour={
+            "field": "series",
+            "type": "nominal",
+            "legend": None,
+            "scale": {"domain": list(shades), "range": list(shades.values())},
+        },
+    )
+    layers = [
+        *_lines(reach, toward, rows, axes, colours),
+        *_end_labels(reach, drawn, rows, top, axes, colours, layout),
+        *_risk_table(reach, toward, ticks, axes, shades, colours, layout),
+    ]
+    if reach.careers.kind == "simulated":
+        layers.append(_text(["SIMULATED CAREERS"], 8, 10, colours.warning, layout.text - 1, bold=True))
+    return {
+        "$schema": SCHEMA,
+        "description": reach_description(reach, toward=toward, role=role),
+        "title": _title_spec(reach, toward, layout, colours),
+        "width": layout.width,
+        "height": layout.height,
+        "padding": 4,
+        "background": colours.page,
+        "layer": layers,
+        "config": {
+            "font": FONT,
+            "aria": False,
+            "view": {"stroke": None},
+            "axis": {
+                "labelColor": colours.quiet,
+                "titleColor": colours.quiet,
+                "labelFontSize": layout.text - 1,
+                "titleFontSize": layout.text - 1,
+                "titleFontWeight": "normal",
+                "gridColor": colours.line,
+                "domainColor": colours.quiet,
+                "tickColor": colours.quiet,
+                "labelFlush": False,
+                "labelOverlap": False,
+            },
+        },
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Axes:
+    """Encodings that every layer on the axes shares."""
+
+    x: Spec
+    y: Spec
+    colour: Spec
+
+    def on(self, y: str, y2: str | None = None, *, coloured: bool = True) -> Spec:
+        """Return the encoding of a mark at a field of y, or from y to y2."""
+        found: Spec = {"x": self.x, "y": {**self.y, "field": y}}
+        if y2 is not None:
+            found["y2"] = {"field": y2}
+        if coloured:
+            found["color"] = self.colour
+        return found
+
+
+def _title(reach: Reach, toward: str | None) -> str:
+    targets = [toward] if toward is not None else list(reach.toward)
+    what = target_name(targets[0]) if len(targets) == 1 else "each target"
+    if len(targets) > 1 and all(target.startswith("rung:") for target in targets):
+        what = "each rung"
+    by = f", by {clean(reach.settings.by)}" if reach.settings.by else ""
+    return f"Estimated chance of reaching {what}{by}"
+
+
+def _title_spec(reach: Reach, toward: str | None, layout: Layout, colours: Palette) -> Spec:
+    counted = people(reach.flow.counted, rounded=is_rounded(reach))
+    under = f"{counted} counted; shaded: {percent(reach.settings.coverage)} interval"
+    return {
+        "text": wrapped(_title(reach, toward), layout.title_chars, 3),
+        "subtitle": wrapped(sentence(under), layout.title_chars + 6, 2),
+        "anchor": "start",
+        "frame": "group",
+        "color": colours.ink,
+        "subtitleColor": colours.quiet,
+        "fontSize": layout.title,
+        "subtitleFontSize": layout.text - 1,
+        "fontWeight": "bold",
+        "offset": 14,
+        "subtitlePadding": 5,
+    }
+
+
+def _top(rows: Sequence[dict[str, Any]]) -> float:
+    highest = max((row["upper"] if row["upper"] is not None else row["estimate"]) or 0.0 for row in rows)
+    return next((top for top in _TOPS if highest * 1.04 <= top), 1.0)
+
+
+def _ticks(last: int, steps: Sequence[tuple[int, int]]) -> list[int]:
+    """Months of the ticks: the step in years of the first span, also in years, that is long enough."""
+    step = next((step for span, step in steps if last <= 12 * span), 20)
+    return list(range(0, last + 1, 12 * step))
+
+
+def _lines(
+    reach: Reach, toward: str | None, rows: Sequence[dict[str, Any]], axes: _Axes, colours: Palette
+) -> list[Spec]:
+    """Bands, curves, and dots where the table reads them."""
+    data = {"values": _drawn(rows)}
+    return [
+        {
+            "data": data,
+            "mark": {"type": "area", "interpolate": "step-after", "opacity": 0.17},
+            "encoding": axes.on("lower", "upper"),
+        },
+        {
+            "data": data,
+            "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2.4},
+            "encoding": axes.on("estimate"),
+        },
+        {
+            "data": {"values": _dots(reach, toward)},
+            "mark": {
+                "type": "point",
+                "filled": True,
+                "size": 42,
+                "opacity": 1,
+                "stroke": colours.page,
+                "strokeWidth": 1.5,
+            },
+            "encoding": axes.on("estimate"),
+        },
+    ]
+
+
+def _drawn(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows that change the drawing: of a flat stretch the first and, at the end of a line, the last."""
+    kept: list[dict[str, Any]] = []
+    for row, after in zip(rows, [*rows[1:], None], strict=True):
+        drawn = {name: row[name] for name in ("series", "years", "estimate", "lower", "upper")}
+        last = after is None or after["series"] != row["series"]
+        if last or not kept or any(drawn[name] != kept[-1][name] for name in drawn if name != "years"):
+            kept.append(drawn)
+    return kept
+
+
+def _dots(reach: Reach, toward: str | None) -> list[dict[str, Any]]:
+    """Points of the curves at the times the table reads them."""
+    rounded = is_rounded(reach)
+    return [
+        {"series": name, "years": reading.months / 12, "estimate": reading.estimate}
+        for name, curve in drawn_curves(reach, toward=toward)
+        for reading in read_at_each(curve, horizons(reach), rounded=rounded)
+        if reading is not None
+    ]
+
+
+def _text(lines: Sequence[str], x: float, y: float, colour: str, size: int, *, bold: bool = False) -> Spec:
+    """Text at a place in pixels from the upper left of the axes."""
+    return {
+        "data": {"values": [{}]},
+        "mark": {
+            "type": "text",
+            "text": list(lines),
+            "align": "left",
+            "baseline": "middle",
+            "color": colour,
+            "fontSize": size,
+            "fontWeight": "bold" if bold else "normal",
+            "lineHeight": size + 3,
+        },
+        "encoding": {"x": {"value": x}, "y": {"value": y}},
+    }
+
+
+def _end_labels(
+    reach: Reach,
+    drawn: Sequence[tuple[str, Curve]],
+    rows: Sequence[dict[str, Any]],
+    top: float,
+    axes: _Axes,
+    colours: Palette,
+    layout: Layout,
+) -> list[Spec]:
+    """Name each line at its end, with what it reads there."""
+    rounded = is_rounded(reach)
+    texts, ends = [], []
+    for name, curve in drawn:
+        reading = read_at(curve, _end(reach, curve), rounded=rounded)
+        value = "" if reading is None else f"{percent(reading.estimate)} at {years(reading.months)}"
+        texts.append((wrapped(name, layout.label_chars, layout.label_lines), value))
+        ends.append([row for row in rows if row["series"] == name and row["estimate"] is not None][-1])
+    line = layout.text + 2
+    heights = [float(line * (len(lines) + bool(value)) + 6) for lines, value in texts]
+    places = spread([layout.height * (1 - end["estimate"] / top) for end in ends], heights, layout.height)
+
+    layers: list[Spec] = []
+    for (lines, value), end, place, height in zip(texts, ends, places, heights, strict=True):
+        leader = {"years": end["years"], "estimate": end["estimate"], "to": top * (1 - place / layout.height)}
+        encoding = axes.on("estimate", "to", coloured=False)
+        layers.append(
+            {
+                "data": {"values": [leader]},
+                "mark": {"type": "rule", "color": colours.quiet, "strokeWidth": 1, "opacity": 0.7},
+                "encoding": {**encoding, "x2": {"value": layout.width + 8}},
+            }
+        )
+        x, first = layout.width + 11, place - height / 2 + 3 + line / 2
+        layers.append(_text(lines, x, first, colours.ink, layout.text - 1, bold=True))
+        if value:
+            layers.append(_text([value], x, first + line * len(lines), colours.quiet, layout.text - 1))
+    return layers
+
+
+def _risk_table(
+    reach: Reach,
+    toward: str | None,
+    ticks: Sequence[int],
+    axes: _Axes,
+    shades: Mapping[str, str],
+    colours: Palette,
+    layout: Layout,
+) -> list[Spec]:
+    """Numbers at risk under the axis, on its ticks."""
+    rows = at_risk_rows(reach, ticks, toward=toward)
+    size = layout.text - 1
+    place = layout.height + 62
+    heading = "Still followed and not yet there (people at risk)"
+    layers = [_text([heading], -12, place, colours.quiet, size)]
+    for name, shade in shades.items():
+        place += layout.text + 8
+        if layout.risk_beside:
+            swatch_x = layout.width + 23
+            layers.append(_text(wrapped(name, layout.label_chars + 6, 1), swatch_x + 9, place, colours.ink, size))
+        else:
+            swatch_x = -7
+            lines = wrapped(name, layout.title_chars - 4, 1)
+            layers.append(_text(lines, swatch_x + 11, place, colours.ink, size, bold=True))
+        layers.append(
+            {
+                "data": {"values": [{}]},
+                "mark": {"type": "square", "size": 70, "color": shade, "opacity": 1},
+                "encoding": {"x": {"value": swatch_x}, "y": {"value": place}},
+            }
+        )
+        if not layout.risk_beside:
+            place += layout.text + 3
+        numbers = [{"years": row["years"], "text": f"{row['at_risk']:,}"} for row in rows if row["series"] == name]
+        layers.append(
+            {
+                "data": {"values": numbers},
+                "mark": {
+                    "type": "text",
+                    "align": "center",
+                    "baseline": "middle",
+                    "color": colours.ink,
+                    "fontSize": size,
+                },
+                "encoding": {"x": axes.x, "y": {"value": place}, "text": {"field": "text", "type": "nominal"}},
+            }
+        )
+    return layers

@@ -1,0 +1,157 @@
+"""How numbers, people, times and roles are said, once for charts and reports.
+
+In: numbers and role patterns. Out: words. Start at `percent`, `people` and `target_name`. Percentages are whole unless
+they would round to nothing or to everything; times are years where a person reads; counts rounded to protect small
+groups are "about" so many.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from outgrow.schema import LEVELS, RUNGS
+
+__all__ = [
+    "clean",
+    "count",
+    "group_name",
+    "interval",
+    "joined",
+    "people",
+    "percent",
+    "role_name",
+    "role_phrase",
+    "sentence",
+    "target_name",
+    "years",
+]
+
+#: Categories of characters that may change a terminal or the direction of text: control, format, surrogate, private.
+_UNSAFE: Final = ("Cc", "Cf", "Cs", "Co")
+_LADDER_TERM: Final = re.compile(r"^(?:rung|level):(?P<step>[a-z_]+)(?P<higher>\+?)$")
+_TITLE_TERM: Final = re.compile(r'^title:(?:"(?P<quoted>[^"]*)"|(?P<word>[^\s"|*]+))$')
+
+
+def clean(text: object) -> str:
+    """Return `text` on one line, without the characters that could drive a terminal or turn the direction of text."""
+    spaced = "".join(" " if char in "\t\r\n" else char for char in str(text))
+    return " ".join("".join(char for char in spaced if unicodedata.category(char) not in _UNSAFE).split())
+
+
+def count(number: int, *, rounded: bool = False) -> str:
+    """Return a count with thousands parted: ``"1,204"``, or ``"about 1,200"`` where counts are rounded."""
+    return f"about {number:,}" if rounded and number else f"{number:,}"
+
+
+def people(number: int, *, rounded: bool = False, one: str = "person", many: str = "people") -> str:
+    """Return a count with its noun: ``"1 person"``, ``"1,204 people"``, ``"about 120 people"``."""
+    return f"{count(number, rounded=rounded)} {one if number == 1 else many}"
+
+
+def percent(share: float) -> str:
+    """Return a share as a percentage, whole, with one decimal under 1% and over 99%.
+
+    Parameters
+    ----------
+    share : float
+        Between 0 and 1.
+
+    Returns
+    -------
+    str
+        For example ``"15%"``, ``"0.4%"``, ``"under 0.1%"``, ``"99.6%"``; ``"unknown"`` for NaN.
+    """
+    if math.isnan(share):
+        return "unknown"
+    value = 100 * share
+    if value <= 0:
+        return "0%"
+    if value < 0.05:
+        return "under 0.1%"
+    if value >= 100:
+        return "100%"
+    if value > 99.95:
+        return "over 99.9%"
+    if value < 0.95 or value > 99.05:
+        return f"{value:.1f}%"
+    return f"{math.floor(value + 0.5)}%"
+
+
+def interval(lower: float, upper: float) -> str:
+    """Return an interval as ``"13% to 18%"``, or ``"unknown"`` where either end is NaN."""
+    if math.isnan(lower) or math.isnan(upper):
+        return "unknown"
+    return f"{percent(lower)} to {percent(upper)}"
+
+
+def years(months: float) -> str:
+    """Return a time for a person: ``"10 years"``, ``"1 year"``, ``"8.3 years"``."""
+    value = round(months / 12, 1)
+    return "1 year" if value == 1 else f"{value:g} years"
+
+
+def joined(parts: Sequence[str], *, last: str = "and") -> str:
+    """Return ``"a, b and c"``."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def sentence(text: str) -> str:
+    """Return `text` with its first letter capital, the rest left alone."""
+    return text[:1].upper() + text[1:]
+
+
+def target_name(role: str) -> str:
+    """Return a target as it is said: ``"director or higher"`` for ``rung:director+``; other patterns as written.
+
+    Parameters
+    ----------
+    role : str
+        A role pattern or a job title.
+    """
+    text = clean(role)
+    ladder = _LADDER_TERM.match(text)
+    if ladder and ladder["step"] in (*RUNGS, *LEVELS):
+        step = ladder["step"].replace("_", " ")
+        top = ladder["step"] in (RUNGS[-1], LEVELS[-1])
+        return f"{step} or higher" if ladder["higher"] and not top else step
+    return role_name(text)
+
+
+def role_name(role: str) -> str:
+    """Return a role as it is said: a plain title without quotes and prefix, any other pattern as written."""
+    text = clean(role)
+    title = _TITLE_TERM.match(text)
+    if title:
+        return title["quoted"] if title["quoted"] is not None else title["word"]
+    if len(text) > 2 and text[0] == text[-1] == '"' and '"' not in text[1:-1]:
+        return text[1:-1]
+    return text
+
+
+def role_phrase(role: str) -> str:
+    """Return how a clock started, after "of": ``"starting as social media manager"``, ``"their first job"``."""
+    name = role_name(role)
+    if name == "any":
+        return "their first job"
+    return f"entering {name}" if ":" in name else f"starting as {name}"
+
+
+def group_name(group: Mapping[str, Any] | None) -> str:
+    """Return a group's short name: the value itself where it is text, else column and value."""
+    if not group:
+        return "everyone"
+    parts = []
+    for column, value in group.items():
+        if value is None:
+            parts.append(f"{clean(column)} unknown")
+        elif isinstance(value, str):
+            parts.append(clean(value) or f"{clean(column)} empty")
+        else:
+            parts.append(f"{clean(column)} {clean(value)}")
+    return ", ".join(parts)

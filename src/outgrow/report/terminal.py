@@ -1,0 +1,235 @@
+"""The report for a terminal: the answer, a table, a line for each curve, who was counted, what it cannot tell.
+
+In: Report. Out: text. Start at `render_terminal`. Plain text unless colour is asked for; no line is wider than asked.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from typing import TYPE_CHECKING, Final
+
+from outgrow import __version__
+from outgrow.charts.readings import LEAST_AT_RISK, Reading, is_rounded
+from outgrow.charts.wording import count, interval, people, percent, years
+from outgrow.report.caveats import METHOD, NOTE, caveats
+from outgrow.report.document import Report
+from outgrow.report.tables import LedgerLine, TimeTable, ledger, outcomes, time_table, year_table
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+__all__ = ["render_terminal"]
+
+_BLOCKS: Final = " ▁▂▃▄▅▆▇█"
+_LEAST_WIDTH: Final = 40
+
+
+def render_terminal(report: Report, *, width: int = 80, color: bool = False) -> str:
+    """Render the report as text.
+
+    Parameters
+    ----------
+    report : Report
+        What to say.
+    width : int, default 80
+        Columns; at least 40.
+    color : bool, default False
+        Whether to mark up with ANSI colours. Without, the text is plain, as for a pipe.
+
+    Returns
+    -------
+    str
+        Lines of at most `width` columns, ending in a newline.
+    """
+    from rich.console import Console
+    from rich.text import Text
+
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=max(width, _LEAST_WIDTH),
+        force_terminal=color,
+        no_color=not color,
+        color_system="standard" if color else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    if report.simulated:
+        console.print(Text("SIMULATED CAREERS: nobody lived them", style="bold yellow"))
+        console.print()
+    console.print(Text(report.answer.claim, style="bold"))
+    others = report.finding("others")
+    if others is not None:
+        console.print()
+        console.print(Text(others.claim))
+    table = time_table(report)
+    if table.months and table.rows:
+        _heading(console, "Estimated chance by years since entering the role")
+        for part in _time_tables(report, table, console.width):
+            console.print(part)
+        _say(console, _legend(report))
+        _sparklines(console, report)
+    _heading(console, "Who was counted")
+    _counted(console, report)
+    varied = [finding for finding in report.findings if finding.key.startswith("variant/")]
+    if varied:
+        _heading(console, "How far the answer moves")
+        for finding in varied:
+            _item(console, "-", finding.claim)
+    _heading(console, "What this cannot tell")
+    for caveat in caveats(report):
+        _item(console, "-", f"{caveat.title}. {caveat.text}" if caveat.title != NOTE else caveat.text)
+    _heading(console, "How this was made")
+    _say(console, METHOD)
+    _say(console, f"{report.answer.source}. outgrow {__version__}, {report.made.isoformat()}. To repeat it:")
+    _say(console, report.command, indent=2)
+    lines = [line.rstrip() for line in out.getvalue().splitlines()]
+    return "\n".join(lines) + "\n"
+
+
+def _heading(console: Console, text: str) -> None:
+    from rich.text import Text
+
+    console.print()
+    console.print(Text(text, style="bold cyan"))
+
+
+def _say(console: Console, text: str, *, indent: int = 0, style: str = "") -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console.print(Padding(Text(text, style=style), (0, 0, 0, indent)))
+
+
+def _item(console: Console, mark: str, text: str) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=len(mark))
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(mark), Text(text))
+    console.print(grid)
+
+
+def _legend(report: Report) -> str:
+    rounded = is_rounded(report.reach)
+    shared = {curve.people for curve in report.reach.curves}
+    of = f"From {people(shared.pop(), rounded=rounded)}. " if len(shared) == 1 else "People counted beside each group. "
+    coverage = percent(report.reach.settings.coverage)
+    about = " Numbers of people are rounded." if rounded else ""
+    return (
+        f"{of}Under each chance: its {coverage} interval, and people at risk, that is, still followed and not yet "
+        f"there. Blank: under {LEAST_AT_RISK} at risk, too few to say.{about}"
+    )
+
+
+def _time_tables(report: Report, table: TimeTable, width: int) -> list[RenderableType]:
+    """Tables of as many columns as fit, one under another."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    name_width = min(max(len(row.name) for row in table.rows), max(width // 3, 12))
+    each = 18
+    fit = max((width - name_width - 1) // each, 1)
+    shared = len({row.people for row in table.rows}) == 1
+    made: list[RenderableType] = []
+    for first in range(0, len(table.months), fit):
+        places = range(first, min(first + fit, len(table.months)))
+        drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+        drawn.add_column("", width=name_width, overflow="fold")
+        for place in places:
+            drawn.add_column(Text(years(table.months[place])), width=each - 2, overflow="fold")
+        for number, row in enumerate(table.rows):
+            name = Text(row.name, style="bold")
+            if not shared:
+                name.append(f"\n{people(row.people, rounded=is_rounded(report.reach))}", style="not bold")
+            cells = [_cell(row.readings[place]) for place in places]
+            drawn.add_row(name, *cells, end_section=False)
+            if number + 1 < len(table.rows):
+                drawn.add_row()
+        made.append(drawn)
+    return made
+
+
+def _cell(reading: Reading | None) -> RenderableType:
+    from rich.text import Text
+
+    if reading is None:
+        return Text("")
+    text = Text(percent(reading.estimate), style="bold")
+    if reading.months != reading.asked:
+        text.append(f" by {years(reading.months)}", style="not bold dim")
+    text.append(f"\n{interval(reading.lower, reading.upper)}", style="not bold")
+    text.append(f"\n{reading.at_risk:,} at risk", style="not bold dim")
+    return text
+
+
+def _sparklines(console: Console, report: Report) -> None:
+    """One block for each year, all lines on one scale from 0."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = year_table(report)
+    values = [reading.estimate for row in table.rows for reading in row.readings if reading is not None]
+    if not values or len(table.months) < 2 or len(table.months) > console.width // 2:
+        return
+    top = max(max(values), 0.01)
+    console.print()
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(overflow="fold", max_width=console.width // 3)
+    grid.add_column(no_wrap=True)
+    grid.add_column(no_wrap=True)
+    last = len(table.months)
+    grid.add_row(Text("Year by year"), Text(f"1{str(last).rjust(2 * last - 2)}" if last > 1 else "1"), Text(""))
+    for row in table.rows:
+        blocks = "".join(_block(reading, top) * 2 for reading in row.readings)
+        read = [reading for reading in row.readings if reading is not None]
+        end = f"{percent(read[-1].estimate)} by {years(read[-1].months)}" if read else ""
+        grid.add_row(Text(row.name), Text(blocks, style="blue"), Text(end))
+    console.print(grid)
+
+
+def _block(reading: Reading | None, top: float) -> str:
+    if reading is None:
+        return " "
+    return _BLOCKS[max(1 if reading.estimate > 0 else 0, math.floor(8 * reading.estimate / top + 0.5))]
+
+
+def _counted(console: Console, report: Report) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    rounded = is_rounded(report.reach)
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_column(overflow="fold")
+    marks = {"start": " ", "minus": "-", "end": "="}
+    for line in ledger(report):
+        style = "bold" if line.sign == "end" else ""
+        grid.add_row(
+            Text(marks[line.sign], style=style),
+            Text(f"{line.people:,}", style=style),
+            Text(_ledger_text(line), style=style),
+        )
+    console.print(grid)
+    for outcome in outcomes(report):
+        if outcome.people:
+            _say(
+                console,
+                f"{outcome.name}: {count(outcome.reached, rounded=rounded)} seen to reach it, "
+                f"{count(outcome.left, rounded=rounded)} left for good first, "
+                f"{count(outcome.waiting, rounded=rounded)} last seen still waiting.",
+            )
+    follow_up = report.finding("follow_up")
+    if follow_up is not None and follow_up.number is not None:
+        _say(console, f"Median follow-up {years(follow_up.number)} (reverse Kaplan-Meier).")
+
+
+def _ledger_text(line: LedgerLine) -> str:
+    return f"{'person' if line.people == 1 else 'people'} {line.text}"

@@ -1,0 +1,204 @@
+"""The chart of reach: its rows, its words and its spec."""
+
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from tests.report import reaches
+
+from outgrow.charts import at_risk_rows, reach_chart, reach_description, reach_rows, reach_spec, to_svg
+from outgrow.charts.labels import spread, wrapped
+from outgrow.charts.readings import at_risk_at, headline_months, horizons, longest_months, read_at, read_at_each
+from outgrow.results import Curve
+from outgrow.settings import Settings
+
+
+def small_curve(toward="rung:director+", group=None, **changes):
+    """Fifty people: 5 reach the target at 12 months, 5 at 60; 20 are last seen at 100, the others at 130."""
+    given = {
+        "toward": toward,
+        "group": group,
+        "people": 50,
+        "events": 10,
+        "exits": 0,
+        "censored": 40,
+        "months": np.array([12, 60, 100, 130]),
+        "estimate": np.array([0.1, 0.2, 0.2, 0.2]),
+        "std_error": np.array([0.042, 0.057, 0.057, 0.057]),
+        "lower": np.array([0.04, 0.11, 0.11, 0.11]),
+        "upper": np.array([0.22, 0.34, 0.34, 0.34]),
+        "at_risk": np.array([50, 45, 40, 20]),
+        "reached": np.array([5, 5, 0, 0]),
+    }
+    return Curve(**{**given, **changes})
+
+
+def small_reach(**changes):
+    return reaches.three_rungs(**{"toward": ("rung:director+",), "curves": (small_curve(),), **changes})
+
+
+def test_rows_run_from_the_origin_to_the_last_time_the_report_reads():
+    """Longest with 10 at risk: 130 months, so the report reads 5 and 10 years, and the line ends at 10."""
+    rows = reach_rows(small_reach())
+    assert [(row["months"], row["estimate"], row["at_risk"], row["events"]) for row in rows] == [
+        (0, 0.0, 50, 0),
+        (12, 0.1, 50, 5),
+        (60, 0.2, 45, 5),
+        (100, 0.2, 40, 0),
+        (120, 0.2, 20, 0),
+    ]
+    assert {row["series"] for row in rows} == {"Director or higher"}
+    assert rows[2] == {
+        "series": "Director or higher",
+        "toward": "rung:director+",
+        "group": None,
+        "months": 60,
+        "years": 5.0,
+        "estimate": 0.2,
+        "lower": 0.11,
+        "upper": 0.34,
+        "at_risk": 45,
+        "events": 5,
+    }
+
+
+def test_rows_stop_where_fewer_than_ten_are_at_risk():
+    curve = small_curve(at_risk=np.array([50, 45, 40, 9]))
+    rows = reach_rows(small_reach(curves=(curve,)))
+    assert rows[-1]["months"] == 96  # eight whole years; at 100 months 40 are at risk, later 9
+    assert read_at(curve, 100) is not None
+    assert read_at(curve, 101) is None
+
+
+def test_rows_have_none_and_never_nan():
+    rows = reach_rows(small_reach(curves=(small_curve(lower=np.full(4, np.nan)),)))
+    assert [row["lower"] for row in rows] == [0.0, None, None, None, None]
+
+
+def test_a_curve_that_starts_late_starts_there():
+    rows = reach_rows(small_reach(curves=(small_curve(starts_at=6),)))
+    assert (rows[0]["months"], rows[0]["estimate"]) == (6, 0.0)
+    assert read_at(small_curve(starts_at=60), 60) is None
+
+
+def test_people_at_risk_at_ticks_are_those_before_the_next_departure():
+    rows = at_risk_rows(small_reach(), [0, 60, 61, 120])
+    assert [(row["months"], row["at_risk"]) for row in rows] == [(0, 50), (60, 45), (61, 40), (120, 20)]
+    assert at_risk_at(small_curve(), 131) == 0
+
+
+def test_released_curves_show_people_at_risk_on_their_own_grid():
+    """A released point has those at risk when its step began, so after a point they are those of the next."""
+    reach = reaches.rounded()
+    curve = reach.curves[0]
+    rows = [row for row in at_risk_rows(reach, [0, 60, 120]) if row["series"] == "Manager or higher"]
+    assert rows[0]["months"] == 0
+    assert rows[0]["at_risk"] == 1200
+    for row in rows[1:]:
+        place = int(np.flatnonzero(curve.months == row["months"])[0])
+        assert row["at_risk"] == curve.at_risk[place + 1]
+    assert longest_months(curve, rounded=True) == curve.months[-2]
+
+
+def test_a_point_of_a_coarser_grid_is_said_with_its_own_time_and_once():
+    curve = small_curve(months=np.array([12, 50, 100, 130]))
+    reading = read_at(curve, 60, rounded=True)
+    assert (reading.asked, reading.months, reading.estimate, reading.at_risk) == (60, 50, 0.2, 40)
+    assert read_at(curve, 52, rounded=True).months == 52
+    once = read_at_each(curve, (60, 72, 84), rounded=True)
+    assert [None if reading is None else reading.months for reading in once] == [50, None, None]
+
+
+def test_a_curve_that_ends_a_month_before_the_horizon_is_read_at_its_end():
+    curve = small_curve(months=np.array([12, 60, 100, 119]))
+    assert headline_months([curve], 120) == 120
+    assert read_at(curve, 120).months == 119
+    assert read_at(curve, 123) is None
+
+
+def test_the_report_reads_five_ten_and_fifteen_years_or_as_far_as_there_is():
+    assert horizons(reaches.three_rungs()) == (60, 120, 180)
+    assert horizons(small_reach()) == (60, 120)
+    assert horizons(reaches.tiny()) == (12,)
+    assert horizons(reaches.empty()) == ()
+    assert horizons(small_reach(settings=Settings(years=7))) == (60, 84, 120)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+@pytest.mark.parametrize("make", [reaches.three_rungs, reaches.by_group, reaches.rounded, reaches.tiny])
+def test_the_spec_is_valid_and_its_axis_starts_at_zero(make, size, theme):
+    spec = reach_chart(make(), theme=theme, size=size).to_dict()
+    shares = [layer["encoding"]["y"] for layer in spec["layer"] if "field" in layer["encoding"].get("y", {})]
+    assert shares
+    for share in shares:
+        assert share["scale"]["domain"][0] == 0
+        assert share["scale"]["domain"][1] <= 1
+    assert all(layer["mark"].get("interpolate") == "step-after" for layer in spec["layer"][:2])
+
+
+def texts(spec):
+    return [line for layer in spec["layer"] for line in layer["mark"].get("text", [])]
+
+
+def test_lines_are_named_at_their_ends_without_a_legend():
+    spec = reach_spec(reaches.three_rungs())
+    assert "Director or higher" in texts(spec)
+    assert spec["layer"][0]["encoding"]["color"]["legend"] is None
+
+
+def test_simulated_careers_are_named_inside_the_figure_and_real_ones_are_not():
+    assert "SIMULATED CAREERS" in texts(reach_spec(reaches.three_rungs()))
+    assert "SIMULATED CAREERS" not in texts(reach_spec(reaches.one_target()))
+
+
+def test_the_description_has_the_numbers_and_the_people():
+    said = reach_description(small_reach(), role="social media manager")
+    assert said == (
+        "Simulated careers. Estimated chance of reaching director or higher, by years since starting as social media "
+        "manager. Rising step curves with 95% intervals. Director or higher, 50 people: 20% (11% to 34%) by 5 years and "
+        "20% (11% to 34%) by 10 years."
+    )
+    assert reach_spec(small_reach(), role="social media manager")["description"] == said
+
+
+def test_of_many_groups_the_largest_are_drawn():
+    curves = tuple(small_curve(group={"region": f"r{number}"}, people=50 + number) for number in range(9))
+    rows = reach_rows(small_reach(curves=curves, settings=Settings(by="region")))
+    assert {row["series"] for row in rows} == {f"R{number}" for number in range(3, 9)}
+
+
+def test_labels_do_not_overlap_and_keep_their_order():
+    places = spread([100.0, 104.0, 102.0], [30.0, 30.0, 30.0], 300.0)
+    assert sorted(places) == pytest.approx([100, 130, 160])
+    assert places[0] < places[2] < places[1]
+    squeezed = spread([295.0, 299.0], [30.0, 30.0], 300.0)
+    assert squeezed == pytest.approx([263, 293])
+
+
+def test_long_names_are_broken_and_cut():
+    assert wrapped("Manager or higher", 12, 3) == ["Manager or", "higher"]
+    assert wrapped("x" * 100, 10, 1) == ["…"] or wrapped("x" * 100, 10, 1)[0].endswith("…")
+    assert wrapped("", 10, 2) == [""]
+
+
+def test_svg_reads_itself_out_scales_and_names_nothing_outside():
+    svg = to_svg(reach_spec(small_reach(), role="<script>alert(1)</script>"), css_class="chart light wide")
+    root = ElementTree.fromstring(svg)
+    assert root.get("role") == "img"
+    assert root.get("aria-label").startswith("Simulated careers.")
+    assert root.get("viewBox")
+    assert "height" not in root.attrib
+    assert "<script" not in svg
+    assert svg.replace('xmlns="http://www.w3.org/2000/svg"', "").count("http") == 0
+
+
+def test_rows_words_and_specs_load_neither_altair_nor_the_renderer():
+    code = (
+        "import sys; import outgrow.charts.reach, outgrow.charts.svg, outgrow.report; "
+        "print([name for name in ('altair', 'vl_convert', 'jinja2', 'rich') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
