@@ -145,6 +145,9 @@ class Curve:
         later where too few were at risk earlier, None where there never were enough.
     median_follow_up : float or None
         Months, reverse Kaplan-Meier; None where fewer than half stopped being followed.
+    through : int or None
+        Last month the curve speaks of: the horizon while people are still at risk then, else its last point's (the
+        default); None where it has no points.
     """
 
     toward: str
@@ -162,13 +165,16 @@ class Curve:
     reached: Ints
     starts_at: int | None = 0
     median_follow_up: float | None = None
+    through: int | None = None
 
     def __post_init__(self) -> None:
         for name in ("months", "estimate", "std_error", "lower", "upper", "at_risk", "reached"):
             getattr(self, name).setflags(write=False)
+        if self.through is None and len(self.months):
+            object.__setattr__(self, "through", int(self.months[-1]))
 
     def at(self, months: int) -> Point | None:
-        """Return the curve as it stands after `months`; None before its first point or after its last.
+        """Return the curve as it stands after `months`; None where it says nothing.
 
         Parameters
         ----------
@@ -178,11 +184,10 @@ class Curve:
         Returns
         -------
         Point or None
-            The last point not after `months`, with its own month; None where the curve says nothing: it has no points,
-            or people were followed for less.
+            The last point not after `months`, with its own month; None before the first point, and after `through`.
         """
         place = int(np.searchsorted(self.months, months, side="right")) - 1
-        if place < 0 or months > self.months[-1]:
+        if place < 0 or self.through is None or months > self.through:
             return None
         return self._point(place)
 
@@ -211,6 +216,7 @@ class Curve:
             "exits": self.exits,
             "censored": self.censored,
             "starts_at": self.starts_at,
+            "through": self.through,
             "median_follow_up": self.median_follow_up,
             "points": [point._asdict() for point in self.points()],
         }

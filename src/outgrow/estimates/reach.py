@@ -133,6 +133,8 @@ def _curve(cell: _Cell, coverage: float, start_at_risk: int, horizon: int | None
         reached=reached,
         starts_at=starts_at,
         median_follow_up=_median_follow_up(cell, at_risk),
+        # someone may be at risk at the horizon though nobody left in that very month
+        through=horizon if horizon is not None and len(months) and horizon < int(cell.months[left > 0].max()) else None,
     )
 
 

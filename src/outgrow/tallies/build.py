@@ -102,7 +102,7 @@ def first_passage(
         settings=settings,
         careers=careers.facts,
         notes=_notes(careers, settings),
-        sql=_sql(cells),
+        queries=(cells,),
     )
 
 
@@ -151,7 +151,7 @@ def _people(
     import ibis
 
     first: dict[str, ir.IntegerScalar] = {
-        "zero": spells.start.min(where=role.condition(spells, owners=settings.owners)),
+        "zero": spells.start.min(where=None if role.any else role.condition(spells, owners=settings.owners)),
         "last": ibis.coalesce(spells.end, ibis.literal(_NEVER)).max(),
     }
     for place, target in enumerate(toward):
@@ -356,9 +356,3 @@ def _notes(careers: Careers, settings: Settings) -> tuple[str, ...]:
             "where they start, December where they end."
         )
     return tuple(notes)
-
-
-def _sql(cells: ibis.Table) -> str:
-    import ibis
-
-    return str(ibis.to_sql(cells))

@@ -51,8 +51,8 @@ class Tally:
         What it was asked of.
     notes : tuple of str
         What must be said beside numbers from it.
-    sql : str
-        The query that made it, in the dialect of its engine; several, parted by a line of dashes, for a sum.
+    queries : tuple of ibis.Table or str
+        What made it, for `sql`.
     """
 
     kind: Literal["first_passage"]
@@ -64,7 +64,7 @@ class Tally:
     settings: Settings
     careers: CareersFacts
     notes: tuple[str, ...] = ()
-    sql: str = field(default="", repr=False, compare=False)
+    queries: tuple[Any, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
         wanted = ["toward", *self.groups, "month", *COUNTS]
@@ -72,6 +72,14 @@ class Tally:
             raise InputError(
                 f"a first-passage tally has the columns {', '.join(wanted)}; this has {', '.join(self.table.column_names)}."
             )
+
+    @property
+    def sql(self) -> str:
+        """The query that made it, in the dialect of its engine; several, parted by a line of dashes, for a sum."""
+        import ibis
+
+        texts = (query if isinstance(query, str) else str(ibis.to_sql(query)) for query in self.queries)
+        return "\n--------\n".join(texts)
 
     def __add__(self, other: Tally) -> Tally:
         """Add the tally of other people: counts of the same question over disjoint people.
@@ -110,7 +118,7 @@ class Tally:
             flow=self.flow + other.flow,
             careers=facts,
             notes=tuple(dict.fromkeys(self.notes + other.notes)),
-            sql=f"{self.sql}\n--------\n{other.sql}",
+            queries=self.queries + other.queries,
         )
 
     def regroup(self, by: Sequence[str] = ()) -> Tally:
@@ -203,7 +211,7 @@ class Tally:
                 settings=Settings(**head["settings"]),
                 careers=CareersFacts(**{**facts, "notes": tuple(facts["notes"])}),
                 notes=tuple(head["notes"]),
-                sql=head["sql"],
+                queries=(head["sql"],),
             )
         except (KeyError, ValueError, TypeError, pa.ArrowException) as fault:
             raise UnreadableSource(

@@ -197,7 +197,8 @@ def _term_condition(term: Term, spells: ibis.Table, *, owners: bool) -> ibis.exp
         elif value.prefix:
             cases.append(present & compared.startswith(literal) if value.text else present)
         elif value.higher and not owners:
-            cases.append(column.isin(term.levels(value)) & ~_owned(spells))
+            # marks are looked at only where the level is high enough, which few are
+            cases.append(column.isin(term.levels(value)).ifelse(~_owned(spells), ibis.literal(False)))
         elif term.key in _ORDERED:
             exact.update(term.levels(value))
         elif term.key in _VALUES or term.key == "specialty":
