@@ -1,0 +1,63 @@
+"""How long a person waits: help, the first report on `demo` with an empty cache, and a later one.
+
+    python bench/start.py
+
+Each is a new process, run several times (the first report with an empty cache each time); medians go to
+bench/results/start.json and start.md, beside the time Python itself takes to start.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).parent
+AIMS = {"outgrow --help": 0.3, "first report on demo, empty cache": 5.0, "later report on demo": 2.0}
+
+
+def timed(words: list[str], cache: str) -> float:
+    start = time.perf_counter()
+    subprocess.run(
+        [sys.executable, *words], check=True, capture_output=True, env={**os.environ, "OUTGROW_CACHE": cache}
+    )
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    report = ["-m", "outgrow", "report", "social media manager", "--out"]
+    with tempfile.TemporaryDirectory() as folder:
+        page = str(Path(folder) / "report.html")
+        seconds: dict[str, list[float]] = {"python -c pass": [timed(["-c", "pass"], folder) for _ in range(5)]}
+        seconds["outgrow --help"] = [timed(["-m", "outgrow", "--help"], folder) for _ in range(5)]
+        caches = [str(Path(folder) / f"cache-{place}") for place in range(3)]
+        seconds["first report on demo, empty cache"] = [timed([*report, page], cache) for cache in caches]
+        seconds["later report on demo"] = [timed([*report, page], caches[0]) for _ in range(5)]
+    medians = {name: statistics.median(times) for name, times in seconds.items()}
+    lines = [
+        "# How long a person waits",
+        "",
+        f"Made by `python bench/start.py` on {os.cpu_count()} cores, Python {platform.python_version()}; medians, new processes.",
+        "",
+        "| what | seconds | aim |",
+        "|---|---:|---:|",
+        *(f"| {name} | {value:.2f} | {AIMS.get(name, '')} |" for name, value in medians.items()),
+        "",
+    ]
+    results = HERE / "results"
+    results.mkdir(exist_ok=True)
+    (results / "start.json").write_text(
+        json.dumps({"seconds": seconds, "median": medians}, indent=1) + "\n", encoding="utf-8"
+    )
+    (results / "start.md").write_text("\n".join(lines), encoding="utf-8")
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()
