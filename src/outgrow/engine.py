@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import ibis
     import ibis.expr.types as ir
+    import pyarrow
     from ibis.backends.duckdb import Backend
 
-__all__ = ["embedded", "number", "scratch_folder", "sql_literal", "store"]
+__all__ = ["embedded", "folded", "lookup", "number", "scratch_folder", "sql_literal", "store", "trimmed"]
 
 #: Memory that queries may use before they spill to disk, as DuckDB writes it ("3GiB"); its own default otherwise.
 _MEMORY = os.environ.get("OUTGROW_MEMORY")
@@ -86,9 +87,70 @@ def store(expression: ibis.Table) -> ibis.Table:
     backend: Any = expression.get_backend()
     if backend.name == "duckdb":
         return backend.create_table(gen_name("outgrow"), expression, temp=True)
-    return expression.cache()
+    return _keep(backend, expression.cache())
+
+
+def lookup(rows: pyarrow.Table, beside: ibis.Table) -> ibis.Table:
+    """Put a small table in memory on the engine of another, to join with it.
+
+    Parameters
+    ----------
+    rows : pyarrow.Table
+        With plain types: whole numbers, numbers, text, booleans.
+    beside : ibis.Table
+        Any table on the engine.
+
+    Returns
+    -------
+    ibis.Table
+        Lasts as long as the engine's connection.
+    """
+    import ibis
+
+    backend: Any = beside.get_backend()
+    table = _keep(backend, ibis.memtable(rows))
+    if backend.name == "pyspark":
+        # a table in memory reaches Spark when a query is run, but not when one is kept
+        backend.to_pyarrow(table.limit(0))
+    return table
+
+
+#: What each connection has been given to hold. Ibis drops a kept or in-memory table with its last reference, but on Spark
+#: a later table is a view that still reads it.
+_kept: weakref.WeakKeyDictionary[Any, list[ibis.Table]] = weakref.WeakKeyDictionary()
+
+
+def _keep(backend: Any, table: ibis.Table) -> ibis.Table:
+    if backend.name != "duckdb":
+        _kept.setdefault(backend, []).append(table)
+    return table
 
 
 def number(expression: ir.IntegerScalar) -> int:
     """Fetch one whole number from the engine; missing is 0."""
     return int(expression.to_pyarrow().as_py() or 0)
+
+
+def trimmed(text: ir.StringValue) -> ir.StringValue:
+    """Take blanks off both ends of a text.
+
+    Ibis has Spark trim the letters v and f too, which its list of blanks spells with a backslash.
+    """
+    from ibis.common.exceptions import IbisError
+
+    try:
+        spark = text.get_backend().name == "pyspark"
+    except IbisError:  # on no engine yet
+        spark = False
+    return text.re_replace(r"^[ \t\n\r]+|[ \t\n\r]+$", "") if spark else text.strip()
+
+
+def folded(text: ir.StringValue) -> ir.StringValue:
+    """Return text in lower case with single blanks, for comparing; only text with other blanks pays for it."""
+    import ibis
+
+    untidy = text.contains("  ")
+    for blank in ("\t", "\n", "\r", "\u00a0"):
+        untidy = untidy | text.contains(blank)
+    single = text.replace("\u00a0", " ").re_replace(r"\s+", " ")
+    return trimmed(ibis.cases((untidy, single), else_=text)).lower()

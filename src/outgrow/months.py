@@ -7,9 +7,20 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from typing import Final, Literal, NamedTuple
 
-__all__ = ["DayOrder", "ParsedMonth", "day_order", "month_number", "month_text", "parse_month"]
+__all__ = [
+    "ENDLESS_YEARS",
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "DayOrder",
+    "ParsedMonth",
+    "day_order",
+    "month_number",
+    "month_text",
+    "parse_month",
+]
 
 DayOrder = Literal["day-first", "month-first"]
 
@@ -39,6 +50,7 @@ _ONGOING: Final = frozenset(
         "ongoing",
         "to-date",
         "todate",
+        "infinity",
         "till-date",
         "until-now",
         "to-present",
@@ -68,19 +80,32 @@ _ONGOING: Final = frozenset(
         "atual",
         "hoje",
         "aujourd’hui",
+        "vandaag",
+        "tot-heden",
+        "à-ce-jour",
+        "hasta-la-fecha",
+        "a-la-fecha",
+        "até-o-momento",
+        "até-hoje",
+        "in-corso",
     ]
 )
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+#: Years that dates of careers can have.
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2199
+#: Years that HR systems write for a job that has not ended: 9999-12-31, and Oracle's last day, 4712-12-31.
+ENDLESS_YEARS: Final = frozenset({4712, 9999})
 
-_ISO = re.compile(
-    r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
-)
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?")
+_TIME: Final = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:[AaPp]\.?[Mm]\.?)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?"
+#: The first of the month is often an ordinal: 1st, 1er, 1º.
+_ORDINAL: Final = r"(?:st|nd|rd|th|er|º|°|ª|\.)?"
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})" + _TIME + r")?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?(?:\.0+)?")
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
-_THREE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
+_THREE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})" + _TIME)
 _NAMED = re.compile(
-    r"(?:(\d{1,2})(?:st|nd|rd|th|\.)?[\s,/-]+(?:de\s+)?)?([^\W\d_]{3,})\.?[\s,/-]*(?:de\s+)?(?:(\d{1,2})(?:st|nd|rd|th)?[\s,]+)?['’]?(\d{4})"
+    rf"(?:(\d{{1,2}}){_ORDINAL}[\s,/-]+(?:de\s+)?)?([^\W\d_]{{3,}})\.?[\s,/-]*(?:de\s+)?(?:(\d{{1,2}}){_ORDINAL}[\s,]+)?['’]?(\d{{4}})"
 )
 _YEAR_NAME = re.compile(r"(\d{4})[\s,/-]+([^\W\d_]{3,})\.?")
 
@@ -140,7 +165,8 @@ def parse_month(text: str | None, order: DayOrder | None = None) -> ParsedMonth:
     text : str or None
         As written.
     order : {"day-first", "month-first"}, optional
-        How to read ``03/04/2019``; without it such a text is ambiguous.
+        How to read ``03/04/2019``; without it such a text is ambiguous. A text that fits the other order alone, such as
+        ``03/17/2019`` for days first, is then unreadable.
 
     Returns
     -------
@@ -149,7 +175,7 @@ def parse_month(text: str | None, order: DayOrder | None = None) -> ParsedMonth:
     """
     if text is None:
         return ParsedMonth("missing")
-    plain = " ".join(text.split())
+    plain = _plain(text)
     if not plain:
         return ParsedMonth("missing")
     if len(plain) > 60:
@@ -192,7 +218,7 @@ def day_order(texts: list[str]) -> DayOrder | None:
     """
     seen: set[DayOrder] = set()
     for text in texts:
-        match = _THREE.fullmatch(" ".join(text.split()))
+        match = _THREE.fullmatch(_plain(text))
         if match and int(match[1]) > 12 >= int(match[2]):
             seen.add("day-first")
         elif match and int(match[2]) > 12 >= int(match[1]):
@@ -200,12 +226,16 @@ def day_order(texts: list[str]) -> DayOrder | None:
     return seen.pop() if len(seen) == 1 else None
 
 
+def _plain(text: str) -> str:
+    # an accent may be written as a sign of its own
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
 def _three(first: int, second: int, year: int, order: DayOrder | None) -> ParsedMonth:
-    if first > 12 or (order == "day-first" and second <= 12):
-        return _month(year, second, first)
-    if second > 12 or order == "month-first" or first == second:
-        return _month(year, first, second)
-    return ParsedMonth("ambiguous")
+    if order is None and first != second and first <= 12 and second <= 12:
+        return ParsedMonth("ambiguous")
+    day_first = order == "day-first" if order else first > 12
+    return _month(year, second, first) if day_first else _month(year, first, second)
 
 
 def _named(word: str) -> int | None:
@@ -223,9 +253,8 @@ def _month(year: int, month: int, day: int = 0) -> ParsedMonth:
 
 
 def _plausible(year: int) -> bool:
-    return _FIRST_YEAR <= year <= _LAST_YEAR
+    return FIRST_YEAR <= year <= LAST_YEAR
 
 
 def _sentinel(year: int) -> ParsedMonth:
-    # HR systems write 9999-12-31 for a job that has not ended
-    return ParsedMonth("ongoing") if year == 9999 else ParsedMonth("unreadable")
+    return ParsedMonth("ongoing" if year in ENDLESS_YEARS else "unreadable")

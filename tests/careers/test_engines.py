@@ -120,7 +120,7 @@ def test_postgresql_gives_the_same(here, postgres_url):
     backend.create_table("all_people", people, overwrite=True)
     backend.disconnect()
     there = outgrow.read_careers(f"{postgres_url}?spells=all_spells&people=all_people", today=TODAY)
-    assert there.name == "postgres:all_spells"
+    assert there.name.endswith(":all_spells")
     assert_same(replace(there, name=here.name), here)
     there.spells.get_backend().disconnect()
 

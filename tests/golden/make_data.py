@@ -123,10 +123,11 @@ def late_entry() -> None:
         person = str(10_000 + number)
         zero = month(1990) + draw.whole(0, 150)
         seen_early = number < 7
-        if seen_early:
-            seen = None if number % 2 else zero - draw.whole(0, 12)
-        else:
+        seen: int | None = None
+        if not seen_early:
             seen = zero + draw.whole(8, 30) + draw.whole(0, 60)
+        elif number % 2 == 0:
+            seen = zero - draw.whole(0, 12)
         spells: list[tuple[int, int | None, str]] = []
         if draw.chance(0.3):
             spells.append((zero - draw.whole(8, 40), zero - draw.whole(1, 6), draw.one_of("assistant", "writer")))

@@ -1,4 +1,4 @@
-"""What a title says: the rules of labels.md, by their examples."""
+"""What a title says: the rules, by examples."""
 
 import subprocess
 import sys

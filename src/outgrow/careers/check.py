@@ -6,27 +6,45 @@ shape people write costs the engine one join. Next: outgrow.careers.read puts bo
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from outgrow.careers.files import ROW, RawTable
-from outgrow.engine import number, store
+from outgrow.careers.raw import ROW, RawTable
+from outgrow.engine import lookup, number, store, trimmed
 from outgrow.errors import UnknownName, UnreadableSource, did_you_mean
-from outgrow.months import DayOrder, ParsedMonth, day_order, parse_month
+from outgrow.months import ENDLESS_YEARS, FIRST_YEAR, LAST_YEAR, DayOrder, ParsedMonth, day_order, parse_month
 from outgrow.schema import FUNCTIONS, LEVELS, PEOPLE_COLUMNS, SPELL_COLUMNS
 
 if TYPE_CHECKING:
     import ibis
     import ibis.expr.types as ir
 
-__all__ = ["QUARANTINE_COLUMNS", "CheckedTable", "EndRule", "check_people", "check_spells"]
+__all__ = [
+    "FAULT",
+    "FAULT_COLUMN",
+    "FAULT_VALUE",
+    "LEFT_OUT",
+    "QUARANTINE_COLUMNS",
+    "CheckedTable",
+    "EndRule",
+    "check_people",
+    "check_spells",
+]
 
 EndRule = Literal["inclusive", "exclusive"]
 #: `left_out` is "row" where the whole row could not be used, "value" where the row is used without that value.
 QUARANTINE_COLUMNS: Final = ("table", "row", "column", "value", "reason", "left_out")
 
+#: Columns of a checked table: why its row cannot be used (null where it can), in which column, and the value there.
+FAULT: Final = "outgrow_fault"
+FAULT_COLUMN: Final = "outgrow_fault_column"
+FAULT_VALUE: Final = "outgrow_fault_value"
+#: Beginning of the names of columns with values that were left out of rows that are used.
+LEFT_OUT: Final = "outgrow_left_out_"
+_TWIN: Final = "outgrow_twin"
+#: Attributes go by these and their place while the table is checked, since they may have any name.
+_ATTRIBUTE: Final = "outgrow_attribute_"
 #: Other names of columns, as exports have them.
 _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "person": ("person_id", "employee_id", "worker_id", "candidate_id", "user_id", "individual_id", "emp_id", "pid"),
@@ -52,15 +70,15 @@ class CheckedTable:
     Parameters
     ----------
     table : ibis.Table
-        Canonical columns, plus ``fault_column``, ``fault_value`` and ``fault`` (null where the row can be used).
-    quarantine : ibis.Table or None
-        Values left out of rows that are used; columns as `QUARANTINE_COLUMNS`.
+        Canonical columns, attributes, and `FAULT`, `FAULT_COLUMN` and `FAULT_VALUE`.
+    values_left_out : dict
+        Columns whose value can be left out of a row that is used, and why; the value is in ``LEFT_OUT + column``.
     read_as : dict
         Canonical name to the source's own, where they differ.
     """
 
     table: ibis.Table
-    quarantine: ibis.Table | None
+    values_left_out: dict[str, str]
     read_as: dict[str, str]
 
 
@@ -106,7 +124,7 @@ def check_spells(
     table = table.mutate(
         level_name=_token(table.level),
         function_name=_token(table.function),
-        pay_number=table.pay.try_cast("float64"),
+        pay_number=_amount(table.pay),
         period_name=_token(table.pay_period),
     )
     faults = [
@@ -122,15 +140,9 @@ def check_spells(
     table = _with_fault(table, faults)
     bad_level = table.level_name.notnull() & ~table.level_name.isin(LEVELS)
     bad_function = table.function_name.notnull() & ~table.function_name.isin(FUNCTIONS)
-    bad_pay = table.pay.notnull() & (table.pay_number.isnull() | (table.pay_number < 0) | table.pay_number.isinf())
+    bad_pay = table.pay.notnull() & _no_amount(table.pay_number)
     bad_period = table.pay_period.notnull() & ~table.period_name.isin(_PERIODS)
-    values = [
-        (bad_level, "level", table.level, f"not a level outgrow knows ({', '.join(LEVELS)})"),
-        (bad_function, "function", table.function, "not a function outgrow knows"),
-        (bad_pay, "pay", table.pay, "not an amount of money"),
-        (bad_period, "pay_period", table.pay_period, f"not one of {', '.join(_PERIODS)}"),
-    ]
-    quarantine = _values_left_out(table, "spells", values)
+    bad = {"level": bad_level, "function": bad_function, "pay": bad_pay, "pay_period": bad_period}
     nothing = ibis.null("string")
     checked = table.select(
         ROW,
@@ -151,11 +163,16 @@ def check_spells(
         description=table.description,
         marks=table.marks.lower(),
         imprecise=(table.start_kind == "year") | (table.end_kind == "year").fill_null(False),
-        fault_column=table.fault_column,
-        fault_value=table.fault_value,
-        fault=table.fault,
+        **_left_out(table, bad),
+        **{column: table[column] for column in (FAULT_COLUMN, FAULT_VALUE, FAULT)},
     )
-    return CheckedTable(checked, quarantine, _renamed(names))
+    reasons = {
+        "level": f"not a level outgrow knows ({', '.join(LEVELS)})",
+        "function": "not a function outgrow knows",
+        "pay": "not an amount of money",
+        "pay_period": f"not one of {', '.join(_PERIODS)}",
+    }
+    return CheckedTable(checked, reasons, _renamed(names))
 
 
 def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder | None, this_month: int) -> CheckedTable:
@@ -166,8 +183,11 @@ def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder |
     import ibis
 
     names = _resolve(raw, "people", columns)
-    taken = set(names.values()) | {ROW}
-    attributes = [column for column in raw.table.columns if column not in taken]
+    # a column with a name of outgrow's own is none where another was named to be read as that
+    taken = {*names.values(), ROW}
+    attributes = [
+        column for column in raw.table.columns if column not in taken and column.strip().lower() not in PEOPLE_COLUMNS
+    ]
     table = _stored_names(raw.table, names, PEOPLE_COLUMNS, attributes)
     table = _read_dates(table, "people", order)
     table = table.mutate(contradiction=_contradictions(table))
@@ -177,7 +197,7 @@ def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder |
     table = table.mutate(
         observed_until_number=until,
         exited_number=exited,
-        weight_number=table.weight.try_cast("float64"),
+        weight_number=_amount(table.weight),
     )
     faults = [
         (table.person.isnull(), "person", None, "no person"),
@@ -199,14 +219,7 @@ def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder |
     ]
     table = _with_fault(table, faults)
     bad_birth = table.birth.notnull() & (table.birth_number.isnull() | (table.birth_number > this_month))
-    bad_weight = table.weight.notnull() & (
-        table.weight_number.isnull() | (table.weight_number < 0) | table.weight_number.isinf()
-    )
-    values = [
-        (bad_birth, "birth", table.birth, "not a month or year of birth"),
-        (bad_weight, "weight", table.weight, "not a weight of 0 or more"),
-    ]
-    quarantine = _values_left_out(table, "people", values)
+    bad_weight = table.weight.notnull() & _no_amount(table.weight_number)
     checked = table.select(
         ROW,
         "person",
@@ -216,33 +229,38 @@ def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder |
         exit_reason=table.exit_reason,
         birth=bad_birth.ifelse(ibis.null("int32"), table.birth_number),
         weight=bad_weight.ifelse(ibis.null("float64"), table.weight_number),
-        **{column: table[column] for column in attributes},
-        fault_column=table.fault_column,
-        fault_value=table.fault_value,
-        fault=table.fault,
+        **{column: table[f"{_ATTRIBUTE}{place}"] for place, column in enumerate(attributes)},
+        **_left_out(table, {"birth": bad_birth, "weight": bad_weight}),
+        **{column: table[column] for column in (FAULT_COLUMN, FAULT_VALUE, FAULT)},
     )
-    return CheckedTable(checked, quarantine, _renamed(names))
-
-
-_TWIN: Final = "outgrow_twin"
+    reasons = {"birth": "not a month or year of birth", "weight": "not a weight of 0 or more"}
+    return CheckedTable(checked, reasons, _renamed(names))
 
 
 def _resolve(raw: RawTable, what: str, columns: Mapping[str, str]) -> dict[str, str]:
     """Find the source's own name of each canonical column that it has."""
     known = SPELL_COLUMNS if what == "spells" else PEOPLE_COLUMNS
-    theirs = {column.strip().lower().replace(" ", "_").replace("-", "_"): column for column in raw.table.columns}
+    theirs: dict[str, str] = {}
+    for column in raw.table.columns:
+        twin = theirs.setdefault(_key(column), column)
+        if twin != column and _key(column) in _RECOGNISED:
+            raise UnreadableSource(
+                f"'{raw.name}' has two columns that both read as '{_key(column)}'.", do="rename or drop one of them"
+            )
     names: dict[str, str] = {}
     for canonical, named in columns.items():
         if canonical not in known:
             continue
-        column = theirs.get(named.strip().lower().replace(" ", "_").replace("-", "_"))
-        if column is None:
+        own = theirs.get(_key(named))
+        if own is None:
+            if what == "people" and canonical in SPELL_COLUMNS:
+                continue  # the name is that of the spells; people may have it under its own
             raise UnknownName(
                 f"'{raw.name}' has no column '{named}' to read as {canonical}; it has {_list(raw)}."
-                f"{did_you_mean(named, raw.table.columns)}",
+                f"{did_you_mean(named, _shown(raw))}",
                 do=f"name one of them: --column {canonical}=NAME",
             )
-        names[canonical] = column
+        names[canonical] = own
     for canonical in known:
         if canonical in names:
             continue
@@ -254,20 +272,43 @@ def _resolve(raw: RawTable, what: str, columns: Mapping[str, str]) -> dict[str, 
     if missing:
         raise UnreadableSource(
             f"'{raw.name}' has no column {' or '.join(missing)}; it has {_list(raw)}.",
-            why=f"a table of {what} needs {', '.join(_REQUIRED[what])}",
+            why=f"a table of {what} needs {', '.join(_REQUIRED[what])}"
+            + (", named in its first row" if raw.first_line else ""),
             do=f"rename it, or say which it is: --column {missing[0]}=NAME",
         )
     return names
+
+
+def _key(name: str) -> str:
+    return name.strip().lower().replace(" ", "_").replace("-", "_")
+
+
+_RECOGNISED: Final = frozenset(
+    {*SPELL_COLUMNS, *PEOPLE_COLUMNS, *(other for others in _SYNONYMS.values() for other in others)}
+)
 
 
 def _renamed(names: Mapping[str, str]) -> dict[str, str]:
     return {canonical: theirs for canonical, theirs in names.items() if canonical != theirs}
 
 
-def _list(raw: RawTable) -> str:
+def _shown(raw: RawTable) -> list[str]:
+    """Return the columns whose names a message may show: none, where they may be a row about a person."""
     columns = [column for column in raw.table.columns if column != ROW]
+    if raw.first_line and (
+        not any(_key(column) in _RECOGNISED for column in columns)
+        or any(parse_month(column).kind == "month" for column in columns)
+    ):
+        return []
+    return columns
+
+
+def _list(raw: RawTable) -> str:
+    columns, count = _shown(raw), len(raw.table.columns) - 1
+    if not columns:
+        return f"{count} of other names" if count else "no column"
     shown = ", ".join(columns[:12])
-    return shown + (f" and {len(columns) - 12} more" if len(columns) > 12 else "") if columns else "no column"
+    return shown + (f" and {len(columns) - 12} more" if len(columns) > 12 else "")
 
 
 def _stored_names(
@@ -276,35 +317,50 @@ def _stored_names(
     """Select the canonical columns as text (dates and people's own types kept), empty text as missing, twins marked."""
     import ibis
 
+    dates = {date for columns in _DATES.values() for date in columns}
     source = [column for column in table.columns if column != ROW]
     table = store(table.mutate(**{_TWIN: _twins(table, source)}))
     picked: dict[str, ir.Value] = {}
     for canonical in known:
         if canonical not in names:
-            picked[canonical] = ibis.null("string")
+            picked[canonical] = ibis.null("date" if canonical in dates else "string")
             continue
         column = table[names[canonical]]
         kind = column.type()
-        if canonical == "person" and (kind.is_integer() or kind.is_floating()):
+        if canonical == "person" and kind.is_floating():
+            picked[canonical] = _whole_or_text(table, column)
+        elif canonical == "person" and kind.is_integer() and not kind.is_uint64():
             picked[canonical] = column.cast("int64")
-        elif kind.is_date() or kind.is_timestamp():
+        elif canonical in dates and (kind.is_date() or kind.is_timestamp()):
             picked[canonical] = column.cast("date")
         elif kind.is_array():
-            picked[canonical] = column.cast("array<string>").join(";")
+            picked[canonical] = column.cast("array<string>").join(";").nullif("")
         else:
-            text = column.cast("string").strip()
+            text = trimmed(column.cast("string"))
             picked[canonical] = text.nullif("")
-    for column in attributes or ():
-        picked[column] = table[column].strip().nullif("") if table[column].type().is_string() else table[column]
+    for place, name in enumerate(attributes or ()):
+        column = table[name]
+        picked[f"{_ATTRIBUTE}{place}"] = trimmed(column).nullif("") if column.type().is_string() else column
     return table.select(ROW, _TWIN, **picked)
+
+
+def _whole_or_text(table: ibis.Table, column: ir.FloatingColumn) -> ir.Value:
+    """Read persons kept as fractional numbers: as whole ones, or as text where one is not whole, so that none are merged."""
+    import ibis
+
+    known = column.isnan().ifelse(ibis.null("float64"), column.cast("float64"))
+    table = table.mutate(outgrow_person=known)
+    person = table.outgrow_person
+    odd = table.filter((person != person.floor()) | (person.abs() >= 2.0**53))
+    return known.cast("string") if number(odd.count()) else known.cast("int64")
 
 
 def _twins(table: ibis.Table, source: list[str]) -> ir.BooleanValue:
     import ibis
 
-    grouped = table.group_by(source).agg(n=table.count())
+    grouped = table.group_by(source).agg(outgrow_alike=table.count())
     # a plain group-by is several times cheaper than a window, and most sources have no twin
-    if number(grouped.filter(grouped.n > 1).count()) == 0:
+    if number(grouped.filter(grouped.outgrow_alike > 1).count()) == 0:
         return ibis.literal(False)
     place = ibis.row_number().over(ibis.window(group_by=source, order_by=ROW))
     return place > 0
@@ -317,7 +373,7 @@ def _contradictions(table: ibis.Table) -> ir.BooleanValue:
     rows = table.filter(table.person.notnull() & ~table[_TWIN])
     if number(rows.count() - rows.person.nunique()) == 0:
         return ibis.literal(False)
-    different = (~table[_TWIN]).cast("int64").sum().over(ibis.window(group_by=table.person))
+    different = table[_TWIN].ifelse(0, 1).sum().over(ibis.window(group_by=table.person))
     return different > 1
 
 
@@ -328,16 +384,20 @@ def _read_dates(table: ibis.Table, what: str, order: DayOrder | None) -> ibis.Ta
     for column in _DATES[what]:
         value = table[column]
         if value.type().is_date():
-            number = (value.year() * 12 + value.month() - 1).cast("int32")
+            ordinary = value.between(ibis.date(FIRST_YEAR, 1, 1), ibis.date(LAST_YEAR, 12, 31))
+            # no other day is taken apart: infinity has no year
+            day = ordinary.ifelse(value, ibis.null("date"))
+            endless = [value.between(ibis.date(year, 1, 1), ibis.date(year, 12, 31)) for year in ENDLESS_YEARS]
             table = table.mutate(
                 **{
-                    f"{column}_number": (value.year() == 9999).ifelse(ibis.null("int32"), number),
-                    f"{column}_day": value.day().cast("int32"),
+                    f"{column}_number": (day.year() * 12 + day.month() - 1).cast("int32"),
+                    f"{column}_day": day.day().cast("int32"),
                     f"{column}_kind": ibis.cases(
                         (value.isnull(), "missing"),
-                        (value.year() == 9999, "ongoing"),
-                        ((value.year() < 1900) | (value.year() > 2199), "unreadable"),
-                        else_="month",
+                        (ordinary, "month"),
+                        (value > ibis.date(9999, 12, 31), "ongoing"),
+                        *((test, "ongoing") for test in endless),
+                        else_="unreadable",
                     ),
                     column: value.cast("string"),
                 }
@@ -360,7 +420,6 @@ def _read_dates(table: ibis.Table, what: str, order: DayOrder | None) -> ibis.Ta
 
 
 def _lookup(table: ibis.Table, column: str, order: DayOrder | None) -> ibis.Table:
-    import ibis
     import pyarrow as pa
 
     distinct = table.select(text=table[column]).distinct()
@@ -381,7 +440,7 @@ def _lookup(table: ibis.Table, column: str, order: DayOrder | None) -> ibis.Tabl
             "kind": pa.array([date.kind for date in parsed], pa.string()),
         }
     )
-    return ibis.memtable(rows)
+    return lookup(rows, table)
 
 
 def _last_month(table: ibis.Table, rule: EndRule, this_month: int) -> ir.IntegerValue:
@@ -426,29 +485,34 @@ def _with_fault(table: ibis.Table, faults: list[tuple[Any, str, Any, str]]) -> i
 
     nothing = ibis.null("string")
     return table.mutate(
-        fault=ibis.cases(*((test, reason) for test, _, _, reason in faults), else_=nothing),
-        fault_column=ibis.cases(*((test, column) for test, column, _, _ in faults), else_=nothing),
-        fault_value=ibis.cases(
-            *((test, nothing if value is None else value) for test, _, value, _ in faults), else_=nothing
-        ),
+        **{
+            FAULT: ibis.cases(*((test, reason) for test, _, _, reason in faults), else_=nothing),
+            FAULT_COLUMN: ibis.cases(*((test, column) for test, column, _, _ in faults), else_=nothing),
+            FAULT_VALUE: ibis.cases(
+                *((test, nothing if value is None else value) for test, _, value, _ in faults), else_=nothing
+            ),
+        }
     )
 
 
-def _values_left_out(table: ibis.Table, name: str, values: list[tuple[Any, str, Any, str]]) -> ibis.Table:
+def _left_out(table: ibis.Table, bad: dict[str, ir.BooleanValue]) -> dict[str, ir.StringValue]:
+    """Keep the values that cannot be used beside the row that can."""
     import ibis
 
-    parts = [
-        table.filter(test & table.fault.isnull()).select(
-            ROW,
-            table=ibis.literal(name),
-            column=ibis.literal(column),
-            value=value.cast("string"),
-            reason=ibis.literal(reason),
-            left_out=ibis.literal("value"),
-        )
-        for test, column, value, reason in values
-    ]
-    return functools.reduce(lambda left, right: left.union(right), parts).select(*QUARANTINE_COLUMNS)
+    nothing = ibis.null("string")
+    return {f"{LEFT_OUT}{column}": test.ifelse(table[column].cast("string"), nothing) for column, test in bad.items()}
+
+
+def _no_amount(value: ir.FloatingColumn) -> ir.BooleanValue:
+    return value.isnull() | value.isnan() | value.isinf() | (value < 0)
+
+
+def _amount(text: ir.StringValue) -> ir.FloatingValue:
+    """Read a number; missing where the text is none. Looked at first, since not every engine can try a cast."""
+    import ibis
+
+    plain = text.re_search(r"^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$")
+    return plain.ifelse(text, ibis.null("string")).cast("float64")
 
 
 def _token(column: ir.StringValue) -> ir.StringValue:

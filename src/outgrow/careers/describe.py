@@ -122,5 +122,5 @@ def _median(counted: Any) -> float | None:
         if seen > half:
             return float(value)
         if seen == half:
-            return (value + pairs[place + 1][0]) / 2
+            return float(value + pairs[place + 1][0]) / 2
     return None

@@ -6,78 +6,48 @@ In: a path, a glob or a table in memory. Out: `RawTable` on the embedded engine.
 from __future__ import annotations
 
 import codecs
-import csv
 import glob
-import gzip
-import io
 import json
+import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from outgrow.engine import scratch_folder, sql_literal
-from outgrow.errors import InputError, SourceNotFound, UnreadableSource, did_you_mean
+from outgrow.careers.delimited import glob_literal, open_bytes, read_delimited, refuse_magic
+from outgrow.careers.raw import (
+    ROW,
+    Fault,
+    RawTable,
+    numbered,
+    quoted,
+    refuse_twins,
+    registered,
+    some,
+    with_rows,
+)
+from outgrow.engine import sql_literal
+from outgrow.errors import OutgrowError, SourceNotFound, UnreadableSource, did_you_mean
 
 if TYPE_CHECKING:
-    import ibis
     import pyarrow
     from ibis.backends.duckdb import Backend
 
-__all__ = ["ROW", "Fault", "RawTable", "is_frame", "read_duckdb_file", "read_frame", "read_path"]
-
-#: Name of the column that numbers the rows, from 1, the header not counted.
-ROW: Final = "row"
+__all__ = ["is_frame", "read_duckdb_file", "read_frame", "read_path", "read_sqlite_file"]
 
 _TEXT_ENDINGS: Final = frozenset({".csv", ".tsv", ".txt", ".tab", ".psv"})
 _JSON_ENDINGS: Final = frozenset({".jsonl", ".ndjson", ".json"})
 _PARQUET_ENDINGS: Final = frozenset({".parquet", ".pq"})
 _ARROW_ENDINGS: Final = frozenset({".arrow", ".feather", ".ipc"})
-_DUCKDB_ENDINGS: Final = frozenset({".duckdb", ".ddb", ".db"})
-_BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-#: First bytes of files that are often given by mistake, and what to do about each.
-_MAGIC: Final = (
-    (b"PK\x03\x04", "a ZIP archive or an Excel workbook", "unpack it, or save the sheet as CSV (UTF-8)"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file", "save the sheet as CSV (UTF-8)"),
-    (b"%PDF", "a PDF", "give a table: CSV, Parquet or JSON Lines"),
-    (b"PAR1", "a Parquet file", "rename it so that it ends in .parquet"),
-    (b"SQLite format 3", "an SQLite database", "give it as sqlite:///FILE?spells=TABLE"),
-)
-_DELIMITERS: Final = (",", ";", "\t", "|")
-_MAX_LINE: Final = 16 * 2**20
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A row that could not even be read: its number, and why."""
-
-    row: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class RawTable:
-    """A table as it was written.
-
-    Parameters
-    ----------
-    table : ibis.Table
-        The source's own columns and `ROW`.
-    name : str
-        Name of the source, for messages; no folder in it.
-    faults : tuple of Fault
-        Rows that are not in `table`.
-    """
-
-    table: ibis.Table
-    name: str
-    faults: tuple[Fault, ...] = field(default=())
+#: What to do instead with files that are databases.
+_DATABASES: Final = {
+    ".duckdb": "FILE.duckdb?spells=TABLE",
+    ".ddb": "FILE.ddb?spells=TABLE",
+    ".db": "FILE.db?spells=TABLE for DuckDB, sqlite:///FILE.db?spells=TABLE for SQLite",
+    ".sqlite": "sqlite:///FILE.sqlite?spells=TABLE",
+    ".sqlite3": "sqlite:///FILE.sqlite3?spells=TABLE",
+}
+_SQLITE_BATCH: Final = 100_000
 
 
 def is_frame(source: object) -> bool:
@@ -104,21 +74,41 @@ def read_frame(frame: Any, backend: Backend, what: str) -> RawTable:
     """
     import pyarrow as pa
 
+    name = f"frame of {what}"
+    pandas = type(frame).__module__.partition(".")[0] == "pandas"
+    if pandas and not hasattr(frame, "columns"):
+        raise UnreadableSource(f"{what} were given as a pandas {type(frame).__name__}.", do="give a DataFrame")
+    if pandas:
+        refuse_twins([str(column) for column in frame.columns], f"'{name}'")
+        # pandas would hand its periods over as bare numbers
+        periods = [column for column in frame.columns if type(frame[column].dtype).__name__ == "PeriodDtype"]
+        frame = frame.astype(dict.fromkeys(periods, str)) if periods else frame
     try:
         if isinstance(frame, pa.Table):
             table = frame
-        elif type(frame).__module__.partition(".")[0] == "pandas":
+        elif pandas:
             table = pa.Table.from_pandas(frame, preserve_index=False)
         else:
             table = pa.table(frame)
-    except (pa.ArrowException, TypeError, ValueError) as fault:
+    except (pa.ArrowException, TypeError, ValueError, OverflowError) as fault:
         raise UnreadableSource(
-            f"the frame of {what} cannot be turned into an Arrow table ({type(fault).__name__}).",
-            why="a column mixes types that have no common one",
+            f"the {name} cannot be turned into an Arrow table ({type(fault).__name__}).",
+            why="it is no table, or a column mixes types that have no common one",
             do="make each column one type, for example text, and try again",
         ) from None
-    _refuse_twins(table.column_names, f"the frame of {what}")
-    return _with_rows(backend, table, f"raw_{what}_frame", f"frame of {what}")
+    return with_rows(backend, _local_times(table), f"raw_{what}_frame", name)
+
+
+def _local_times(table: pyarrow.Table) -> pyarrow.Table:
+    """Turn times with a zone into the time on the wall there: midnight on the first must not fall into the month before."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for place, column in enumerate(table.schema):
+        if pa.types.is_timestamp(column.type) and column.type.tz:
+            local: Any = pc
+            table = table.set_column(place, column.name, local.local_timestamp(table.column(place)))
+    return table
 
 
 def read_path(
@@ -144,9 +134,10 @@ def read_path(
     UnreadableSource
         It is there but is not a table.
     """
-    paths = _paths(Path(source).expanduser() if not isinstance(source, Path) else source, what)
-    ending = _ending(paths[0])
+    path = Path(source)
     try:
+        paths = _paths(path.expanduser(), what)
+        ending = _ending(paths[0])
         if ending in _PARQUET_ENDINGS:
             return _read_parquet(paths, backend, what)
         if ending in _ARROW_ENDINGS:
@@ -154,12 +145,26 @@ def read_path(
         if ending in _JSON_ENDINGS:
             return _read_json_lines(paths[0], backend, what)
         if ending in _TEXT_ENDINGS or ending == "":
-            return _read_delimited(paths[0], backend, what, encoding, delimiter)
+            return read_delimited(paths[0], backend, what, encoding, delimiter)
+    except OutgrowError:
+        raise
     except PermissionError:
-        raise UnreadableSource(f"'{paths[0].name}' may not be read.", do="check the file's permissions") from None
+        raise UnreadableSource(f"'{path.name}' may not be read.", do="check its permissions") from None
+    except (EOFError, zlib.error):
+        raise UnreadableSource(f"'{path.name}' is not a whole gzip file.", do="pack it again") from None
+    except (OSError, RuntimeError) as fault:  # RuntimeError: ~somebody who does not exist
+        if path.suffix.lower() == ".gz" and not getattr(fault, "strerror", None):
+            raise UnreadableSource(f"'{path.name}' is not a whole gzip file.", do="pack it again") from None
+        raise SourceNotFound(
+            f"'{path.name[:60]}' cannot be opened ({getattr(fault, 'strerror', None) or 'no such home folder'}).",
+            do="check the path",
+        ) from None
+    instead = _DATABASES.get(ending)
     raise UnreadableSource(
         f"'{paths[0].name}' ends in '{ending}', which is no table outgrow reads.",
-        do="give .csv, .tsv, .txt, .jsonl, .parquet, .arrow, or a .duckdb file with ?spells=TABLE",
+        do=f"write {instead}"
+        if instead
+        else "give .csv, .tsv, .txt, .jsonl, .parquet, .arrow, or a .duckdb file with ?spells=TABLE",
     )
 
 
@@ -185,46 +190,89 @@ def read_duckdb_file(path: Path, table: str, backend: Backend, what: str) -> Raw
             f"'{path.name}' is not a DuckDB file that DuckDB {duckdb.__version__} can open read-only.",
             do="check that it is one, that no other program writes to it, and its version",
         ) from None
-    known = [
-        name
-        for (name,) in backend.con.execute(
-            "SELECT table_name FROM information_schema.tables WHERE table_catalog = ?", [alias]
+    known = {
+        name if schema == "main" else f"{schema}.{name}": f"{quoted(alias)}.{quoted(schema)}.{quoted(name)}"
+        for schema, name in backend.con.execute(
+            "SELECT table_schema, table_name FROM information_schema.tables WHERE table_catalog = ?", [alias]
         ).fetchall()
-    ]
+    }
     if table not in known:
-        raise SourceNotFound(
-            f"no table '{table}' in '{path.name}'; it has {_some(known)}.{did_you_mean(table, known)}",
-            do=f"write ?spells=TABLE&people=TABLE after '{path.name}'",
-        )
-    quoted = table.replace('"', '""')
-    return _numbered(backend, f'SELECT * FROM "{alias}"."main"."{quoted}"', f"raw_{what}", f"{path.name}:{table}")
+        raise _no_table(path, table, list(known))
+    try:
+        return numbered(backend, f"SELECT * FROM {known[table]}", f"raw_{what}", f"{path.name}:{table}")
+    except duckdb.Error as fault:  # a view on what is no longer there
+        raise UnreadableSource(
+            f"the table '{table}' of '{path.name}' cannot be read ({type(fault).__name__}).",
+            do="check that the database still answers a query of it",
+        ) from None
 
 
-def _some(names: list[str], most: int = 8) -> str:
-    if not names:
-        return "none"
-    shown = ", ".join(f"'{name}'" for name in sorted(names)[:most])
-    return shown + (f" and {len(names) - most} more" if len(names) > most else "")
+def read_sqlite_file(path: Path, table: str, backend: Backend, what: str) -> RawTable:
+    """Read a table of an SQLite file, every value as text, without changing the file.
+
+    Raises
+    ------
+    SourceNotFound
+        No such file, or no such table in it.
+    UnreadableSource
+        It is not an SQLite file.
+    """
+    import sqlite3
+    from contextlib import closing
+
+    import pyarrow as pa
+
+    if not path.is_file():
+        raise SourceNotFound(f"no file '{path.name}'.", do="check the path before the '?'")
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            database.text_factory = lambda value: value.decode("utf-8", errors="replace")
+            listed = database.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall()
+            known = [name for (name,) in listed]
+            if table not in known:
+                raise _no_table(path, table, known)
+            rows = database.execute(f"SELECT * FROM {quoted(table)}")
+            schema = pa.schema([(name, pa.string()) for name, *_ in rows.description])
+            batches = []
+            while values := rows.fetchmany(_SQLITE_BATCH):
+                texts = [[None if value is None else _sqlite_text(value) for value in row] for row in values]
+                columns = [pa.array(column, pa.string()) for column in zip(*texts, strict=True)]
+                batches.append(pa.record_batch(columns, schema=schema))
+    except sqlite3.Error as fault:
+        raise UnreadableSource(
+            f"'{path.name}' cannot be read as an SQLite file ({type(fault).__name__}).", do="check that it is one"
+        ) from None
+    return with_rows(backend, pa.Table.from_batches(batches, schema), f"raw_{what}", f"{path.name}:{table}")
+
+
+def _sqlite_text(value: Any) -> str:
+    return value.decode("utf-8", errors="replace") if isinstance(value, bytes) else str(value)
+
+
+def _no_table(path: Path, table: str, known: list[str]) -> SourceNotFound:
+    return SourceNotFound(
+        f"no table '{table}' in '{path.name}'; it has {some(known)}.{did_you_mean(table, known)}",
+        do=f"write ?spells=TABLE&people=TABLE after '{path.name}'",
+    )
 
 
 def _paths(path: Path, what: str) -> list[Path]:
     text = str(path)
     if path.is_dir():
-        found = sorted(
-            p for p in path.rglob("*") if p.suffix.lower() in _PARQUET_ENDINGS and not p.name.startswith("_")
-        )
+        found = sorted(p for p in path.rglob("*") if _is_part(p.relative_to(path)) and p.is_file())
         if not found:
             raise UnreadableSource(
-                f"the folder '{path.name}' holds no Parquet file.",
+                f"the folder '{path.resolve().name}' holds no Parquet file.",
                 do="give a folder of .parquet files, one that `outgrow careers convert` wrote, or a single file",
             )
         return found
     if any(sign in text for sign in "*?[") and not path.exists():
-        found = sorted(Path(p) for p in glob.glob(text, recursive=True))
+        found = sorted(Path(p) for p in glob.glob(text, recursive=True))  # noqa: PTH207 - takes absolute patterns too
+        found = [p for p in found if p.is_file()]
         if not found:
             raise SourceNotFound(f"no file fits '{path.name}'.", do="check the pattern, and quote it in the shell")
         endings = {_ending(p) for p in found}
-        if not endings <= _PARQUET_ENDINGS | _ARROW_ENDINGS:
+        if len(found) > 1 and not (endings <= _PARQUET_ENDINGS or endings <= _ARROW_ENDINGS):
             raise UnreadableSource(
                 f"'{path.name}' fits {len(found)} files that are not all Parquet.",
                 why="rows of delimited text are numbered file by file",
@@ -233,13 +281,20 @@ def _paths(path: Path, what: str) -> list[Path]:
         return found
     if not path.is_file():
         near = did_you_mean(path.name, (p.name for p in path.parent.iterdir()) if path.parent.is_dir() else ())
+        if what == "people":
+            raise SourceNotFound(f"no file or folder '{path.name}'.{near}", do="give a path to the table of people")
         raise SourceNotFound(
             f"no file, folder or built-in careers '{path.name}'.{near}",
-            do=f"give a path to {what}, a connection URL, or one of the built-ins: demo, nlsy",
+            do="give a path to spells, a connection URL, or one of the built-ins: demo, nlsy",
         )
     if path.stat().st_size == 0:
         raise UnreadableSource(f"'{path.name}' is empty.", do="give a file with a header and rows")
     return [path]
+
+
+def _is_part(path: Path) -> bool:
+    """Tell whether a file in a folder is a part of the table; engines begin the names of their own notes with _ or a dot."""
+    return path.suffix.lower() in _PARQUET_ENDINGS and not any(part.startswith(("_", ".")) for part in path.parts)
 
 
 def _ending(path: Path) -> str:
@@ -249,20 +304,18 @@ def _ending(path: Path) -> str:
     return suffixes[-1] if suffixes else ""
 
 
-def _open(path: Path) -> IO[bytes]:
-    if path.suffix.lower() == ".gz":
-        return gzip.open(path, "rb")  # type: ignore[return-value]
-    return path.open("rb")
-
-
 def _read_parquet(paths: list[Path], backend: Backend, what: str) -> RawTable:
     import duckdb
+    import pyarrow as pa
+    from pyarrow import parquet
 
-    files = "[" + ", ".join(sql_literal(str(path)) for path in paths) + "]"
+    files = "[" + ", ".join(glob_literal(path) for path in paths) + "]"
     name = paths[0].name if len(paths) == 1 else f"{paths[0].parent.name} ({len(paths)} files)"
     try:
-        return _numbered(backend, f"SELECT * FROM read_parquet({files}, union_by_name = true)", f"raw_{what}", name)
-    except duckdb.Error as fault:
+        # the engine would rename the second of two columns of one name
+        refuse_twins(parquet.read_schema(paths[0]).names, f"'{name}'")
+        return numbered(backend, f"SELECT * FROM read_parquet({files}, union_by_name = true)", f"raw_{what}", name)
+    except (duckdb.Error, pa.ArrowException) as fault:
         raise UnreadableSource(
             f"'{name}' cannot be read as Parquet ({type(fault).__name__}).",
             why="the file is cut short, is not Parquet, or its parts have columns of different types",
@@ -284,9 +337,13 @@ def _read_arrow(paths: list[Path], backend: Backend, what: str) -> RawTable:
                     tables.append(pa.ipc.open_stream(file).read_all())
         except pa.ArrowException:
             raise UnreadableSource(f"'{path.name}' cannot be read as Arrow.", do="write it again") from None
-    table = pa.concat_tables(tables, promote_options="default")
-    _refuse_twins(table.column_names, f"'{paths[0].name}'")
-    return _with_rows(backend, table, f"raw_{what}", paths[0].name)
+    try:
+        table = pa.concat_tables(tables, promote_options="permissive")
+    except pa.ArrowException:
+        raise UnreadableSource(
+            f"'{paths[0].parent.name}' holds Arrow files whose columns have different types.", do="write them alike"
+        ) from None
+    return with_rows(backend, _local_times(table), f"raw_{what}", paths[0].name)
 
 
 def _read_json_lines(path: Path, backend: Backend, what: str) -> RawTable:
@@ -297,32 +354,44 @@ def _read_json_lines(path: Path, backend: Backend, what: str) -> RawTable:
     faults: list[Fault] = []
     for number, item in _json_items(path):
         if not isinstance(item, dict):
-            faults.append(Fault(number, item if isinstance(item, str) else "not a JSON object"))
+            faults.append(Fault(number, item.reason if isinstance(item, _Unread) else "not a JSON object"))
             continue
-        for key in item.keys() - columns.keys():
-            columns[key] = [None] * len(rows)
+        texts = {key: _json_text(value) for key, value in item.items()}
+        if not all(_is_text(text) for pair in texts.items() for text in pair):
+            faults.append(Fault(number, "holds half a character, which is no text"))
+            continue
+        for key in texts:
+            if key not in columns:
+                columns[key] = [None] * len(rows)
         rows.append(number)
         for key, values in columns.items():
-            values.append(_json_text(item.get(key)))
+            values.append(texts.get(key))
     if not rows:
         raise UnreadableSource(
             f"'{path.name}' holds no JSON object that can be read ({len(faults)} lines cannot).",
             do='write one object a line, for example {"person": 1, "start": "2019-03", "end": null, "title": "Analyst"}',
         )
-    fields = {name: pa.array(values, pa.string()) for name, values in columns.items()}
-    fields.pop(ROW, None)
+    refuse_twins(list(columns), f"'{path.name}'")
+    fields = {name: pa.array(values, pa.string()) for name, values in columns.items() if name.lower() != ROW}
     table = pa.table({**fields, ROW: pa.array(rows, pa.int64())})
-    return RawTable(_register(backend, table, f"raw_{what}"), path.name, tuple(faults))
+    return RawTable(registered(backend, table, f"raw_{what}", path.name), path.name, tuple(faults))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """In the place of an object that cannot be read: why."""
+
+    reason: str
 
 
 def _json_items(path: Path) -> Iterator[tuple[int, Any]]:
-    """Give each object with its number; a text in its place says what is wrong with it."""
-    with _open(path) as file:
+    """Give each object, or `_Unread` in its place, with its number."""
+    with open_bytes(path) as file:
         start = file.read(4096)
-    _refuse_magic(start, path.name)
+    refuse_magic(start, path.name)
     if start.lstrip(codecs.BOM_UTF8).lstrip()[:1] == b"[":
         try:
-            with _open(path) as file:
+            with open_bytes(path) as file:
                 items = json.loads(file.read().decode("utf-8-sig"))
         except (ValueError, RecursionError):
             raise UnreadableSource(
@@ -330,7 +399,7 @@ def _json_items(path: Path) -> Iterator[tuple[int, Any]]:
             ) from None
         yield from enumerate(items, 1)
         return
-    with _open(path) as file:
+    with open_bytes(path) as file:
         number = 0
         for line in file:
             if not line.strip():
@@ -339,9 +408,17 @@ def _json_items(path: Path) -> Iterator[tuple[int, Any]]:
             try:
                 yield number, json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
             except UnicodeDecodeError:
-                yield number, "not UTF-8 text"
+                yield number, _Unread("not UTF-8 text")
             except (ValueError, RecursionError):
-                yield number, "not valid JSON"
+                yield number, _Unread("not valid JSON")
+
+
+def _is_text(text: str | None) -> bool:
+    try:
+        (text or "").encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _json_text(value: Any) -> str | None:
@@ -350,203 +427,3 @@ def _json_text(value: Any) -> str | None:
     if isinstance(value, list):
         return ";".join(str(part) for part in value if part is not None)
     return json.dumps(value)
-
-
-def _read_delimited(path: Path, backend: Backend, what: str, encoding: str | None, delimiter: str | None) -> RawTable:
-    import duckdb
-
-    with _open(path) as file:
-        _refuse_magic(file.read(16), path.name)
-    utf8 = _as_utf8(path, encoding)
-    sample = _sample(utf8)
-    delimiter = delimiter or _find_delimiter(sample, path)
-    header = _header(sample, delimiter, path)
-    columns = "{" + ", ".join(f"{sql_literal(f'c{place}')}: 'VARCHAR'" for place in range(len(header))) + "}"
-    con, rejects = backend.con, f"rejected_{what}"
-    names = ", ".join(
-        f'"c{place}" AS {_quoted(name)}' for place, name in enumerate(header) if name.strip().lower() != ROW
-    )
-    try:
-        con.execute(
-            f"CREATE OR REPLACE TEMP TABLE raw_{what}_read AS SELECT row_number() OVER () AS {ROW}, {names} FROM read_csv("
-            f"{sql_literal(str(utf8))}, delim = {sql_literal(delimiter)}, quote = '\"', escape = '\"', header = true, "
-            f"all_varchar = true, auto_detect = false, columns = {columns}, store_rejects = true, "
-            f"rejects_table = '{rejects}', rejects_scan = '{rejects}_scan', rejects_limit = 0, "
-            f"max_line_size = {_MAX_LINE})"
-        )
-    except duckdb.Error as fault:
-        raise UnreadableSource(
-            f"'{path.name}' cannot be read as text parted by {_spell_out(delimiter)} ({type(fault).__name__}).",
-            why="a row is longer than 16 MB, or quotes are broken",
-            do='check the quotes (a quote inside a quoted value is written twice: ""), or give --delimiter',
-        ) from None
-    found = con.execute(
-        f"SELECT line, min(column_idx), any_value(error_type::VARCHAR) FROM {rejects} GROUP BY line ORDER BY line"
-    ).fetchall()
-    faults = []
-    for line, column, kind in found:
-        if kind == "UNQUOTED VALUE":
-            raise UnreadableSource(
-                f"'{path.name}': a quote opened in line {line} never closes properly.",
-                why="everything after it would be read as one value",
-                do='close it, or write a quote inside a quoted value twice: ""',
-            )
-        faults.append(Fault(int(line) - 1, _reject_reason(kind, int(column), len(header))))
-    # rejected rows keep their place in the count: the k-th accepted row comes after every rejected row before it
-    shifts = [(fault.row - place, place) for place, fault in enumerate(faults, 1)]
-    table = backend.table(f"raw_{what}_read")
-    if shifts:
-        values = ", ".join(f"({after}, {by})" for after, by in shifts)
-        con.execute(
-            f"CREATE OR REPLACE TEMP TABLE raw_{what} AS SELECT r.* REPLACE (r.{ROW} + coalesce(s.shift, 0) AS {ROW}) "
-            f"FROM raw_{what}_read r ASOF LEFT JOIN (VALUES {values}) s(after, shift) ON r.{ROW} > s.after"
-        )
-        table = backend.table(f"raw_{what}")
-    return RawTable(table, path.name, tuple(faults))
-
-
-def _reject_reason(kind: str, column: int, expected: int) -> str:
-    if kind == "MISSING COLUMNS":
-        return f"has {column} of {expected} columns"
-    if kind == "TOO MANY COLUMNS":
-        return f"has more than {expected} columns"
-    return kind.lower().replace("_", " ")
-
-
-def _refuse_magic(start: bytes, name: str) -> None:
-    for magic, found, do in _MAGIC:
-        if start.startswith(magic):
-            raise UnreadableSource(f"'{name}' is {found}.", do=do)
-
-
-def _as_utf8(path: Path, encoding: str | None) -> Path:
-    """Return `path`, or a copy of it in UTF-8 without BOM where it is anything else."""
-    with _open(path) as file:
-        start = file.read(4)
-    found = encoding or next((name for bom, name in _BOMS if start.startswith(bom)), None)
-    if found is None:
-        found = "utf-8" if _decodes(path, "utf-8") else "cp1252" if _decodes(path, "cp1252") else "latin-1"
-    if found == "utf-8" and path.suffix.lower() != ".gz" and not _has_nul(path):
-        return path
-    copy = scratch_folder() / "table.csv"
-    try:
-        with _open(path) as file, copy.open("w", encoding="utf-8", newline="") as out:
-            for text in codecs.iterdecode(iter(lambda: file.read(1 << 20), b""), found):
-                if "\0" in text:
-                    raise UnreadableSource(
-                        f"'{path.name}' holds zero bytes, so it is not text in {found}.",
-                        do="save it as CSV in UTF-8, or name its encoding with --encoding",
-                    )
-                out.write(text)
-    except LookupError:
-        raise InputError(f"there is no encoding '{found}'.", do="try utf-8, utf-16, cp1252 or latin-1") from None
-    except UnicodeError:
-        raise UnreadableSource(f"'{path.name}' is not text in {found}.", do="give its true --encoding") from None
-    except (EOFError, gzip.BadGzipFile):
-        raise UnreadableSource(f"'{path.name}' is not a whole gzip file.", do="pack it again") from None
-    return copy
-
-
-def _decodes(path: Path, encoding: str) -> bool:
-    try:
-        with _open(path) as file:
-            for _ in codecs.iterdecode(iter(lambda: file.read(1 << 20), b""), encoding):
-                pass
-    except UnicodeDecodeError:
-        return False
-    except (EOFError, gzip.BadGzipFile):
-        raise UnreadableSource(f"'{path.name}' is not a whole gzip file.", do="pack it again") from None
-    return True
-
-
-def _has_nul(path: Path) -> bool:
-    with path.open("rb") as file:
-        return any(b"\0" in block for block in iter(lambda: file.read(1 << 20), b""))
-
-
-def _sample(path: Path) -> str:
-    with path.open("rb") as file:
-        start = file.read(1 << 16)
-    return start.decode("utf-8-sig", errors="ignore")
-
-
-def _find_delimiter(sample: str, path: Path) -> str:
-    """Choose the delimiter that parts the first rows into the most columns, the same number in most of them."""
-    best, best_score = ",", (0.0, 0)
-    for delimiter in _DELIMITERS:
-        rows = _rows(sample, delimiter)[:50]
-        if not rows or len(rows[0]) < 2:
-            continue
-        agree = sum(len(row) == len(rows[0]) for row in rows) / len(rows)
-        if (agree, len(rows[0])) > best_score:
-            best, best_score = delimiter, (agree, len(rows[0]))
-    if best_score == (0.0, 0) and _ending(path) in {".tsv", ".tab"}:
-        return "\t"
-    return best
-
-
-def _rows(sample: str, delimiter: str) -> list[list[str]]:
-    rows = []
-    try:
-        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
-            if row:
-                rows.append(row)
-    except csv.Error:
-        pass
-    return rows
-
-
-def _header(sample: str, delimiter: str, path: Path) -> list[str]:
-    rows = _rows(sample, delimiter)
-    if not rows:
-        raise UnreadableSource(f"'{path.name}' has no header.", do="give a first row that names the columns")
-    header = [name.strip() for name in rows[0]]
-    blank = [place for place, name in enumerate(header, 1) if not name]
-    header = [name or f"column {place}" for place, name in enumerate(header, 1)]
-    if len(blank) == len(header):
-        raise UnreadableSource(f"'{path.name}' has an empty header.", do="name the columns in the first row")
-    _refuse_twins(header, f"'{path.name}'")
-    return header
-
-
-def _refuse_twins(names: list[str], where: str) -> None:
-    seen: set[str] = set()
-    for name in names:
-        key = name.strip().lower()
-        if key in seen:
-            raise UnreadableSource(f"{where} has two columns '{name.strip()}'.", do="rename or drop one of them")
-        seen.add(key)
-
-
-def _spell_out(delimiter: str) -> str:
-    return {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}.get(delimiter, f"'{delimiter}'")
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _with_rows(backend: Backend, table: pyarrow.Table, view: str, name: str) -> RawTable:
-    import numpy as np
-    import pyarrow as pa
-
-    if ROW in table.column_names:
-        table = table.drop_columns([ROW])
-    table = table.append_column(ROW, pa.array(np.arange(1, table.num_rows + 1, dtype=np.int64)))
-    return RawTable(_register(backend, table, view), name)
-
-
-def _register(backend: Backend, table: pyarrow.Table, view: str) -> ibis.Table:
-    backend.con.register(view, table)
-    return backend.table(view)
-
-
-def _numbered(backend: Backend, select: str, view: str, name: str) -> RawTable:
-    columns = [column for column, *_ in backend.con.execute(f"DESCRIBE {select}").fetchall()]
-    _refuse_twins(columns, f"'{name}'")
-    drop = [column for column in columns if column.lower() == ROW]
-    exclude = f" EXCLUDE ({', '.join(map(_quoted, drop))})" if drop else ""
-    backend.con.execute(
-        f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT row_number() OVER () AS {ROW}, *{exclude} FROM ({select})"
-    )
-    return RawTable(backend.table(view), name)

@@ -7,7 +7,6 @@ could not be used, ``careers.json`` what the checks counted. Built-ins and ``out
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import uuid
 from dataclasses import asdict
@@ -16,8 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outgrow.careers.careers import Careers, Counts
 from outgrow.careers.check import QUARANTINE_COLUMNS
-from outgrow.engine import embedded, sql_literal
+from outgrow.careers.delimited import glob_literal
+from outgrow.engine import embedded
 from outgrow.errors import InputError, UnreadableSource
+from outgrow.settings import AFTER_LAST
 
 if TYPE_CHECKING:
     import ibis
@@ -25,14 +26,20 @@ if TYPE_CHECKING:
 __all__ = ["FORMAT", "is_prepared", "read", "write"]
 
 FORMAT: Final = "outgrow careers 1"
+_FORMATS: Final = "outgrow careers "
 _HEAD: Final = "careers.json"
+_FILES: Final = ("spells.parquet", "people.parquet", "quarantine.parquet")
+_KINDS: Final = ("real", "simulated")
 _SPELL_MONTHS: Final = ("start", "end")
 _PEOPLE_MONTHS: Final = ("observed_from", "observed_until", "exited", "birth")
 
 
 def is_prepared(path: Path) -> bool:
     """Tell whether `path` is a folder of prepared careers."""
-    return (path / _HEAD).is_file()
+    try:
+        return (path / _HEAD).is_file()
+    except OSError:  # a name that no folder can have
+        return False
 
 
 def write(careers: Careers, folder: str | Path, *, beside: dict[str, str] | None = None) -> Path:
@@ -43,7 +50,7 @@ def write(careers: Careers, folder: str | Path, *, beside: dict[str, str] | None
     careers : Careers
         From any source and engine.
     folder : str or Path
-        A new or empty folder, or one that holds prepared careers, which are replaced whole.
+        A new or empty folder, or one that holds prepared careers and nothing else, which are replaced whole.
     beside : dict of str to str, optional
         More text files to put in the folder, by name.
 
@@ -57,23 +64,29 @@ def write(careers: Careers, folder: str | Path, *, beside: dict[str, str] | None
     InputError
         The folder holds something else, or cannot be written.
     """
+    import duckdb
+
     folder = Path(folder).expanduser()
     if folder.exists() and not folder.is_dir():
         raise InputError(f"'{folder.name}' is a file.", do="give a folder")
-    if folder.is_dir() and any(folder.iterdir()) and not is_prepared(folder):
-        raise InputError(f"the folder '{folder.name}' holds something else.", do="give a new or an empty folder")
     try:
+        strange = _strange(folder)
+        if strange:
+            raise InputError(
+                f"the folder '{folder.name}' holds something else, such as '{strange}'.",
+                do="give a new or an empty folder",
+            )
         folder.parent.mkdir(parents=True, exist_ok=True)
         # written beside and moved into place, so that nobody ever reads half of it
         part = folder.with_name(f".{folder.name}-{uuid.uuid4().hex}")
         part.mkdir()
-    except OSError as fault:
-        raise InputError(
-            f"the folder '{folder.name}' cannot be written ({fault.strerror}).", do="give another --out"
-        ) from None
+    except (OSError, ValueError) as fault:
+        if isinstance(fault, InputError):
+            raise
+        raise _unwritten(folder, getattr(fault, "strerror", None)) from None
     try:
-        spells = _with_dates(careers.spells, _SPELL_MONTHS, days="start_day").drop("start_day")
-        _to_parquet(spells, part / "spells.parquet")
+        # the day stays beside the date, which has one even where none is known
+        _to_parquet(_with_dates(careers.spells, _SPELL_MONTHS, days="start_day"), part / "spells.parquet")
         if careers.people is not None:
             _to_parquet(_with_dates(careers.people, _PEOPLE_MONTHS), part / "people.parquet")
         _to_parquet(careers.quarantine, part / "quarantine.parquet")
@@ -84,11 +97,14 @@ def write(careers: Careers, folder: str | Path, *, beside: dict[str, str] | None
             "after_last": careers.after_last,
             "notes": list(careers.notes),
             "counts": asdict(careers.counts),
+            "beside": sorted(beside or {}),
         }
         (part / _HEAD).write_text(json.dumps(head, indent=2) + "\n", encoding="utf-8")
         for name, text in (beside or {}).items():
             (part / name).write_text(text, encoding="utf-8")
         _replace(part, folder)
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as fault:
+        raise _unwritten(folder, getattr(fault, "strerror", None) or type(fault).__name__) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return folder
@@ -110,36 +126,64 @@ def read(folder: Path, *, people: Any = None) -> Careers:
         )
     try:
         head = json.loads((folder / _HEAD).read_text(encoding="utf-8"))
-        if head["format"] != FORMAT:
+        form = head["format"]
+        if isinstance(form, str) and form.startswith(_FORMATS) and form != FORMAT:
             raise UnreadableSource(
-                f"'{folder.name}' is in the format '{head['format']}'; this outgrow reads '{FORMAT}'.",
+                f"'{folder.name}' is in the format '{form}'; this outgrow reads '{FORMAT}'.",
                 do="convert the source again",
             )
-        counts = Counts(**head["counts"])
+        if form != FORMAT or head["kind"] not in _KINDS or head["after_last"] not in AFTER_LAST:
+            raise ValueError  # of the same name as ours, but not ours
         backend = embedded()
-        spells = backend.table(_view(backend, folder / "spells.parquet", "spells", _SPELL_MONTHS, day=True))
+        spells = backend.table(_view(backend, folder / "spells.parquet", "spells", _SPELL_MONTHS))
         persons = None
         if (folder / "people.parquet").is_file():
             persons = backend.table(_view(backend, folder / "people.parquet", "people", _PEOPLE_MONTHS))
         quarantine = backend.table(_view(backend, folder / "quarantine.parquet", "quarantine", ()))
-    except (KeyError, TypeError, ValueError, OSError, duckdb.Error) as fault:
+        return Careers(
+            name=str(head["name"]),
+            kind=head["kind"],
+            spells=spells,
+            people=persons,
+            quarantine=quarantine.select(*QUARANTINE_COLUMNS),
+            counts=Counts(**head["counts"]),
+            after_last=head["after_last"],
+            notes=tuple(str(note) for note in head["notes"]),
+        )
+    except UnreadableSource:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError, OSError, duckdb.Error) as fault:
         raise UnreadableSource(
             f"'{folder.name}' is not a whole folder of prepared careers ({type(fault).__name__}).",
             do="write it again with `outgrow careers convert SOURCE --out FOLDER`",
         ) from None
-    return Careers(
-        name=head["name"],
-        kind=head["kind"],
-        spells=spells,
-        people=persons,
-        quarantine=quarantine.select(*QUARANTINE_COLUMNS),
-        counts=counts,
-        after_last=head["after_last"],
-        notes=tuple(head["notes"]),
+
+
+def _strange(folder: Path) -> str | None:
+    """Name something in a folder that is no part of prepared careers, or None."""
+    if not folder.is_dir():
+        return None
+    names = {entry.name for entry in folder.iterdir()}
+    ours = set(_FILES)
+    if _HEAD in names:
+        try:
+            head = json.loads((folder / _HEAD).read_text(encoding="utf-8"))
+            known = str(head["format"]).startswith(_FORMATS)
+            ours |= {_HEAD, *head.get("beside", ())} if known else set()
+        except (KeyError, TypeError, ValueError, AttributeError):
+            pass
+    else:
+        ours = set()
+    return min(names - ours, default=None)
+
+
+def _unwritten(folder: Path, why: str | None) -> InputError:
+    return InputError(
+        f"the folder '{folder.name}' cannot be written ({why or 'no such name'}).", do="give another folder"
     )
 
 
-def _view(backend: Any, path: Path, name: str, months: tuple[str, ...], *, day: bool = False) -> str:
+def _view(backend: Any, path: Path, name: str, months: tuple[str, ...]) -> str:
     if not path.is_file():
         raise FileNotFoundError(path.name)
     numbers = ", ".join(
@@ -147,10 +191,7 @@ def _view(backend: Any, path: Path, name: str, months: tuple[str, ...], *, day: 
         for column in months
     )
     replace = f" REPLACE ({numbers})" if numbers else ""
-    start_day = ', CAST(day("start") AS INTEGER) AS start_day' if day else ""
-    backend.con.execute(
-        f"CREATE TEMP VIEW {name} AS SELECT *{replace}{start_day} FROM read_parquet({sql_literal(str(path))})"
-    )
+    backend.con.execute(f"CREATE TEMP VIEW {name} AS SELECT *{replace} FROM read_parquet({glob_literal(path)})")
     return name
 
 
@@ -175,8 +216,8 @@ def _to_parquet(table: ibis.Table, path: Path) -> None:
 def _replace(part: Path, folder: Path) -> None:
     if folder.exists():
         old = folder.with_name(f".{folder.name}-{uuid.uuid4().hex}")
-        os.replace(folder, old)
-        os.replace(part, folder)
+        folder.replace(old)
+        part.replace(folder)
         shutil.rmtree(old, ignore_errors=True)
     else:
-        os.replace(part, folder)
+        part.replace(folder)

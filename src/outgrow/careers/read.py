@@ -7,22 +7,28 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from outgrow.careers import builtin, files, prepared, warehouse
 from outgrow.careers.careers import Careers, Counts
 from outgrow.careers.check import (
+    FAULT,
+    FAULT_COLUMN,
+    FAULT_VALUE,
+    LEFT_OUT,
     QUARANTINE_COLUMNS,
     CheckedTable,
     EndRule,
     check_people,
     check_spells,
 )
-from outgrow.careers.files import ROW, RawTable
-from outgrow.engine import embedded, number, store
-from outgrow.errors import InputError, UnreadableSource, did_you_mean
+from outgrow.careers.raw import ROW, RawTable
+from outgrow.engine import embedded, lookup, number, store
+from outgrow.errors import InputError, SourceNotFound, UnreadableSource, did_you_mean
 from outgrow.months import DayOrder
 from outgrow.schema import PEOPLE_COLUMNS, SPELL_COLUMNS
 from outgrow.settings import AFTER_LAST, AfterLast
@@ -31,6 +37,8 @@ if TYPE_CHECKING:
     import ibis
 
 __all__ = ["read_careers"]
+
+_LONGEST_PATH: Final = 4096
 
 
 def read_careers(
@@ -46,6 +54,7 @@ def read_careers(
     name: str | None = None,
     kind: Literal["real", "simulated"] = "real",
     today: datetime.date | None = None,
+    allow_empty: bool = False,
 ) -> Careers:
     """Read career histories and check them.
 
@@ -74,6 +83,8 @@ def read_careers(
         Whether people lived these careers.
     today : date, optional
         Later dates are faults. Default: this day.
+    allow_empty : bool, default False
+        Whether careers without one usable spell are returned, to look at their quarantine, and not refused.
 
     Returns
     -------
@@ -91,13 +102,51 @@ def read_careers(
     MissingExtra
         The engine of a connection URL is not installed.
     """
-    if isinstance(source, Careers):
-        return source
-    if end not in ("inclusive", "exclusive"):
+    if end not in get_args(EndRule):
         raise InputError(f"end is '{end}'.", do="use inclusive or exclusive")
     if after_last is not None and after_last not in AFTER_LAST:
         raise InputError(f"after_last is '{after_last}'.", do=f"use one of {', '.join(AFTER_LAST)}")
-    columns = dict(columns or {})
+    if day_order is not None and day_order not in get_args(DayOrder):
+        raise InputError(f"day_order is '{day_order}'.", do="use day-first or month-first")
+    if kind not in ("real", "simulated"):
+        raise InputError(f"kind is '{kind}'.", do="use real or simulated")
+    columns = _checked_columns(columns)
+    ready = _ready(source, people)
+    if ready is not None:
+        given = {"columns": columns, "day_order": day_order, "encoding": encoding, "delimiter": delimiter}
+        useless = [option for option, value in given.items() if value] + (["end"] if end != "inclusive" else [])
+        if useless:
+            raise InputError(
+                f"'{ready.name}' has been read and checked before.",
+                why=f"{useless[0]} says how to read a source that has not",
+                do=f"leave {useless[0]} out, or give the source as it was",
+            )
+        return replace(ready, name=name or ready.name, after_last=after_last or ready.after_last)
+    spells_raw, people_raw = _raw(source, people, encoding=encoding, delimiter=delimiter)
+    day = today or datetime.date.today()
+    this_month = day.year * 12 + day.month - 1
+    with _faults_of_the_source(spells_raw.name):
+        spells = check_spells(spells_raw, columns=columns, end=end, order=day_order, this_month=this_month)
+        persons = None
+        if people_raw is not None:
+            persons = check_people(people_raw, columns=columns, order=day_order, this_month=this_month)
+        return _assemble(
+            spells_raw,
+            spells,
+            people_raw,
+            persons,
+            name=name or spells_raw.name,
+            kind=kind,
+            after_last=after_last or "censor",
+            allow_empty=allow_empty,
+        )
+
+
+def _checked_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
+    if columns is None:
+        return {}
+    if not isinstance(columns, Mapping) or not all(isinstance(text, str) for pair in columns.items() for text in pair):
+        raise InputError("columns is no mapping of names to names.", do="write columns={'title': 'job_title'}")
     known = {*SPELL_COLUMNS, *PEOPLE_COLUMNS}
     for column in columns:
         if column not in known:
@@ -105,54 +154,91 @@ def read_careers(
                 f"'{column}' is no column of careers.{did_you_mean(column, known)}",
                 do=f"use one of {', '.join(sorted(known))}",
             )
+    return dict(columns)
+
+
+def _ready(source: Any, people: Any) -> Careers | None:
+    """Return careers that need no check, or None."""
+    if isinstance(source, Careers):
+        if people is not None:
+            raise InputError(f"'{source.name}' is careers with people of their own.", do="leave people out")
+        return source
     if isinstance(source, str) and source in builtin.NAMES:
         if people is not None:
             raise InputError(f"the built-in careers '{source}' have people of their own.", do="leave --people out")
-        return builtin.read(source, read=read_careers)
-    if isinstance(source, str | Path) and prepared.is_prepared(Path(source).expanduser()):
-        return prepared.read(Path(source).expanduser(), people=people)
-    spells_raw, people_raw = _raw(source, people, encoding=encoding, delimiter=delimiter)
-    day = today or datetime.date.today()
-    this_month = day.year * 12 + day.month - 1
-    spells = check_spells(spells_raw, columns=columns, end=end, order=day_order, this_month=this_month)
-    persons = people_raw and check_people(people_raw, columns=columns, order=day_order, this_month=this_month)
-    return _assemble(
-        spells_raw,
-        spells,
-        people_raw,
-        persons,
-        name=name or spells_raw.name,
-        kind=kind,
-        after_last=after_last or "censor",
-    )
+        return builtin.read(source)
+    if isinstance(source, str | Path) and not (isinstance(source, str) and warehouse.is_url(source)):
+        folder = _path(source, "spells")
+        if prepared.is_prepared(folder):
+            return prepared.read(folder, people=people)
+    return None
+
+
+def _path(given: str | Path, what: str) -> Path:
+    """Return the path that was given; a table given as text is none, and is not shown."""
+    text = str(given)
+    if not text.strip():
+        raise InputError(f"{what} were given as an empty text.", do="give a path, a URL or the name of a built-in")
+    if len(text) > _LONGEST_PATH or any(sign in text for sign in "\r\n\0"):
+        raise InputError(
+            f"{what} were given as a text of {len(text):,} characters that is no path.",
+            do="save the table as a file and give its path, or give a frame",
+        )
+    try:
+        return Path(given).expanduser()
+    except RuntimeError:
+        raise SourceNotFound(f"there is no home folder '{Path(given).parts[0]}'.", do="check the path") from None
+
+
+@contextmanager
+def _faults_of_the_source(name: str) -> Iterator[None]:
+    """Say what an engine finds wrong with a source only when it reads all of it; our own faults stay as they are."""
+    import duckdb
+    import pyarrow as pa
+
+    ours = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException, duckdb.InternalException)
+    try:
+        yield
+    except (duckdb.OperationalError, MemoryError) as fault:
+        raise InputError(
+            f"the engine could not finish reading '{name}' ({type(fault).__name__}).",
+            do="check the source, the free memory and the free space of the temporary folder",
+        ) from None
+    except (duckdb.Error, pa.ArrowException) as fault:
+        if isinstance(fault, ours):
+            raise
+        raise UnreadableSource(
+            f"'{name}' cannot be read to its end ({type(fault).__name__}).",
+            why="a part of it is damaged, or holds values that are not what their column says",
+            do="write it again, or give another file",
+        ) from None
 
 
 def _raw(source: Any, people: Any, *, encoding: str | None, delimiter: str | None) -> tuple[RawTable, RawTable | None]:
     if isinstance(source, str) and warehouse.is_url(source):
-        spells, persons = warehouse.read(source)
         if people is not None:
             raise InputError(
                 "a connection URL names its table of people itself.",
                 why="both tables have to be on one engine",
                 do="write ?spells=TABLE&people=TABLE, and leave --people out",
             )
-        return spells, persons
+        return warehouse.read(source)
     backend = embedded()
 
     def one(given: Any, what: str) -> RawTable:
         if files.is_frame(given):
             return files.read_frame(given, backend, what)
         if isinstance(given, str | Path):
-            return files.read_path(Path(given).expanduser(), backend, what, encoding=encoding, delimiter=delimiter)
+            return files.read_path(_path(given, what), backend, what, encoding=encoding, delimiter=delimiter)
         raise InputError(
             f"{what} were given as {type(given).__name__}.", do="give a path, a URL, a frame or the name of a built-in"
         )
 
-    if isinstance(source, str) and "?" in source:
-        path, tables = warehouse.split_query(source)
-        raw = files.read_duckdb_file(Path(path).expanduser(), tables["spells"], backend, "spells")
-        inside = tables.get("people")
-        persons = files.read_duckdb_file(Path(path).expanduser(), inside, backend, "people") if inside else None
+    if isinstance(source, str) and warehouse.has_query(source):
+        base, tables = warehouse.split_query(source)
+        path, inside = _path(base, "spells"), tables.get("people")
+        raw = files.read_duckdb_file(path, tables["spells"], backend, "spells")
+        persons = files.read_duckdb_file(path, inside, backend, "people") if inside else None
     else:
         raw, persons = one(source, "spells"), None
     if people is not None:
@@ -169,6 +255,7 @@ def _assemble(
     name: str,
     kind: Literal["real", "simulated"],
     after_last: AfterLast,
+    allow_empty: bool,
 ) -> Careers:
     """Put both tables together: one kind of person, faults that only both show, counts, quarantine."""
     checked = spells.table
@@ -180,24 +267,14 @@ def _assemble(
         persons = store(persons)
         checked = _faults_between(checked, persons)
     checked = store(checked)
-    good = checked.filter(checked.fault.isnull()).drop("fault", "fault_column", "fault_value")
-    good_people = (
-        None
-        if persons is None
-        else persons.filter(persons.fault.isnull()).drop("fault", "fault_column", "fault_value", ROW)
-    )
+    if persons is not None:
+        _refuse_strangers(checked, persons, spells_raw.name)
+    good = _usable(checked)
+    good_people = None if persons is None else _usable(persons).drop(ROW)
     quarantine = _quarantine(checked, spells, spells_raw, persons, people, people_raw)
     counts = _count(checked, good, persons, quarantine)
-    if counts.spells == 0:
-        raise UnreadableSource(
-            f"no row of '{spells_raw.name}' can be used: {counts.rows_quarantined:,} of {counts.rows_quarantined:,} are in quarantine"
-            if counts.rows_quarantined
-            else f"'{spells_raw.name}' holds no row.",
-            why=_commonest(quarantine) if counts.rows_quarantined else None,
-            do="run `outgrow careers check SOURCE --out quarantine.csv` to see each row's reason"
-            if counts.rows_quarantined
-            else "give a table with at least one spell",
-        )
+    if counts.spells == 0 and not allow_empty:
+        raise _nothing_left(spells_raw.name, counts, quarantine)
     notes = tuple(
         f"'{theirs}' was read as {canonical}."
         for table in (spells, people)
@@ -217,35 +294,54 @@ def _assemble(
     )
 
 
+def _usable(checked: ibis.Table) -> ibis.Table:
+    inner = [column for column in checked.columns if column in {FAULT, FAULT_COLUMN, FAULT_VALUE}]
+    inner += [column for column in checked.columns if column.startswith(LEFT_OUT)]
+    return checked.filter(checked[FAULT].isnull()).drop(*inner)
+
+
+def _refuse_strangers(checked: ibis.Table, persons: ibis.Table, name: str) -> None:
+    """Refuse people of whom none holds a spell: what is known of them would be lost without a word."""
+    listed, holders = persons.filter(persons.person.notnull()), checked.filter(checked.person.notnull())
+    if number(holders.semi_join(listed, "person").limit(1).count()):
+        return
+    if number(listed.limit(1).count()) and number(holders.limit(1).count()):
+        raise InputError(
+            f"nobody in the table of people holds a spell in '{name}'.",
+            why="the two tables name people in different ways",
+            do="check the column of persons in both: leading zeros, 1 and 1.0, or another identifier",
+        )
+
+
 def _faults_between(checked: ibis.Table, persons: ibis.Table) -> ibis.Table:
     """Find spells that contradict what is known of their person."""
     import ibis
 
-    known = persons.filter(persons.person.notnull() & (persons.fault_column.isnull() | (persons.fault_column != "row")))
+    twin = (persons[FAULT_COLUMN] == "row").fill_null(False)
+    known = persons.filter(persons.person.notnull() & ~twin)
     known = known.group_by("person").agg(
-        known_until=known.observed_until.max(), known_exit=known.exited.max(), unusable=known.fault.notnull().any()
+        known_until=known.observed_until.max(), known_exit=known.exited.max(), faults=known[FAULT].count()
     )
     known = known.rename(known_person="person")
     joined = checked.left_join(known, checked.person == known.known_person)
-    clean = joined.fault.isnull()
-    late = clean & (joined.start > joined.known_until)
-    gone = clean & (joined.start > joined.known_exit)
-    lost = clean & joined.unusable.fill_null(False)
-    column = ibis.cases(
-        (lost, "person"), (late.fill_null(False), "start"), (gone.fill_null(False), "start"), else_=joined.fault_column
-    )
-    reason = ibis.cases(
-        (lost, "the row of this person among people is in quarantine"),
-        (late.fill_null(False), "starts after observed_until of its person"),
-        (gone.fill_null(False), "starts after its person exited"),
-        else_=joined.fault,
-    )
+    clean = joined[FAULT].isnull()
+    late = (clean & (joined.start > joined.known_until)).fill_null(False)
+    gone = (clean & (joined.start > joined.known_exit)).fill_null(False)
+    lost = (clean & (joined.faults > 0)).fill_null(False)
     month = joined.start
     text = (month // 12).cast("string") + "-" + (month % 12 + 1).cast("string").lpad(2, "0")
-    value = ((late | gone).fill_null(False) & ~lost).ifelse(text, joined.fault_value)
-    return joined.mutate(fault=reason, fault_column=column, fault_value=value).drop(
-        "known_person", "known_until", "known_exit", "unusable"
-    )
+    return joined.mutate(
+        **{
+            FAULT: ibis.cases(
+                (lost, "the row of this person among people is in quarantine"),
+                (late, "starts after observed_until of its person"),
+                (gone, "starts after its person exited"),
+                else_=joined[FAULT],
+            ),
+            FAULT_COLUMN: ibis.cases((lost, "person"), (late | gone, "start"), else_=joined[FAULT_COLUMN]),
+            FAULT_VALUE: ((late | gone) & ~lost).ifelse(text, joined[FAULT_VALUE]),
+        }
+    ).drop("known_person", "known_until", "known_exit", "faults")
 
 
 def _quarantine(
@@ -261,13 +357,13 @@ def _quarantine(
 
     def rows(table: ibis.Table, name: str) -> ibis.Table:
         return (
-            table.filter(table.fault.notnull())
+            table.filter(table[FAULT].notnull())
             .select(
                 ROW,
                 table=ibis.literal(name),
-                column=table.fault_column,
-                value=table.fault_value,
-                reason=table.fault,
+                column=table[FAULT_COLUMN],
+                value=table[FAULT_VALUE],
+                reason=table[FAULT],
                 left_out=ibis.literal("row"),
             )
             .select(*QUARANTINE_COLUMNS)
@@ -275,28 +371,38 @@ def _quarantine(
 
     def unread(raw: RawTable, name: str) -> ibis.Table:
         texts = pa.string()
-        return ibis.memtable(
-            pa.table(
-                {
-                    "table": pa.array([name] * len(raw.faults), texts),
-                    "row": pa.array([fault.row for fault in raw.faults], pa.int64()),
-                    "column": pa.array(["row"] * len(raw.faults), texts),
-                    "value": pa.array([None] * len(raw.faults), texts),
-                    "reason": pa.array([fault.reason for fault in raw.faults], texts),
-                    "left_out": pa.array(["row"] * len(raw.faults), texts),
-                }
-            )
+        rows = pa.table(
+            {
+                "table": pa.array([name] * len(raw.faults), texts),
+                "row": pa.array([fault.row for fault in raw.faults], pa.int64()),
+                "column": pa.array(["row"] * len(raw.faults), texts),
+                "value": pa.array([None] * len(raw.faults), texts),
+                "reason": pa.array([fault.reason for fault in raw.faults], texts),
+                "left_out": pa.array(["row"] * len(raw.faults), texts),
+            }
         )
+        return lookup(rows, checked)
 
-    parts = [rows(checked, "spells")]
-    if spells.quarantine is not None:
-        parts.append(spells.quarantine)
+    def values(table: ibis.Table, name: str, reasons: dict[str, str]) -> list[ibis.Table]:
+        return [
+            table.filter(table[FAULT].isnull() & table[f"{LEFT_OUT}{column}"].notnull())
+            .select(
+                ROW,
+                table=ibis.literal(name),
+                column=ibis.literal(column),
+                value=table[f"{LEFT_OUT}{column}"],
+                reason=ibis.literal(reason),
+                left_out=ibis.literal("value"),
+            )
+            .select(*QUARANTINE_COLUMNS)
+            for column, reason in reasons.items()
+        ]
+
+    parts = [rows(checked, "spells"), *values(checked, "spells", spells.values_left_out)]
     if spells_raw.faults:
         parts.append(unread(spells_raw, "spells"))
     if persons is not None and people is not None and people_raw is not None:
-        parts.append(rows(persons, "people"))
-        if people.quarantine is not None:
-            parts.append(people.quarantine)
+        parts += [rows(persons, "people"), *values(persons, "people", people.values_left_out)]
         if people_raw.faults:
             parts.append(unread(people_raw, "people"))
     return store(functools.reduce(lambda left, right: left.union(right), parts))
@@ -310,7 +416,7 @@ def _count(checked: ibis.Table, good: ibis.Table, persons: ibis.Table | None, qu
     if persons is not None:
         listed = persons.filter(persons.person.notnull()).select("person").distinct()
         read = with_rows.union(listed, distinct=True)
-        good_people = persons.filter(persons.fault.isnull()).select("person").distinct()
+        good_people = persons.filter(persons[FAULT].isnull()).select("person").distinct()
         # people without any spell whose own row is in quarantine have nothing left either
         lost = listed.anti_join(good_people, "person").anti_join(with_rows, "person")
         nothing = number(lost.count())
@@ -319,8 +425,8 @@ def _count(checked: ibis.Table, good: ibis.Table, persons: ibis.Table | None, qu
         first=good.start.min(),
         last_start=good.start.max(),
         last_end=good.end.max(),
-        imprecise=good.imprecise.cast("int64").sum(),
-        ongoing=good.end.isnull().cast("int64").sum(),
+        imprecise=good.imprecise.ifelse(1, 0).sum(),
+        ongoing=good.end.isnull().ifelse(1, 0).sum(),
     )
     [row] = summary.to_pyarrow().to_pylist()
     left_out = quarantine.group_by("left_out").agg(n=quarantine.count()).to_pyarrow().to_pylist()
@@ -336,6 +442,17 @@ def _count(checked: ibis.Table, good: ibis.Table, persons: ibis.Table | None, qu
         last_month=max(months) if months else None,
         imprecise=int(row["imprecise"] or 0),
         ongoing=int(row["ongoing"] or 0),
+    )
+
+
+def _nothing_left(name: str, counts: Counts, quarantine: ibis.Table) -> UnreadableSource:
+    rows = counts.rows_quarantined
+    if not rows:
+        return UnreadableSource(f"'{name}' holds no row.", do="give a table with at least one spell")
+    return UnreadableSource(
+        f"no row of '{name}' can be used: {rows:,} of {rows:,} are in quarantine.",
+        why=_commonest(quarantine),
+        do="see each row's reason with `outgrow careers check SOURCE --out quarantine.csv`",
     )
 
 

@@ -63,7 +63,11 @@ def describe(source: _SOURCE, *, reading: Reading, shown: Shown) -> None:
         description = ask(careers, min_cell=limit)
     if shown.out is not None:
         text = as_json(description.as_json()) + "\n"
-        write_file(shown.out, {".json": lambda path: path.write_text(text, encoding="utf-8") and None})
+
+        def write(path: Path) -> None:
+            path.write_text(text, encoding="utf-8")
+
+        write_file(shown.out, {".json": write})
     if shown.json:
         print_json(description.as_json())
     elif shown.out is None:

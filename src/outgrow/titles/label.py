@@ -11,9 +11,9 @@ import weakref
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
-from outgrow.engine import store
+from outgrow.engine import folded, lookup, store
 from outgrow.titles.parse import parse_titles
-from outgrow.titles.roles import FOLDED, folded_title
+from outgrow.titles.roles import FOLDED
 
 if TYPE_CHECKING:
     import ibis
@@ -32,8 +32,8 @@ class _Known:
         no_craft = spells.function.isnull() & spells.specialty.isnull()
         [missing] = (
             spells.agg(
-                level=spells.level.isnull().cast("int64").sum(),
-                craft=no_craft.cast("int64").sum(),
+                level=spells.level.isnull().ifelse(1, 0).sum(),
+                craft=no_craft.ifelse(1, 0).sum(),
             )
             .to_pyarrow()
             .to_pylist()
@@ -47,29 +47,27 @@ class _Known:
         """Return distinct titles with what they are compared as."""
         if self._folded is None:
             titles = self._spells.select("title").distinct()
-            self._folded = store(titles.select(known_title=titles.title, **{FOLDED: folded_title(titles.title)}))
+            self._folded = store(titles.select(known_title=titles.title, **{FOLDED: folded(titles.title)}))
         return self._folded
 
     def labels(self) -> ibis.Table:
         """Return distinct titles with what they are compared as and their parsed labels."""
-        import ibis
         import pyarrow as pa
 
         if self._labels is None:
             folded = self.folded()
             titles: list[str] = folded.select("known_title").to_pyarrow()["known_title"].to_pylist()
             parsed, text = parse_titles(titles), pa.string()
-            table = ibis.memtable(
-                pa.table(
-                    {
-                        "parsed_title": pa.array(titles, text),
-                        "parsed_function": pa.array([label.function for label in parsed], text),
-                        "parsed_specialty": pa.array([label.specialty for label in parsed], text),
-                        "parsed_level": pa.array([label.level for label in parsed], text),
-                        "parsed_marks": pa.array([";".join(label.marks) or None for label in parsed], text),
-                    }
-                )
+            rows = pa.table(
+                {
+                    "parsed_title": pa.array(titles, text),
+                    "parsed_function": pa.array([label.function for label in parsed], text),
+                    "parsed_specialty": pa.array([label.specialty for label in parsed], text),
+                    "parsed_level": pa.array([label.level for label in parsed], text),
+                    "parsed_marks": pa.array([";".join(label.marks) or None for label in parsed], text),
+                }
             )
+            table = lookup(rows, folded)
             joined = folded.inner_join(table, folded.known_title == table.parsed_title)
             self._labels = store(joined.drop("parsed_title"))
         return self._labels

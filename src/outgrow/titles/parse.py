@@ -1,7 +1,7 @@
 """What a job title says: function, specialty, level and marks, by the words of a small lexicon.
 
 In: text. Out: TitleLabels. Reads the lexicon's two files on first use; never fails on any text. Start at `parse_title`;
-the rules are those of labels.md. What the words do not say is None.
+the rules are written beside the words. What the words do not say is None.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, NoReturn
 
+from outgrow.engine import folded, trimmed
 from outgrow.errors import RoleError, UnknownName, did_you_mean
 from outgrow.schema import FUNCTIONS, LEVEL_ORDER, LEVELS, OWNER_MARKS, RUNG_LEVELS, RUNGS, rung_of
 from outgrow.titles.parse import parse_title
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     import ibis
     import ibis.expr.types
 
-__all__ = ["FOLDED", "KEYS", "Role", "Term", "Value", "folded_title", "parse_role"]
+__all__ = ["FOLDED", "KEYS", "Role", "Term", "Value", "parse_role"]
 
-#: Column that holds titles as `folded_title` gives them, where a table has it.
+#: Column that holds titles as `outgrow.engine.folded` gives them, where a table has it.
 FOLDED: Final = "folded_title"
 #: What a term can be about.
 KEYS: Final = ("title", "occupation", "function", "specialty", "level", "rung")
@@ -179,13 +180,13 @@ def _term_condition(term: Term, spells: ibis.Table, *, owners: bool) -> ibis.exp
     import ibis
 
     column = spells[term.column].cast("string")
-    present = (column.strip() != "").fill_null(False)
+    present = (trimmed(column) != "").fill_null(False)
     caseless = term.key in ("title", "occupation")
     if term.key == "title":
         # titles folded once for each distinct one, where outgrow.titles.label has done so
-        compared = spells[FOLDED] if FOLDED in spells.columns else folded_title(column)
+        compared = spells[FOLDED] if FOLDED in spells.columns else folded(column)
     else:
-        compared = column.strip().lower() if caseless else column
+        compared = trimmed(column).lower() if caseless else column
     cases = []
     exact: set[str] = set()
     for value in term.values:
@@ -213,17 +214,6 @@ def _term_condition(term: Term, spells: ibis.Table, *, owners: bool) -> ibis.exp
     return condition
 
 
-def folded_title(title: ibis.expr.types.StringValue) -> ibis.expr.types.StringValue:
-    """Return titles in lower case with single blanks; only those that have others pay for it."""
-    import ibis
-
-    untidy = title.contains("  ")
-    for blank in ("\t", "\n", "\r", "\u00a0"):
-        untidy = untidy | title.contains(blank)
-    single = title.replace("\u00a0", " ").re_replace(r"\s+", " ")
-    return ibis.cases((untidy, single), else_=title).strip().lower()
-
-
 def _owned(spells: ibis.Table) -> ibis.expr.types.BooleanValue:
     import ibis
 
@@ -246,6 +236,10 @@ def parse_role(text: str | Role) -> Role:
         the rest (title, occupation, function, specialty); ``none`` matches a missing value; quotes hold words together.
         Text without a colon is a job title: what its words say of specialty or function, and of level, is the role, and
         the whole title where they say neither. A Role is returned as it is.
+
+    Returns
+    -------
+    Role
 
     Raises
     ------
