@@ -264,3 +264,11 @@ def test_a_cache_that_cannot_be_written_is_no_reason_to_refuse(tmp_path, monkeyp
 def test_tests_never_use_the_cache_of_the_user():
     assert "outgrow-test-cache-" in os.environ["OUTGROW_CACHE"]
     assert str(builtin._kept("nlsy")).startswith(os.environ["OUTGROW_CACHE"])
+
+
+def test_a_damaged_cache_is_made_again(tmp_path, monkeypatch):
+    monkeypatch.setenv("OUTGROW_CACHE", str(tmp_path))
+    assert read_careers("nlsy").counts.people == 545
+    [folder] = tmp_path.iterdir()
+    (folder / "spells.parquet").write_bytes(b"PAR1 cut short")
+    assert read_careers("nlsy").counts.people == 545

@@ -10,6 +10,7 @@ import csv
 import hashlib
 import json
 import os
+import shutil
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from outgrow.careers import prepared
 from outgrow.careers.careers import Careers
 from outgrow.engine import scratch_folder
-from outgrow.errors import InputError, MissingExtra
+from outgrow.errors import InputError, MissingExtra, UnreadableSource
 from outgrow.schema import START_UNKNOWN
 
 if TYPE_CHECKING:
@@ -67,7 +68,14 @@ def read(name: str) -> Careers:
     MissingExtra
         The package that carries the survey is not installed.
     """
-    return replace(prepared.read(_folder(name)), public=True)
+    folder = _folder(name)
+    try:
+        careers = prepared.read(folder)
+    except UnreadableSource:
+        # what is in the cache was cut short or changed; it can be made again at any time
+        shutil.rmtree(folder, ignore_errors=True)
+        careers = prepared.read(_folder(name))
+    return replace(careers, public=True)
 
 
 def demo_folder() -> Path:

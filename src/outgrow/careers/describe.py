@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from outgrow.careers.spells import join_same_title, main_jobs
+from outgrow.engine import number, store
 from outgrow.months import month_text
 from outgrow.results import CareersFacts
 from outgrow.schema import SPELL_COLUMNS
 
 if TYPE_CHECKING:
+    import ibis
+
     from outgrow.careers.careers import Careers
 
 __all__ = ["Description", "describe"]
@@ -29,8 +33,11 @@ class Description:
         First month of any spell, ``YYYY-MM``.
     ongoing, values_quarantined, people_quarantined : int
         Spells without an end; values left out of rows that are used; people none of whose rows can be used.
-    spells_a_person, spell_months : float or None
-        Medians: spells of a person; months of a spell that has ended.
+    jobs_a_person, job_months : float or None
+        Medians: main jobs of a person, the same title at the same employer twice in a row being one; months of a main job
+        that has ended.
+    with_gap : float or None
+        Share of people with two months or more between two main jobs.
     filled : dict of str to float
         Share of spells that have each optional column.
     attributes : tuple of str
@@ -46,8 +53,9 @@ class Description:
     ongoing: int
     values_quarantined: int
     people_quarantined: int
-    spells_a_person: float | None
-    spell_months: float | None
+    jobs_a_person: float | None
+    job_months: float | None
+    with_gap: float | None
     filled: dict[str, float]
     attributes: tuple[str, ...]
     titles: tuple[tuple[str, int], ...]
@@ -63,8 +71,9 @@ class Description:
             "ongoing": self.ongoing,
             "values_quarantined": self.values_quarantined,
             "people_quarantined": self.people_quarantined,
-            "spells_a_person": self.spells_a_person,
-            "spell_months": self.spell_months,
+            "jobs_a_person": self.jobs_a_person,
+            "job_months": self.job_months,
+            "with_gap": self.with_gap,
             "filled": self.filled,
             "attributes": list(self.attributes),
             "titles": [{"title": title, "people": people} for title, people in self.titles],
@@ -91,10 +100,13 @@ def describe(careers: Careers, *, min_cell: int = 1) -> Description:
     optional = [column for column in SPELL_COLUMNS if column not in ("person", "start", "end", "title")]
     [shares] = spells.agg(**{column: spells[column].count() for column in optional}).to_pyarrow().to_pylist()
     total = careers.counts.spells
-    people = spells.group_by("person").agg(n=spells.count())
-    ended = spells.filter(spells.end.notnull())
-    lengths = ended.group_by(length=ended.end - ended.start + 1).agg(n=ended.count())
-    sizes = people.group_by("n").agg(people=people.count())
+    jobs = _jobs(careers)
+    ended = jobs.filter(jobs.end.notnull())
+    lengths = ended.group_by(length=ended.end - ended.start + 1).agg(n=ended.count()).to_pyarrow().to_pylist()
+    people = jobs.group_by("person").agg(n=jobs.count(), gap=jobs.gap.max())
+    sizes = people.group_by("n").agg(people=people.count()).to_pyarrow().to_pylist()
+    gaps = number(people.filter(people.gap > 1).count())
+    held = sum(row["people"] for row in sizes)
     titles = spells.group_by("title").agg(people=spells.person.nunique())
     titles = titles.filter(titles.people >= min_cell).order_by([titles.people.desc(), "title"]).limit(_MOST_TITLES)
     first = careers.counts.first_month
@@ -104,13 +116,25 @@ def describe(careers: Careers, *, min_cell: int = 1) -> Description:
         ongoing=careers.counts.ongoing,
         values_quarantined=careers.counts.values_quarantined,
         people_quarantined=careers.counts.people_quarantined,
-        spells_a_person=_median((row["n"], row["people"]) for row in sizes.to_pyarrow().to_pylist()),
-        spell_months=_median((row["length"], row["n"]) for row in lengths.to_pyarrow().to_pylist()),
+        jobs_a_person=_median((row["n"], row["people"]) for row in sizes),
+        job_months=_median((row["length"], row["n"]) for row in lengths),
+        with_gap=gaps / held if held else None,
         filled={column: shares[column] / total if total else 0.0 for column in optional},
         attributes=careers.attributes,
         titles=tuple((row["title"], row["people"] // min_cell * min_cell) for row in titles.to_pyarrow().to_pylist()),
         min_cell=min_cell,
     )
+
+
+def _jobs(careers: Careers) -> ibis.Table:
+    """Give main jobs, each with the months since the one before."""
+    import ibis
+
+    columns = ["person", "start", "end", "start_day", "title", "organisation", "level", "marks", "imprecise"]
+    joined = join_same_title(careers.spells.select(*columns), gap=1)
+    jobs = main_jobs(joined, gap=1)
+    before = jobs.end.lag().over(ibis.window(group_by="person", order_by="start"))
+    return store(jobs.select("person", "start", "end", gap=jobs.start - before - 1))
 
 
 def _median(counted: Any) -> float | None:

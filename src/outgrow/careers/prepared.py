@@ -1,7 +1,8 @@
 """The prepared form of careers: a folder of Parquet that has been checked once, so that every question after is one scan.
 
-``spells.parquet`` and ``people.parquet`` hold the canonical columns with dates any tool reads, ``quarantine.parquet`` what
-could not be used, ``careers.json`` what the checks counted. Built-ins and ``outgrow careers convert`` write it.
+``spells.parquet`` and ``people.parquet`` hold the canonical columns with dates any tool reads (and ``start_month`` and
+``end_month``, year * 12 + month - 1, which questions are counted by), ``quarantine.parquet`` what could not be used,
+``careers.json`` what the checks counted. Built-ins and ``outgrow careers convert`` write it.
 """
 
 from __future__ import annotations
@@ -86,7 +87,9 @@ def write(careers: Careers, folder: str | Path, *, beside: dict[str, str] | None
         raise _unwritten(folder, getattr(fault, "strerror", None)) from None
     try:
         # the day stays beside the date, which has one even where none is known
-        _to_parquet(_with_dates(careers.spells, _SPELL_MONTHS, days="start_day"), part / "spells.parquet")
+        spells = careers.spells
+        numbered = spells.mutate(start_month=spells.start, end_month=spells.end)
+        _to_parquet(_with_dates(numbered, _SPELL_MONTHS, days="start_day"), part / "spells.parquet")
         if careers.people is not None:
             _to_parquet(_with_dates(careers.people, _PEOPLE_MONTHS), part / "people.parquet")
         _to_parquet(careers.quarantine, part / "quarantine.parquet")
@@ -135,7 +138,8 @@ def read(folder: Path, *, people: Any = None) -> Careers:
         if form != FORMAT or head["kind"] not in _KINDS or head["after_last"] not in AFTER_LAST:
             raise ValueError  # of the same name as ours, but not ours
         backend = embedded()
-        spells = backend.table(_view(backend, folder / "spells.parquet", "spells", _SPELL_MONTHS))
+        # the numbers beside the dates save the engine two conversions a spell in every question
+        spells = backend.table(_view(backend, folder / "spells.parquet", "spells", _SPELL_MONTHS, numbered=True))
         persons = None
         if (folder / "people.parquet").is_file():
             persons = backend.table(_view(backend, folder / "people.parquet", "people", _PEOPLE_MONTHS))
@@ -183,15 +187,20 @@ def _unwritten(folder: Path, why: str | None) -> InputError:
     )
 
 
-def _view(backend: Any, path: Path, name: str, months: tuple[str, ...]) -> str:
+def _view(backend: Any, path: Path, name: str, months: tuple[str, ...], *, numbered: bool = False) -> str:
     if not path.is_file():
         raise FileNotFoundError(path.name)
+    exclude = f" EXCLUDE ({', '.join(f'{column}_month' for column in months)})" if numbered else ""
     numbers = ", ".join(
-        f'(CAST(year("{column}") AS INTEGER) * 12 + CAST(month("{column}") AS INTEGER) - 1) AS "{column}"'
+        f'"{column}_month" AS "{column}"'
+        if numbered
+        else f'(CAST(year("{column}") AS INTEGER) * 12 + CAST(month("{column}") AS INTEGER) - 1) AS "{column}"'
         for column in months
     )
     replace = f" REPLACE ({numbers})" if numbers else ""
-    backend.con.execute(f"CREATE TEMP VIEW {name} AS SELECT *{replace} FROM read_parquet({glob_literal(path)})")
+    backend.con.execute(
+        f"CREATE TEMP VIEW {name} AS SELECT *{exclude}{replace} FROM read_parquet({glob_literal(path)})"
+    )
     return name
 
 

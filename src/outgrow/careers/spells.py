@@ -26,6 +26,8 @@ __all__ = ["join_same_title", "main_jobs", "stints"]
 _NEVER: Final = 1_000_000
 #: Before the first spell of a person, earlier than any month.
 _EVER: Final = -1_000_000
+#: Added to the place of spells without a mark, so that it is above that of any marked one.
+_UNMARKED: Final = 10**12
 #: What settles which of two spells alike in month, day, level, end and title is the main job, so that one always is.
 _LAST_RESORTS: Final = ("organisation", "occupation", "function", "specialty")
 #: What text holds that is not parted by single blanks.
@@ -116,6 +118,8 @@ def main_jobs(careers: Careers | ibis.Table, *, gap: int) -> ibis.Table:
     table = table.mutate(
         main_next=table.start.lead().over(in_order),
         main_before=table.main_last.max().over(_before(in_order)),
+        # marked spells come after all others, of which nobody has so many
+        main_place=ibis.row_number().over(in_order) + table.main_aside.ifelse(1, _UNMARKED),
     )
     table = table.mutate(
         main_next=table.main_next.fill_null(_NEVER + 1), main_before=table.main_before.fill_null(_EVER)
@@ -206,8 +210,6 @@ def _tangled(table: ibis.Table, spells: ibis.Table, gap: int) -> ibis.Table:
     """Return the main jobs of people with one job inside another: who comes first in each of their months of change."""
     import ibis
 
-    by_place = ibis.window(group_by="person", order_by=[_flag(~table.main_aside), *_priority(table)])
-    table = table.mutate(main_place=ibis.row_number().over(by_place) + 1)
     starts = table.select("person", month=table.start)
     ends = table.filter(table.main_last < _NEVER).select("person", month=table.main_last + 1)
     changes = starts.union(ends.mutate(month=ends.month.cast(starts.month.type())), distinct=True)

@@ -155,8 +155,7 @@ def _table(backend: Any, name: str) -> ibis.Table:
     schema, _, table = name.rpartition(".")
     try:
         found = backend.table(table, database=schema) if schema else backend.table(table)
-        if ROW in found.columns:
-            found = found.drop(ROW)
+        found = found.drop(*(column for column in found.columns if column.lower() == ROW))
         return found.mutate(**{ROW: ibis.row_number() + 1})
     except Exception as fault:  # TableNotFound, or the engine's own word for it
         known: list[str] = []

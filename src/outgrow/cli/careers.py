@@ -168,8 +168,9 @@ def _described_text(description: Description, truth: Path | None) -> str:
         f"  people                {facts.people:,}",
         f"  spells                {facts.spells:,} ({description.ongoing:,} ongoing)",
         f"  months                {description.first_month} to {facts.last_month}",
-        f"  spells of a person    {description.spells_a_person or 0:g} (median)",
-        f"  months of a spell     {description.spell_months or 0:g} (median of those that have ended)",
+        f"  main jobs of a person {description.jobs_a_person or 0:g} (median)",
+        f"  months of a main job  {description.job_months or 0:g} (median of those that have ended)",
+        f"  with a gap            {description.with_gap or 0:.0%} of people: two months or more between two main jobs",
         f"  left out              {counted(facts.quarantined, one='row', many='rows')}, "
         f"{counted(description.values_quarantined, one='value', many='values')}",
         f"  groups (--by)         {', '.join(description.attributes) or 'none'}",
