@@ -268,7 +268,7 @@ def test_tests_never_use_the_cache_of_the_user():
 
 def test_a_damaged_cache_is_made_again(tmp_path, monkeypatch):
     monkeypatch.setenv("OUTGROW_CACHE", str(tmp_path))
-    assert read_careers("nlsy").counts.people == 545
+    assert outgrow.read_careers("nlsy").counts.people == 545
     [folder] = tmp_path.iterdir()
     (folder / "spells.parquet").write_bytes(b"PAR1 cut short")
-    assert read_careers("nlsy").counts.people == 545
+    assert outgrow.read_careers("nlsy").counts.people == 545

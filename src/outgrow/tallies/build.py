@@ -81,6 +81,7 @@ def first_passage(
         There are more than 50 groups.
     """
     settings = settings or Settings()
+    toward = list({target.text: target for target in toward}.values())
     steps = first_passage_steps(careers, role, toward, settings, ongoing=ongoing)
     cells = steps["cells"]
     counted = cells.to_pyarrow()

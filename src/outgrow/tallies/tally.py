@@ -213,7 +213,7 @@ class Tally:
                 notes=tuple(head["notes"]),
                 queries=(head["sql"],),
             )
-        except (KeyError, ValueError, TypeError, pa.ArrowException) as fault:
+        except (KeyError, ValueError, TypeError, OSError, pa.ArrowException) as fault:
             raise UnreadableSource(
                 f"'{path.name}' is no tally in the format '{_FORMAT}' ({type(fault).__name__}).",
                 do="save it again with Tally.save",
