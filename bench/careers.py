@@ -32,7 +32,8 @@ COPY (
          CASE WHEN job = jobs - 1 AND luck < 60 THEN NULL ELSE make_date(last // 12, last % 12 + 1, 1) END AS "end",
          t.title, NULL::VARCHAR AS organisation, NULL::VARCHAR AS occupation, NULL::VARCHAR AS function,
          NULL::VARCHAR AS specialty, t.level, NULL::DOUBLE AS pay, NULL::VARCHAR AS pay_period, NULL::VARCHAR AS currency,
-         NULL::VARCHAR AS skills, NULL::VARCHAR AS description, NULL::VARCHAR AS marks, false AS imprecise, 1 AS start_day, first AS start_month,
+         NULL::VARCHAR AS skills, NULL::VARCHAR AS description, NULL::VARCHAR AS marks, false AS imprecise,
+         1 AS start_day, first AS start_month,
          CASE WHEN job = jobs - 1 AND luck < 60 THEN NULL ELSE last END AS end_month
   FROM spells s JOIN titles t USING (place) ORDER BY person, job
 ) TO '{folder}/spells.parquet' (COMPRESSION zstd)

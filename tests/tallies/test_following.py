@@ -45,7 +45,7 @@ def ask(data, role="title:a", toward="title:b", **settings):
     assert flow.pop("read") == sum(flow.values()) == data.counts.people
     assert min(flow.values()) >= 0
     rows = tally.table.to_pylist()
-    assert tally.flow.counted * len(targets) == sum(row["entries"] for row in rows)
+    assert tally.flow.counted * len(tally.toward) == sum(row["entries"] for row in rows)
     assert sum(row["entries"] for row in rows) == sum(row["reached"] + row["exits"] + row["censored"] for row in rows)
     return tally
 
