@@ -137,16 +137,23 @@ def survfit(folder: Path, repeats: int) -> Answer:
     return _r("survfit.R", folder, repeats)
 
 
+def survfit_entry(folder: Path, repeats: int) -> Answer:
+    """Ask for (start, stop] and persons, the form that takes late entry as outgrow's tallies do."""
+    return _r("survfit_entry.R", folder, repeats)
+
+
 def etm(folder: Path, repeats: int) -> Answer:
     return _r("etm.R", folder, repeats)
 
 
-CONTENDERS = {work.__name__: work for work in (outgrow, engine, rows, scikit_survival, comprisk, survfit, etm)}
+CONTENDERS = {
+    work.__name__: work for work in (outgrow, engine, rows, scikit_survival, comprisk, survfit, survfit_entry, etm)
+}
 
 if __name__ == "__main__":
     name, folder, repeats = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     answer = CONTENDERS[name](folder, repeats)
     # R runs in a child of its own
-    who = resource.RUSAGE_CHILDREN if name in ("survfit", "etm") else resource.RUSAGE_SELF
+    who = resource.RUSAGE_CHILDREN if name in ("survfit", "survfit_entry", "etm") else resource.RUSAGE_SELF
     answer["peak_mb"] = round(resource.getrusage(who).ru_maxrss / 1024)
     sys.stdout.write(json.dumps(answer) + "\n")

@@ -26,13 +26,15 @@ from typing import Any
 
 HERE = Path(__file__).parent
 MOST_R = 1_000_000
+R_NAMES = ("survfit", "survfit_entry", "etm")
 NEEDS = {"scikit_survival": "sksurv", "comprisk": "comprisk"}
 NAMES = {
     "outgrow": "outgrow, from Parquet",
     "engine": "DuckDB group-by-person alone, from Parquet",
     "scikit_survival": "scikit-survival, from memory",
     "comprisk": "comprisk, from memory",
-    "survfit": "R survival::survfit, from memory",
+    "survfit": "R survival::survfit, time to outcome, from memory",
+    "survfit_entry": "R survival::survfit, (start, stop] by person, from memory",
     "etm": "R etm::etm, from memory",
 }
 
@@ -56,7 +58,7 @@ def difference(ours: dict[str, list[float]], theirs: dict[str, list[float]], pla
 
 
 def skipped(name: str, people: int) -> str | None:
-    if name in ("survfit", "etm"):
+    if name in R_NAMES:
         if shutil.which("Rscript") is None:
             return "R is not installed"
         if people > MOST_R:
@@ -77,9 +79,11 @@ def measure(people: int, repeats: int, data: Path) -> dict[str, Any]:
         made = run("rows", folder, 1)
         if "failed" in made:
             raise SystemExit(f"the rows for the others could not be made: {made['failed']}")
-    for name in ("scikit_survival", "comprisk", "survfit", "etm"):
+    for name in ("scikit_survival", "comprisk", *R_NAMES):
         reason = skipped(name, people)
-        results[name] = {"skipped": reason} if reason else run(name, folder, 1 if name == "survfit" else repeats)
+        results[name] = (
+            {"skipped": reason} if reason else run(name, folder, 1 if name.startswith("survfit") else repeats)
+        )
     reference = results["outgrow"].get("curve", {})
     for result in results.values():
         curve = result.pop("curve", None)

@@ -90,6 +90,10 @@ class Source(Reading):
 class Question:
     """What is asked, apart from the roles: `outgrow.Settings`."""
 
+    by: Annotated[
+        str | None,
+        typer.Option(help="A curve for each value of this column.", rich_help_panel=_ASKED, metavar="COLUMN"),
+    ] = None
     years: Annotated[float | None, typer.Option(help="Horizon in years.", rich_help_panel=_ASKED)] = None
     entered: Annotated[
         str | None,
@@ -149,7 +153,8 @@ def shared(command: Callable[..., None]) -> Callable[..., None]:
         if name not in packed:
             parameters.append(parameter.replace(annotation=hints[name]))
             continue
-        fields = packed[name].__dataclass_fields__
+        # what is asked of which careers comes first in the help
+        fields = dict(sorted(packed[name].__dataclass_fields__.items(), key=lambda field: field[0] != "careers"))
         options = get_type_hints(packed[name], include_extras=True)
         parameters += [
             inspect.Parameter(

@@ -25,7 +25,6 @@ def reach(
         list[str] | None,
         typer.Option(help="The role to reach; several share one denominator.", metavar="ROLE"),
     ] = None,
-    by: Annotated[str | None, typer.Option(help="A curve for each value of this column.", metavar="COLUMN")] = None,
     *,
     source: Source,
     question: Question,
@@ -51,7 +50,7 @@ def reach(
         parse_role(target)
     careers = source.read()
     with working("Counting"):
-        exact = ask(role, toward=toward, careers=careers, by=by, **question.settings())
+        exact = ask(role, toward=toward, careers=careers, **question.settings())
     result = release(exact, shown.min_cell)
     if shown.out is not None:
         write_file(
