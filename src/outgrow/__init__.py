@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from outgrow.ask import reach
     from outgrow.careers import Careers, read_careers
     from outgrow.errors import InputError, OutgrowError, RefusedQuestion
+    from outgrow.report import Report, make_report
     from outgrow.results import Curve, Reach
     from outgrow.settings import Settings
     from outgrow.tallies import Tally
@@ -30,9 +31,11 @@ _HOMES = {
     "OutgrowError": "outgrow.errors",
     "Reach": "outgrow.results",
     "RefusedQuestion": "outgrow.errors",
+    "Report": "outgrow.report",
     "Role": "outgrow.titles.roles",
     "Settings": "outgrow.settings",
     "Tally": "outgrow.tallies",
+    "make_report": "outgrow.report",
     "parse_role": "outgrow.titles.roles",
     "reach": "outgrow.ask",
     "read_careers": "outgrow.careers",
@@ -45,9 +48,11 @@ __all__ = [
     "OutgrowError",
     "Reach",
     "RefusedQuestion",
+    "Report",
     "Role",
     "Settings",
     "Tally",
+    "make_report",
     "parse_role",
     "reach",
     "read_careers",

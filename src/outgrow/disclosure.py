@@ -12,10 +12,12 @@ from typing import Final
 
 import numpy as np
 
+from outgrow.careers.describe import Description
 from outgrow.errors import InputError
+from outgrow.estimates.reach import start_notes
 from outgrow.results import CareersFacts, Curve, Flow, Ints, Reach, Suppressed
 
-__all__ = ["OWN_LIMIT", "default_min_cell", "release"]
+__all__ = ["OWN_LIMIT", "comparable", "default_min_cell", "release", "release_description"]
 
 #: Limit for careers of one's own. HR tools commonly use 5; ten also keeps differences of two outputs wide.
 OWN_LIMIT: Final = 10
@@ -24,7 +26,7 @@ _DECIMALS: Final = 3
 
 def default_min_cell(careers: CareersFacts) -> int:
     """Return the limit that fits careers: 1 where nobody can be harmed (simulated or public), else `OWN_LIMIT`."""
-    return 1 if careers.kind == "simulated" or careers.public else OWN_LIMIT
+    return 1 if careers.harmless else OWN_LIMIT
 
 
 def release(result: Reach, min_cell: int | None = None) -> Reach:
@@ -62,36 +64,137 @@ def release(result: Reach, min_cell: int | None = None) -> Reach:
     suppressed: list[Suppressed] = []
     for target in result.toward:
         curves = [curve for curve in result.curves if curve.toward == target]
-        hidden = _small_groups(curves, limit)
+        small = _small_groups(curves, limit)
+        left_out = [curve for place, curve in enumerate(curves) if place in small]
         for place, curve in enumerate(curves):
-            reason = hidden.get(place)
-            released = None if reason else _coarsen(curve, limit)
-            if released is None:
-                reason = reason or f"fewer than {limit} people in one kind of outcome"
-                suppressed.append(Suppressed(_name(curve, len(result.toward) > 1), reason))
-            else:
+            released = None if place in small else _coarsen(curve, _departures(result, curve), limit)
+            if released is not None:
                 kept.append(released)
+            elif place not in small:
+                left_out.append(curve)
+        if left_out:
+            suppressed.append(_left_out(left_out, limit, target if len(result.toward) > 1 else None))
+    facts = _facts(result.careers, limit)
+    own = {*result.careers.imprecise_note, *start_notes(result.curves, result.settings.start_at_risk)}
     return replace(
         result,
         curves=tuple(kept),
         flow=Flow(*(_rounded(value, limit) for value in result.flow.as_json().values())),
-        careers=replace(
-            result.careers,
-            people=_rounded(result.careers.people, limit),
-            spells=_rounded(result.careers.spells, limit),
-            quarantined=_rounded(result.careers.quarantined, limit),
-            imprecise=_rounded(result.careers.imprecise, limit),
+        careers=facts,
+        notes=(
+            *(note for note in result.notes if note not in own),
+            *facts.imprecise_note,
+            *start_notes(tuple(kept), result.settings.start_at_risk),
         ),
         tally=None,
         min_cell=limit,
         suppressed=tuple(suppressed),
+        titles=tuple((title, people // limit * limit) for title, people in result.titles if people >= limit),
     )
 
 
-def _small_groups(curves: list[Curve], limit: int) -> dict[int, str]:
+def release_description(description: Description, min_cell: int | None = None) -> Description:
+    """Make a description of careers fit to be shown to others.
+
+    Parameters
+    ----------
+    description : Description
+        Exact, from `outgrow.careers.describe.describe`.
+    min_cell : int, optional
+        As in `release`.
+
+    Returns
+    -------
+    Description
+        Counts rounded to multiples of the limit, shares that few people make set to 0 or 1, rare titles left out.
+
+    Raises
+    ------
+    InputError
+        `min_cell` is below 1.
+    """
+    limit = default_min_cell(description.careers) if min_cell is None else min_cell
+    if limit < 1:
+        raise InputError(f"the smallest cell is {limit}.", do="give 1 or more people")
+    if limit == 1:
+        return replace(description, min_cell=1)
+
+    def share(value: float, of: int) -> float:
+        few = value * of < limit, (1 - value) * of < limit
+        return 0.0 if few[0] else 1.0 if few[1] else round(value, 2)
+
+    people, spells = description.careers.people, description.careers.spells
+    return replace(
+        description,
+        careers=_facts(description.careers, limit),
+        ongoing=_rounded(description.ongoing, limit),
+        values_quarantined=_rounded(description.values_quarantined, limit),
+        people_quarantined=_rounded(description.people_quarantined, limit),
+        with_gap=None if description.with_gap is None else share(description.with_gap, people),
+        filled={column: share(value, spells) for column, value in description.filled.items()},
+        titles=tuple((title, held // limit * limit) for title, held in description.titles if held >= limit),
+        min_cell=limit,
+    )
+
+
+def _facts(careers: CareersFacts, limit: int) -> CareersFacts:
+    return replace(
+        careers,
+        people=_rounded(careers.people, limit),
+        spells=_rounded(careers.spells, limit),
+        quarantined=_rounded(careers.quarantined, limit),
+        imprecise=_rounded(careers.imprecise, limit),
+    )
+
+
+def comparable(main: Reach, other: Reach, min_cell: int | None = None) -> bool:
+    """Tell whether two exact results may be released side by side: no count under the limit shows by subtraction.
+
+    Parameters
+    ----------
+    main, other : Reach
+        Exact results of nearly the same question, for example with and without owners.
+    min_cell : int, optional
+        As in `release`.
+
+    Returns
+    -------
+    bool
+        False where they differ by some people but fewer than the limit, in all or between any two months that either shows.
+    """
+    limit = default_min_cell(main.careers) if min_cell is None else min_cell
+    if limit == 1:
+        return True
+    for ours, theirs in zip(main.curves, other.curves, strict=False):
+        shown = [
+            _coarsen(curve, _departures(result, curve), limit) for result, curve in ((main, ours), (other, theirs))
+        ]
+        months = sorted({month for curve in shown if curve is not None for month in curve.months.tolist()})
+        steps = np.diff([_so_far(ours, months), _so_far(theirs, months)], axis=0)[0]
+        gaps = np.abs(np.concatenate([steps, np.diff(steps), [ours.people - theirs.people, ours.exits - theirs.exits]]))
+        if ((gaps > 0) & (gaps < limit)).any():
+            return False
+    return [(one.toward, one.group) for one in main.curves] == [(one.toward, one.group) for one in other.curves]
+
+
+def _so_far(curve: Curve, months: list[int]) -> Ints:
+    reached: Ints = np.array([int(curve.reached[curve.months <= month].sum()) for month in months], dtype=np.int64)
+    return reached
+
+
+def _left_out(curves: list[Curve], limit: int, target: str | None) -> Suppressed:
+    """Say that groups are left out without naming them: a value that few people have may be one person's."""
+    by = next(iter(curves[0].group or {}), None)
+    what = "everyone" if by is None else f"{len(curves)} {'group' if len(curves) == 1 else 'groups'} by {by}"
+    if target is not None:
+        what += f" toward {target}"
+    return Suppressed(what, f"fewer than {limit} people in all, in one kind of outcome, or by subtraction")
+
+
+def _small_groups(curves: list[Curve], limit: int) -> set[int]:
     """Say which groups of one target cannot be shown: too small, or what is left over would be."""
     sizes = [curve.people for curve in curves]
-    hidden = {place: f"fewer than {limit} people" for place, size in enumerate(sizes) if size < limit}
+    hidden = {place for place, size in enumerate(sizes) if size < limit}
     if len(curves) == 1:
         return hidden
     # all groups together may be known, so those left out have to be enough people that none shows by subtraction
@@ -99,14 +202,21 @@ def _small_groups(curves: list[Curve], limit: int) -> dict[int, str]:
         left = [place for place in range(len(sizes)) if place not in hidden]
         if not left:
             break
-        hidden[min(left, key=sizes.__getitem__)] = "the groups left out would show by subtraction"
+        hidden.add(min(left, key=sizes.__getitem__))
     return hidden
 
 
-def _coarsen(curve: Curve, limit: int) -> Curve | None:
+def _coarsen(curve: Curve, departed: Ints, limit: int) -> Curve | None:
     """Merge steps until the events and the departures in each reach the limit; None where that leaves no step."""
-    departed = _departures(curve)
-    ends = _step_ends(curve.reached, departed, limit)
+    remain = curve.at_risk - curve.reached - departed
+    enough = np.flatnonzero((curve.at_risk >= limit) & ((remain >= limit) | (remain == 0)))
+    if not len(enough):
+        return None
+    # the curve ends where many are left, or nobody: of those places, where it has the most steps, and then the last
+    ends = max(
+        (_step_ends(curve.reached[: place + 1], departed[: place + 1], limit) for place in enough.tolist()),
+        key=lambda found: (len(found), found[-1:]),
+    )
     if not ends:
         return None
     starts = [0, *(end + 1 for end in ends[:-1])]
@@ -128,18 +238,25 @@ def _coarsen(curve: Curve, limit: int) -> Curve | None:
         upper=np.round(curve.upper[last], _DECIMALS),
         at_risk=np.array([_rounded(int(n), limit) for n in at_risk], dtype=np.int64),
         reached=np.array([_rounded(int(curve.reached[step].sum()), limit) for step in steps], dtype=np.int64),
+        median_follow_up=None if curve.median_follow_up is None else 12 * round(curve.median_follow_up / 12),
+        through=int(curve.months[last[-1]]),
     )
 
 
-def _departures(curve: Curve) -> Ints:
-    """People who left each step in another way than by reaching the target, from what the curve itself shows.
+def _departures(result: Reach, curve: Curve) -> Ints:
+    """People who left each month of a curve in another way than by reaching the target.
 
-    Those at risk in one step and neither reaching the target nor at risk in the next have left, net of late entries; after
-    the last step whoever remains has.
+    From the tally; without one, from those at risk in one step and neither reaching the target nor at risk in the next.
     """
-    after = np.append(curve.at_risk[1:], 0)
-    gone: Ints = np.abs(curve.at_risk - curve.reached - after)
-    return gone
+    if result.tally is None:
+        left: Ints = np.abs(curve.at_risk - curve.reached - np.append(curve.at_risk[1:], 0))
+        return left
+    group = tuple((curve.group or {}).values())
+    gone = dict.fromkeys(curve.months.tolist(), 0)
+    for row in result.tally.table.to_pylist():
+        if row["toward"] == curve.toward and tuple(row[name] for name in result.tally.groups) == group:
+            gone[row["month"]] = row["exits"] + row["censored"]
+    return np.array([gone[month] for month in curve.months.tolist()], dtype=np.int64)
 
 
 def _step_ends(events: Ints, departed: Ints, limit: int) -> list[int]:
@@ -151,18 +268,18 @@ def _step_ends(events: Ints, departed: Ints, limit: int) -> list[int]:
         if hits >= limit and (gone >= limit or gone == 0):
             ends.append(place)
             hits = gone = 0
-    if ends and ends[-1] != len(events) - 1:
-        ends[-1] = len(events) - 1
-    if len(ends) == 1 and 0 < int(departed.sum()) < limit:
+    if not ends:
         return []
+    ends[-1] = len(events) - 1
+    # the left over may bring a few departures to a step that had none: it then joins the one before
+    while ends:
+        start = ends[-2] + 1 if len(ends) > 1 else 0
+        if not 0 < int(departed[start:].sum()) < limit:
+            return ends
+        ends = [*ends[:-2], ends[-1]] if len(ends) > 1 else []
     return ends
 
 
 def _rounded(count: int, limit: int) -> int:
-    """Round to the nearest multiple of the limit, halves up."""
+    """Round a count to the nearest multiple of the limit, halves up."""
     return (2 * count + limit) // (2 * limit) * limit
-
-
-def _name(curve: Curve, several: bool) -> str:
-    group = "everyone" if curve.group is None else ", ".join(f"{key} {value}" for key, value in curve.group.items())
-    return f"{group} toward {curve.toward}" if several else group

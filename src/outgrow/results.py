@@ -48,6 +48,8 @@ class CareersFacts:
         What must be said of the source wherever it is used.
     public : bool
         Whether anyone can have the same careers, so that no small group needs protection.
+    mixed : bool
+        Whether simulated careers were added to real ones; ``"simulated"`` then says that some of them are.
     """
 
     name: str
@@ -59,6 +61,23 @@ class CareersFacts:
     imprecise: int = 0
     notes: tuple[str, ...] = ()
     public: bool = False
+    mixed: bool = False
+
+    @property
+    def harmless(self) -> bool:
+        """Whether no small group needs protection: all of these careers are simulated, or anyone can have them."""
+        return self.public or (self.kind == "simulated" and not self.mixed)
+
+    @property
+    def imprecise_note(self) -> tuple[str, ...]:
+        """What must be said of dates known to the year only; empty where there is none."""
+        if not self.imprecise or not self.spells:
+            return ()
+        share = self.imprecise / self.spells
+        return (
+            f"{'Under 1%' if share < 0.01 else f'{share:.0%}'} of spells have a date known to the year only: read as January "
+            "where they start, December where they end.",
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return the facts by name, ready for JSON."""
@@ -255,6 +274,10 @@ class Reach:
         Limit under which counts were protected; None for an exact result not meant for others.
     suppressed : tuple of Suppressed
         What was not released, and why.
+    read_as : tuple of (str, str)
+        Roles that were written as job titles, with the terms they were read as.
+    titles : tuple of (str, int)
+        The commonest titles that the role takes in, with the people who ever held each.
     """
 
     role: str
@@ -267,6 +290,8 @@ class Reach:
     tally: Tally | None = field(default=None, repr=False)
     min_cell: int | None = None
     suppressed: tuple[Suppressed, ...] = ()
+    read_as: tuple[tuple[str, str], ...] = ()
+    titles: tuple[tuple[str, int], ...] = ()
 
     def curve(self, toward: str | None = None, **group: Any) -> Curve:
         """Return one curve, by its target and group.
@@ -305,6 +330,8 @@ class Reach:
             "command": command,
             "role": self.role,
             "toward": self.toward[0] if len(self.toward) == 1 else list(self.toward),
+            "read_as": [{"text": text, "terms": terms} for text, terms in self.read_as],
+            "titles": [{"title": title, "people": people} for title, people in self.titles],
             "careers": self.careers.as_json(),
             "settings": {**self.settings.as_json(), "min_cell": self.min_cell},
             "flow": self.flow.as_json(),

@@ -32,7 +32,7 @@ class Settings:
         What it means that the last job has ended. Default: ``"between"`` for people with their own
         ``observed_until``, else what the source suggests (``"censor"`` unless it says otherwise).
     gap : int, default 1
-        Gaps between jobs of up to this many months are bridged.
+        Gaps between jobs of up to this many months are bridged; first entries, and so reach, do not depend on it.
     owners : bool, default False
         Whether owners, founders and partners satisfy ``level:X+`` and ``rung:X+``.
     coverage : float, default 0.95
@@ -65,6 +65,10 @@ class Settings:
             )
         if self.years is not None and not 0 < self.years <= 100:
             raise InputError(f"years is {self.years}.", do="give a horizon above 0 and up to 100 years")
+        if self.years is not None and round(self.years * 12) < 1:
+            raise InputError(f"years is {self.years}, which is less than a month.", do="give at least 0.1")
+        if self.entered is not None:
+            object.__setattr__(self, "entered", str(self.entered))
         if self.gap < 0:
             raise InputError(f"gap is {self.gap} months.", do="give 0 or more months")
         if not 0 < self.coverage < 1:

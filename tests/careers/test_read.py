@@ -241,13 +241,28 @@ def test_columns_go_by_other_names_in_any_case(tmp_path):
     careers = read(write(tmp_path, text))
     assert spells(careers, "person", "title", "organisation") == [("a", "Analyst", "Acme")]
     assert careers.notes == (
-        "'END_DATE' was read as end.",
-        "'Company' was read as organisation.",
-        "'Employee ID' was read as person.",
-        "'Start-Date' was read as start.",
-        "'Job Title' was read as title.",
+        "Columns read: Employee ID as person, Start-Date as start, END_DATE as end, Job Title as title, "
+        "Company as organisation.",
     )
     assert read(write(tmp_path, "PERSON,Start,eNd,TITLE\na,2019,,A\n")).notes == ()
+
+
+def test_how_it_was_read_is_said(tmp_path):
+    text = "person,start,end,title,Division\na,17/03/2019,31/12/9999,Analyst,North\nb,02/03/2019,,Clerk,South\n"
+    assert read(write(tmp_path, text)).notes == (
+        "Columns of spells not used: Division.",
+        "Dates such as 03/04/2019 are read day-first (column start).",
+        "Ends such as 9999-12-31 are read as ongoing.",
+    )
+
+
+def test_a_folder_with_both_tables_is_read_as_both(tmp_path):
+    spells_table = pa.table({"person": [1, 2], "start": ["2019-01"] * 2, "end": [None, "2019-05"], "title": ["A", "B"]})
+    people_table = pa.table({"person": [1, 2], "team": ["x", "y"]})
+    for name, table in (("spells", spells_table), ("people", people_table)):
+        pq.write_table(table, tmp_path / f"{name}.parquet")
+    careers = read(tmp_path)
+    assert (careers.counts.spells, careers.counts.rows_quarantined, careers.attributes) == (2, 0, ("team",))
 
 
 def test_columns_can_be_named(tmp_path):

@@ -117,7 +117,7 @@ class TestMonths:
         tally = ask(data, after_last="exit")
         assert months(tally) == {0: ENTRY, 24: EXIT}
         assert tally.careers.imprecise == 1
-        assert "have a date known to the year only" in tally.notes[0]
+        assert "have a date known to the year only" in tally.careers.imprecise_note[0]
 
     def test_a_year_of_follow_up_starts_in_january_and_ends_in_december(self):
         people = [{"person": "p", "observed_from": "2015", "observed_until": "2016"}]

@@ -194,8 +194,8 @@ def test_every_kind_of_term_compiles_for_the_engines(dialect):
         ("level:chief rung:executive", {"level"}),
         ("title:player occupation:1*", {"title", "occupation"}),
         ("function:hr specialty:none", {"function", "specialty"}),
-        ("Social Media Manager", {"specialty", "level"}),
-        ("Marketing Manager", {"function", "level"}),
+        ("Social Media Manager", {"specialty", "level", "title"}),
+        ("Marketing Manager", {"function", "level", "title"}),
         ("Player", {"title"}),
     ],
 )

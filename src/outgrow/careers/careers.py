@@ -36,6 +36,8 @@ class Counts:
         Spells with a date known to the year only.
     ongoing : int
         Spells without an end.
+    weighted : int
+        People with a weight.
     """
 
     people: int
@@ -47,6 +49,7 @@ class Counts:
     last_month: int | None
     imprecise: int
     ongoing: int
+    weighted: int = 0
 
 
 @dataclass(frozen=True, eq=False)

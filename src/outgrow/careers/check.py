@@ -8,12 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
+from outgrow.careers.dates import (
+    PEOPLE_DATES,
+    SPELL_DATES,
+    EndRule,
+    date_faults,
+    last_month,
+    read_dates,
+    year_to_last,
+)
 from outgrow.careers.raw import ROW, RawTable
-from outgrow.engine import lookup, number, store, trimmed
+from outgrow.engine import number, store, trimmed
 from outgrow.errors import UnknownName, UnreadableSource, did_you_mean
-from outgrow.months import ENDLESS_YEARS, FIRST_YEAR, LAST_YEAR, DayOrder, ParsedMonth, day_order, parse_month
+from outgrow.months import DayOrder, parse_month
 from outgrow.schema import FUNCTIONS, LEVELS, PEOPLE_COLUMNS, SPELL_COLUMNS
 
 if TYPE_CHECKING:
@@ -27,12 +36,10 @@ __all__ = [
     "LEFT_OUT",
     "QUARANTINE_COLUMNS",
     "CheckedTable",
-    "EndRule",
     "check_people",
     "check_spells",
 ]
 
-EndRule = Literal["inclusive", "exclusive"]
 #: `left_out` is "row" where the whole row could not be used, "value" where the row is used without that value.
 QUARANTINE_COLUMNS: Final = ("table", "row", "column", "value", "reason", "left_out")
 
@@ -57,10 +64,7 @@ _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "birth": ("birth_date", "birth_year", "date_of_birth", "year_of_birth"),
 }
 _REQUIRED: Final = {"spells": ("person", "start", "end", "title"), "people": ("person",)}
-_DATES: Final = {"spells": ("start", "end"), "people": ("observed_from", "observed_until", "exited", "birth")}
 _PERIODS: Final = ("year", "month", "week", "day", "hour")
-#: More distinct texts than this in a date column means that it holds something else.
-_MOST_DATES: Final = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +77,13 @@ class CheckedTable:
         Canonical columns, attributes, and `FAULT`, `FAULT_COLUMN` and `FAULT_VALUE`.
     values_left_out : dict
         Columns whose value can be left out of a row that is used, and why; the value is in ``LEFT_OUT + column``.
-    read_as : dict
-        Canonical name to the source's own, where they differ.
+    notes : tuple of str
+        What must be said of how it was read.
     """
 
     table: ibis.Table
     values_left_out: dict[str, str]
-    read_as: dict[str, str]
+    notes: tuple[str, ...]
 
 
 def check_spells(
@@ -116,9 +120,9 @@ def check_spells(
 
     names = _resolve(raw, "spells", columns)
     table = _stored_names(raw.table, names, SPELL_COLUMNS)
-    table = _read_dates(table, "spells", order)
+    table, notes = read_dates(table, SPELL_DATES, order)
     table = table.mutate(
-        end_number=_last_month(table, end, this_month),
+        end_number=last_month(table, end, this_month),
         start_number=table.start_number,
     )
     table = table.mutate(
@@ -130,8 +134,8 @@ def check_spells(
     faults = [
         (table.person.isnull(), "person", None, "no person"),
         (table.title.isnull(), "title", None, "no title"),
-        *_date_faults(table, "start", optional=False),
-        *_date_faults(table, "end", optional=True),
+        *date_faults(table, "start", optional=False),
+        *date_faults(table, "end", optional=True),
         (table.end_number < table.start_number, "end", table.end, "ends before it starts"),
         (table.start_number > this_month, "start", table.start, "starts in the future"),
         (table.end_number > this_month, "end", table.end, "ends in the future"),
@@ -157,7 +161,9 @@ def check_spells(
         specialty=_token(table.specialty),
         level=bad_level.ifelse(nothing, table.level_name),
         pay=(bad_pay | bad_period).ifelse(ibis.null("float64"), table.pay_number),
-        pay_period=ibis.coalesce(bad_period.ifelse(nothing, table.period_name), ibis.literal("year")),
+        pay_period=table.pay.isnull().ifelse(
+            nothing, ibis.coalesce(bad_period.ifelse(nothing, table.period_name), ibis.literal("year"))
+        ),
         currency=table.currency,
         skills=table.skills,
         description=table.description,
@@ -172,7 +178,7 @@ def check_spells(
         "pay": "not an amount of money",
         "pay_period": f"not one of {', '.join(_PERIODS)}",
     }
-    return CheckedTable(checked, reasons, _renamed(names))
+    return CheckedTable(checked, reasons, (*_read_as(names, columns), *_unused(raw, names), *notes))
 
 
 def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder | None, this_month: int) -> CheckedTable:
@@ -189,11 +195,11 @@ def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder |
         column for column in raw.table.columns if column not in taken and column.strip().lower() not in PEOPLE_COLUMNS
     ]
     table = _stored_names(raw.table, names, PEOPLE_COLUMNS, attributes)
-    table = _read_dates(table, "people", order)
+    table, notes = read_dates(table, PEOPLE_DATES, order)
     table = table.mutate(contradiction=_contradictions(table))
     # a year alone is its first month where follow-up starts and its last where it ends
-    until = _year_to_last(table.observed_until_number, table.observed_until_kind, this_month)
-    exited = _year_to_last(table.exited_number, table.exited_kind, this_month)
+    until = year_to_last(table.observed_until_number, table.observed_until_kind, this_month)
+    exited = year_to_last(table.exited_number, table.exited_kind, this_month)
     table = table.mutate(
         observed_until_number=until,
         exited_number=exited,
@@ -203,9 +209,9 @@ def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder |
         (table.person.isnull(), "person", None, "no person"),
         (table[_TWIN], "row", None, "exact duplicate of an earlier row"),
         (table.contradiction, "person", None, "rows of one person contradict each other"),
-        *_date_faults(table, "observed_from", optional=True),
-        *_date_faults(table, "observed_until", optional=True),
-        *_date_faults(table, "exited", optional=True),
+        *date_faults(table, "observed_from", optional=True),
+        *date_faults(table, "observed_until", optional=True),
+        *date_faults(table, "exited", optional=True),
         (table.observed_from_number > this_month, "observed_from", table.observed_from, "in the future"),
         (table.observed_until_number > this_month, "observed_until", table.observed_until, "in the future"),
         (table.exited_number > this_month, "exited", table.exited, "in the future"),
@@ -234,7 +240,7 @@ def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder |
         **{column: table[column] for column in (FAULT_COLUMN, FAULT_VALUE, FAULT)},
     )
     reasons = {"birth": "not a month or year of birth", "weight": "not a weight of 0 or more"}
-    return CheckedTable(checked, reasons, _renamed(names))
+    return CheckedTable(checked, reasons, (*_read_as(names, columns), *notes))
 
 
 def _resolve(raw: RawTable, what: str, columns: Mapping[str, str]) -> dict[str, str]:
@@ -288,8 +294,21 @@ _RECOGNISED: Final = frozenset(
 )
 
 
-def _renamed(names: Mapping[str, str]) -> dict[str, str]:
-    return {canonical: theirs for canonical, theirs in names.items() if canonical != theirs}
+def _read_as(names: Mapping[str, str], asked: Mapping[str, str]) -> list[str]:
+    """Say which columns were taken for which, apart from those that were asked for by name."""
+    found = [
+        f"{theirs} as {canonical}"
+        for canonical, theirs in names.items()
+        if canonical not in asked and theirs.lower() != canonical
+    ]
+    return [f"Columns read: {', '.join(found)}."] if found else []
+
+
+def _unused(raw: RawTable, names: Mapping[str, str]) -> list[str]:
+    left = [column for column in raw.table.columns if column not in {*names.values(), ROW}]
+    return (
+        [f"Columns of spells not used: {', '.join(left[:12])}{' and more' if len(left) > 12 else ''}."] if left else []
+    )
 
 
 def _shown(raw: RawTable) -> list[str]:
@@ -317,7 +336,7 @@ def _stored_names(
     """Select the canonical columns as text (dates and people's own types kept), empty text as missing, twins marked."""
     import ibis
 
-    dates = {date for columns in _DATES.values() for date in columns}
+    dates = {*SPELL_DATES, *PEOPLE_DATES}
     source = [column for column in table.columns if column != ROW]
     table = store(table.mutate(**{_TWIN: _twins(table, source)}))
     picked: dict[str, ir.Value] = {}
@@ -375,108 +394,6 @@ def _contradictions(table: ibis.Table) -> ir.BooleanValue:
         return ibis.literal(False)
     different = table[_TWIN].ifelse(0, 1).sum().over(ibis.window(group_by=table.person))
     return different > 1
-
-
-def _read_dates(table: ibis.Table, what: str, order: DayOrder | None) -> ibis.Table:
-    """Add ``X_number``, ``X_day`` and ``X_kind`` for each column of dates."""
-    import ibis
-
-    for column in _DATES[what]:
-        value = table[column]
-        if value.type().is_date():
-            ordinary = value.between(ibis.date(FIRST_YEAR, 1, 1), ibis.date(LAST_YEAR, 12, 31))
-            # no other day is taken apart: infinity has no year
-            day = ordinary.ifelse(value, ibis.null("date"))
-            endless = [value.between(ibis.date(year, 1, 1), ibis.date(year, 12, 31)) for year in ENDLESS_YEARS]
-            table = table.mutate(
-                **{
-                    f"{column}_number": (day.year() * 12 + day.month() - 1).cast("int32"),
-                    f"{column}_day": day.day().cast("int32"),
-                    f"{column}_kind": ibis.cases(
-                        (value.isnull(), "missing"),
-                        (ordinary, "month"),
-                        (value > ibis.date(9999, 12, 31), "ongoing"),
-                        *((test, "ongoing") for test in endless),
-                        else_="unreadable",
-                    ),
-                    column: value.cast("string"),
-                }
-            )
-            continue
-        lookup = _lookup(table, column, order)
-        renamed = lookup.rename(
-            **{
-                f"{column}_text": "text",
-                f"{column}_number": "number",
-                f"{column}_day": "day",
-                f"{column}_kind": "kind",
-            }
-        )
-        joined = table.left_join(renamed, table[column] == renamed[f"{column}_text"])
-        table = joined.drop(f"{column}_text").mutate(
-            **{f"{column}_kind": ibis.coalesce(joined[f"{column}_kind"], ibis.literal("missing"))}
-        )
-    return table
-
-
-def _lookup(table: ibis.Table, column: str, order: DayOrder | None) -> ibis.Table:
-    import pyarrow as pa
-
-    distinct = table.select(text=table[column]).distinct()
-    texts = [text for text in distinct.limit(_MOST_DATES + 1).to_pyarrow()["text"].to_pylist() if text is not None]
-    if len(texts) > _MOST_DATES:
-        raise UnreadableSource(
-            f"the column read as {column} holds more than {_MOST_DATES:,} different texts.",
-            why="that is more than there are days",
-            do=f"say which column it is: --column {column}=NAME",
-        )
-    order = order or day_order(texts)
-    parsed: list[ParsedMonth] = [parse_month(text, order) for text in texts]
-    rows = pa.table(
-        {
-            "text": pa.array(texts, pa.string()),
-            "number": pa.array([date.number for date in parsed], pa.int32()),
-            "day": pa.array([date.day for date in parsed], pa.int32()),
-            "kind": pa.array([date.kind for date in parsed], pa.string()),
-        }
-    )
-    return lookup(rows, table)
-
-
-def _last_month(table: ibis.Table, rule: EndRule, this_month: int) -> ir.IntegerValue:
-    number = table.end_number
-    if rule == "exclusive":
-        # the day after the last day: only the first of a month, or a month alone, belongs to the month before
-        number = ((table.end_kind == "month") & (table.end_day <= 1)).ifelse(number - 1, number)
-    return _year_to_last(number, table.end_kind, this_month)
-
-
-def _year_to_last(number: ir.IntegerValue, kind: ir.StringValue, this_month: int) -> ir.IntegerValue:
-    """A year alone ends in December, or this month in the present year."""
-    import ibis
-
-    in_year = (kind == "year").fill_null(False)
-    this_year = in_year & (number == this_month - this_month % 12)
-    return this_year.ifelse(ibis.literal(this_month, "int32"), in_year.ifelse(number + 11, number)).cast("int32")
-
-
-def _date_faults(table: ibis.Table, column: str, *, optional: bool) -> list[tuple[Any, str, Any, str]]:
-    kind, value = table[f"{column}_kind"], table[column]
-    faults: list[tuple[Any, str, Any, str]] = [
-        (kind == "unreadable", column, value, "not a date outgrow can read"),
-        (
-            kind == "ambiguous",
-            column,
-            value,
-            "day and month could be either way round (give --day-first or --month-first)",
-        ),
-    ]
-    if not optional:
-        faults += [
-            (kind == "missing", column, None, f"no {column}"),
-            (kind == "ongoing", column, value, f"no {column}"),
-        ]
-    return faults
 
 
 def _with_fault(table: ibis.Table, faults: list[tuple[Any, str, Any, str]]) -> ibis.Table:

@@ -23,7 +23,7 @@ _MOST_TITLES: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A summary that shows no single person.
+    """A summary of careers.
 
     Parameters
     ----------
@@ -43,9 +43,9 @@ class Description:
     attributes : tuple of str
         Columns of people that groups can be formed by.
     titles : tuple of (str, int)
-        The commonest titles, with the people who ever held each; only those of at least `min_cell` people.
-    min_cell : int
-        The smallest count shown.
+        The commonest titles, with the people who ever held each.
+    min_cell : int or None
+        The smallest count shown; None for an exact description not meant for others.
     """
 
     careers: CareersFacts
@@ -59,7 +59,7 @@ class Description:
     filled: dict[str, float]
     attributes: tuple[str, ...]
     titles: tuple[tuple[str, int], ...]
-    min_cell: int
+    min_cell: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the description ready for JSON."""
@@ -81,20 +81,18 @@ class Description:
         }
 
 
-def describe(careers: Careers, *, min_cell: int = 1) -> Description:
+def describe(careers: Careers) -> Description:
     """Summarise careers.
 
     Parameters
     ----------
     careers : Careers
         The careers.
-    min_cell : int, default 1
-        Titles held by fewer people are not named; counts of people are rounded to multiples of it.
 
     Returns
     -------
     Description
-        Medians and shares over all spells that can be used.
+        Exact: `outgrow.disclosure.release_description` makes it fit for others.
     """
     spells = careers.spells
     optional = [column for column in SPELL_COLUMNS if column not in ("person", "start", "end", "title")]
@@ -108,7 +106,7 @@ def describe(careers: Careers, *, min_cell: int = 1) -> Description:
     gaps = number(people.filter(people.gap > 1).count())
     held = sum(row["people"] for row in sizes)
     titles = spells.group_by("title").agg(people=spells.person.nunique())
-    titles = titles.filter(titles.people >= min_cell).order_by([titles.people.desc(), "title"]).limit(_MOST_TITLES)
+    titles = titles.order_by([titles.people.desc(), "title"]).limit(_MOST_TITLES)
     first = careers.counts.first_month
     return Description(
         careers=careers.facts,
@@ -121,8 +119,7 @@ def describe(careers: Careers, *, min_cell: int = 1) -> Description:
         with_gap=gaps / held if held else None,
         filled={column: shares[column] / total if total else 0.0 for column in optional},
         attributes=careers.attributes,
-        titles=tuple((row["title"], row["people"] // min_cell * min_cell) for row in titles.to_pyarrow().to_pylist()),
-        min_cell=min_cell,
+        titles=tuple((row["title"], row["people"]) for row in titles.to_pyarrow().to_pylist()),
     )
 
 

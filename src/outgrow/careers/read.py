@@ -22,10 +22,10 @@ from outgrow.careers.check import (
     LEFT_OUT,
     QUARANTINE_COLUMNS,
     CheckedTable,
-    EndRule,
     check_people,
     check_spells,
 )
+from outgrow.careers.dates import EndRule
 from outgrow.careers.raw import ROW, RawTable
 from outgrow.engine import embedded, lookup, number, store
 from outgrow.errors import InputError, SourceNotFound, UnreadableSource, did_you_mean
@@ -240,6 +240,11 @@ def _raw(source: Any, people: Any, *, encoding: str | None, delimiter: str | Non
         raw = files.read_duckdb_file(path, tables["spells"], backend, "spells")
         persons = files.read_duckdb_file(path, inside, backend, "people") if inside else None
     else:
+        folder = Path(source).expanduser() if isinstance(source, str | Path) else None
+        if folder is not None and (folder / "spells.parquet").is_file():
+            # a folder with both tables: each is one of them, not a part of one
+            source = folder / "spells.parquet"
+            people = folder / "people.parquet" if people is None and (folder / "people.parquet").is_file() else people
         raw, persons = one(source, "spells"), None
     if people is not None:
         persons = one(people, "people")
@@ -275,13 +280,7 @@ def _assemble(
     counts = _count(checked, good, persons, quarantine)
     if counts.spells == 0 and not allow_empty:
         raise _nothing_left(spells_raw.name, counts, quarantine)
-    notes = tuple(
-        f"'{theirs}' was read as {canonical}."
-        for table in (spells, people)
-        if table is not None
-        for canonical, theirs in sorted(table.read_as.items())
-        if theirs.lower() != canonical
-    )
+    notes = tuple(dict.fromkeys(note for table in (spells, people) if table is not None for note in table.notes))
     return Careers(
         name=name,
         kind=kind,
@@ -442,6 +441,7 @@ def _count(checked: ibis.Table, good: ibis.Table, persons: ibis.Table | None, qu
         last_month=max(months) if months else None,
         imprecise=int(row["imprecise"] or 0),
         ongoing=int(row["ongoing"] or 0),
+        weighted=0 if persons is None else number(persons.weight.count()),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from outgrow.cli.options import Reading, Shown, shared
+from outgrow.cli.options import Output, Reading, Shown, shared
 
 if TYPE_CHECKING:
     from outgrow.careers import Careers
@@ -24,10 +24,11 @@ _SOURCE = Annotated[str, typer.Argument(help="File, folder, URL, or a built-in: 
 
 @app.command(epilog="Example: outgrow careers check spells.csv --people people.csv --out quarantine.csv")
 @shared
-def check(source: _SOURCE, *, reading: Reading, shown: Shown) -> None:
-    """What can be used, what cannot, and why; --out writes the quarantine table."""
-    from outgrow.cli.output import print_json, print_text, write_file
+def check(source: _SOURCE, *, reading: Reading, shown: Output) -> None:
+    """What can be used, what cannot, and why: exact, for you. --out writes the quarantine."""
+    from outgrow.cli.output import check_ending, print_json, print_text, write_file
 
+    check_ending(shown.out, (".csv", ".parquet"))
     careers = reading.read_from(source, allow_empty=True)
     if shown.json:
         print_json(_checked_json(careers))
@@ -52,15 +53,11 @@ def describe(source: _SOURCE, *, reading: Reading, shown: Shown) -> None:
     from outgrow.careers.describe import describe as ask
     from outgrow.cli.output import as_json, print_json, print_text, write_file
     from outgrow.cli.progress import working
-    from outgrow.disclosure import default_min_cell
-    from outgrow.errors import InputError
+    from outgrow.disclosure import release_description
 
     careers = reading.read_from(source)
-    limit = default_min_cell(careers.facts) if shown.min_cell is None else shown.min_cell
-    if limit < 1:
-        raise InputError(f"the smallest cell is {limit}.", do="give 1 or more people")
     with working("Describing"):
-        description = ask(careers, min_cell=limit)
+        description = release_description(ask(careers), shown.min_cell)
     if shown.out is not None:
         text = as_json(description.as_json()) + "\n"
 
@@ -134,10 +131,9 @@ def _checked_text(careers: Careers) -> str:
         f"{counted(counts.spells, one='spell', many='spells')} that can be used."
     ]
     if counts.rows_quarantined:
-        lines.append(
-            f"{counted(counts.rows_quarantined, one='row', many='rows')} left out, and so "
-            f"{counted(counts.people_quarantined, one='person', many='people')} altogether."
-        )
+        lost = counted(counts.people_quarantined, one="person", many="people")
+        rows = counted(counts.rows_quarantined, one="row", many="rows")
+        lines.append(f"{rows} left out; {lost if counts.people_quarantined else 'nobody'} lost altogether.")
     if counts.values_quarantined:
         lines.append(
             f"{counted(counts.values_quarantined, one='value', many='values')} left out of rows that are used."
@@ -181,7 +177,7 @@ def _described_text(description: Description, truth: Path | None) -> str:
         "Commonest titles, with the people who ever held them:",
         *(f"  {people:>8,}  {title[:60]}" for title, people in description.titles),
     ]
-    if description.min_cell > 1:
+    if description.min_cell is not None and description.min_cell > 1:
         lines.append(f"  (titles of fewer than {description.min_cell} people are not named)")
     for note in facts.notes:
         lines += ["", *_wrapped("", note)]

@@ -15,7 +15,7 @@ from outgrow.errors import InputError
 if TYPE_CHECKING:
     from outgrow.careers import Careers
 
-__all__ = ["Question", "Reading", "Shown", "Source", "shared"]
+__all__ = ["Output", "Question", "Reading", "Shown", "Source", "shared"]
 
 _CAREERS, _ASKED, _SHOWN = "Careers", "Question", "Answer"
 
@@ -25,7 +25,7 @@ class Reading:
     """How careers are read."""
 
     people: Annotated[
-        str | None, typer.Option(help="Table of people, where apart.", rich_help_panel=_CAREERS, metavar="FILE")
+        str | None, typer.Option(help="People table, if in a second file.", rich_help_panel=_CAREERS, metavar="FILE")
     ] = None
     column: Annotated[
         list[str] | None,
@@ -40,8 +40,8 @@ class Reading:
         bool | None,
         typer.Option("--day-first/--month-first", help="How to read 03/04/2019.", rich_help_panel=_CAREERS),
     ] = None
-    encoding: Annotated[str | None, typer.Option(help="Of a text file.", rich_help_panel=_CAREERS)] = None
-    delimiter: Annotated[str | None, typer.Option(help="Of a text file.", rich_help_panel=_CAREERS)] = None
+    encoding: Annotated[str | None, typer.Option(help="Text encoding, as cp1252.", rich_help_panel=_CAREERS)] = None
+    delimiter: Annotated[str | None, typer.Option(help="Of columns in text, as ;", rich_help_panel=_CAREERS)] = None
 
     def read_from(self, source: str, *, allow_empty: bool = False) -> Careers:
         """Read careers from a source."""
@@ -109,11 +109,11 @@ class Question:
         str | None,
         typer.Option(help="After the last job: exit, between or censor.", rich_help_panel=_ASKED, metavar="RULE"),
     ] = None
-    gap: Annotated[int, typer.Option(help="Bridge gaps up to this many months.", rich_help_panel=_ASKED)] = 1
+    gap: Annotated[int, typer.Option(help="Bridge gaps between jobs (reach: no effect).", rich_help_panel=_ASKED)] = 1
     owners: Annotated[
-        bool, typer.Option("--owners", help="Count owners and founders as their level.", rich_help_panel=_ASKED)
+        bool, typer.Option("--owners", help="Let owners and founders count as chiefs.", rich_help_panel=_ASKED)
     ] = False
-    coverage: Annotated[float, typer.Option(help="Of the intervals, a share.", rich_help_panel=_ASKED)] = 0.95
+    coverage: Annotated[float, typer.Option(help="Confidence level of intervals.", rich_help_panel=_ASKED)] = 0.95
     start_at_risk: Annotated[int, typer.Option(help="At risk before a late curve starts.", rich_help_panel=_ASKED)] = 10
 
     def settings(self) -> dict[str, Any]:
@@ -122,15 +122,21 @@ class Question:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
-    """How the answer is shown."""
+class Output:
+    """Where the answer goes."""
+
+    json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.", rich_help_panel=_SHOWN)] = False
+    out: Annotated[Path | None, typer.Option(help="Write the answer to a file.", rich_help_panel=_SHOWN)] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown(Output):
+    """How the answer is shown, and to whom."""
 
     min_cell: Annotated[
         int | None,
         typer.Option(help="Smallest count shown (own careers: 10).", rich_help_panel=_SHOWN),
     ] = None
-    json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.", rich_help_panel=_SHOWN)] = False
-    out: Annotated[Path | None, typer.Option(help="Write the answer to a file.", rich_help_panel=_SHOWN)] = None
 
 
 def shared(command: Callable[..., None]) -> Callable[..., None]:
@@ -147,7 +153,7 @@ def shared(command: Callable[..., None]) -> Callable[..., None]:
         With each option as a parameter of its own, as Typer wants it.
     """
     hints = get_type_hints(command, include_extras=True)
-    packed = {name: hint for name, hint in hints.items() if hint in (Reading, Source, Question, Shown)}
+    packed = {name: hint for name, hint in hints.items() if hint in (Reading, Source, Question, Output, Shown)}
     parameters: list[inspect.Parameter] = []
     for name, parameter in inspect.signature(command).parameters.items():
         if name not in packed:

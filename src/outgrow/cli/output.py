@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from outgrow.errors import InputError, did_you_mean
 
-__all__ = ["print_json", "print_text", "terminal_width", "use_color", "write_file"]
+__all__ = ["as_json", "check_ending", "print_json", "print_text", "terminal_width", "use_color", "write_file"]
 
 
 def print_text(text: str) -> None:
@@ -46,6 +46,21 @@ def terminal_width() -> int:
         return 80
 
 
+def check_ending(path: Path | None, known: Collection[str]) -> None:
+    """Refuse a file whose ending names no form, before any work is done.
+
+    Raises
+    ------
+    InputError
+        The ending is none of `known`.
+    """
+    if path is not None and path.suffix.lower() not in known:
+        raise InputError(
+            f"'{path.name}' ends in '{path.suffix}', which this command does not write.{did_you_mean(path.suffix, known)}",
+            do=f"end it in one of {', '.join(sorted(known))}",
+        )
+
+
 def write_file(path: Path, forms: Mapping[str, Callable[[Path], None]]) -> None:
     """Write an answer in the form that the ending of `path` names, and say where it is.
 
@@ -62,14 +77,8 @@ def write_file(path: Path, forms: Mapping[str, Callable[[Path], None]]) -> None:
         The ending is none of them, or the file cannot be written.
     """
     path = path.expanduser()
-    write = forms.get(path.suffix.lower())
-    if write is None:
-        known = ", ".join(sorted(forms))
-        raise InputError(
-            f"'{path.name}' ends in '{path.suffix}', which this command does not write."
-            f"{did_you_mean(path.suffix, forms)}",
-            do=f"end it in one of {known}",
-        )
+    check_ending(path, forms)
+    write = forms[path.suffix.lower()]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write(path)

@@ -34,7 +34,7 @@ def reach(
     import datetime
 
     from outgrow.ask import reach as ask
-    from outgrow.cli.output import print_json, print_text, terminal_width, use_color, write_file
+    from outgrow.cli.output import check_ending, print_json, print_text, terminal_width, use_color, write_file
     from outgrow.cli.progress import working
     from outgrow.disclosure import release
     from outgrow.errors import InputError
@@ -48,6 +48,7 @@ def reach(
     parse_role(role)
     for target in toward:
         parse_role(target)
+    check_ending(shown.out, (".json", ".csv", ".parquet"))
     careers = source.read()
     with working("Counting"):
         exact = ask(role, toward=toward, careers=careers, **question.settings())

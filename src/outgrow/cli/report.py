@@ -30,7 +30,7 @@ def report(
     shown: Shown,
 ) -> None:
     """Where a role leads: the answer, the curves by rung, who was counted, how it was made."""
-    from outgrow.cli.output import print_json, print_text, terminal_width, use_color, write_file
+    from outgrow.cli.output import check_ending, print_json, print_text, terminal_width, use_color, write_file
     from outgrow.cli.progress import working
     from outgrow.report import make_report, render_terminal
     from outgrow.report.repeat import typed_command
@@ -39,6 +39,7 @@ def report(
     parse_role(role)
     if toward is not None:
         parse_role(toward)
+    check_ending(shown.out, (".html", ".json", ".txt"))
     careers = source.read()
     with working("Counting"):
         made = make_report(

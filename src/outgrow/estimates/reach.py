@@ -17,7 +17,7 @@ from outgrow.results import Curve, Floats, Ints, Reach
 if TYPE_CHECKING:
     from outgrow.tallies import Tally
 
-__all__ = ["estimate_reach"]
+__all__ = ["estimate_reach", "start_notes"]
 
 
 def estimate_reach(tally: Tally, /) -> Reach:
@@ -66,7 +66,7 @@ def estimate_reach(tally: Tally, /) -> Reach:
         settings=settings,
         careers=tally.careers,
         flow=tally.flow,
-        notes=(*tally.notes, *_notes(curves, settings.start_at_risk)),
+        notes=(*tally.notes, *tally.careers.imprecise_note, *start_notes(curves, settings.start_at_risk)),
         tally=tally,
     )
 
@@ -206,7 +206,8 @@ def _median_follow_up(cell: _Cell, at_risk: Ints) -> float | None:
     return None
 
 
-def _notes(curves: tuple[Curve, ...], start_at_risk: int) -> list[str]:
+def start_notes(curves: tuple[Curve, ...], start_at_risk: int) -> list[str]:
+    """Say which curves start late, or not at all, since people are seen late."""
     notes = []
     for curve in curves:
         name = "" if curve.group is None else f" of {', '.join(f'{key} {value}' for key, value in curve.group.items())}"

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, Literal
 
-from outgrow.ask import reach
+from outgrow.ask import reach, titles_of
 from outgrow.careers import read_careers
-from outgrow.disclosure import release
+from outgrow.disclosure import comparable, release
 from outgrow.errors import InputError
 from outgrow.report.document import Report, build_report
 from outgrow.report.findings import Variant
+from outgrow.report.repeat import typed_command
 from outgrow.schema import RUNG_LEVELS, rung_of, rungs_above
+from outgrow.settings import Settings
 from outgrow.titles.label import labelled
 from outgrow.titles.roles import parse_role
 
 if TYPE_CHECKING:
     from outgrow.careers import Careers
+    from outgrow.results import Reach
     from outgrow.titles.roles import Role
 
 __all__ = ["make_report", "own_rung"]
@@ -68,17 +72,20 @@ def make_report(
     pattern = parse_role(role)
     targets = [toward] if toward is not None else _above(source, pattern)
     exact = reach(pattern, toward=targets, careers=source, **settings)
-    variants = []
+    exact = replace(exact, titles=titles_of(source, pattern))
+    others: dict[Literal["owners", "ongoing"], Reach] = {}
     if not settings.get("owners"):
-        with_owners = reach(pattern, toward=targets, careers=source, **{**settings, "owners": True})
-        variants.append(Variant("owners", release(with_owners, min_cell)))
+        others["owners"] = reach(pattern, toward=targets, careers=source, **{**settings, "owners": True})
     if _has_open_ends(source):
-        sooner = reach(pattern, toward=targets, careers=source, ongoing="own", **settings)
-        variants.append(Variant("ongoing", release(sooner, min_cell)))
+        others["ongoing"] = reach(pattern, toward=targets, careers=source, ongoing="own", **settings)
+    # two answers that differ by a few people would show those few
+    variants = [
+        Variant(name, release(other, min_cell)) for name, other in others.items() if comparable(exact, other, min_cell)
+    ]
     return build_report(
         role,
         release(exact, min_cell),
-        command=command or _command(role, toward, source),
+        command=command or _command(role, toward, source, min_cell, settings),
         made=made or datetime.date.today(),
         variants=tuple(variants),
     )
@@ -138,8 +145,13 @@ def _has_open_ends(careers: Careers) -> bool:
     return bool(ongoing.anti_join(known, "person").limit(1).count().to_pyarrow().as_py())
 
 
-def _command(role: str, toward: str | None, careers: Careers) -> str:
-    from outgrow.report.repeat import typed_command
-
+def _command(role: str, toward: str | None, careers: Careers, min_cell: int | None, settings: dict[str, Any]) -> str:
+    """Write the command that asks the same of careers of that name."""
     words = ["report", role, *(["--toward", toward] if toward else []), "--careers", careers.name]
+    for field in fields(Settings):
+        value = settings.get(field.name, field.default)
+        if value != field.default:
+            option = f"--{field.name.replace('_', '-')}"
+            words += [option] if value is True else [option, str(value)]
+    words += [] if min_cell is None else ["--min-cell", str(min_cell)]
     return typed_command(words)

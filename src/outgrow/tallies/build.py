@@ -8,11 +8,14 @@ first later target and last month come from one grouping.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from outgrow.errors import InputError, RefusedQuestion, UnknownName, did_you_mean
-from outgrow.results import Flow
+from outgrow.results import Flow, Point
+from outgrow.schema import PEOPLE_COLUMNS, SPELL_COLUMNS
 from outgrow.settings import Settings
 from outgrow.tallies.tally import COUNTS, Tally, summed
 from outgrow.titles.label import labelled
@@ -35,7 +38,10 @@ _EVER: Final = -1_000_000
 _AFTER_ZERO: Final = ("exited", "exit_reason", "observed_until", "observed_from")
 #: Columns of the spell that starts the clock, known at month 0.
 _AT_ENTRY: Final = ("title", "organisation", "occupation", "function", "specialty", "level", "currency", "pay_period")
-_RESERVED: Final = ("toward", "month", "entries", "reached", "exits", "censored")
+#: Names of columns that counts and points have.
+RESERVED: Final = ("toward", "month", *COUNTS, *Point._fields)
+#: Columns of people that tell how somebody left, whatever they are called.
+_LEAVING: Final = re.compile(r"leav|exit|terminat|resign|separat|departure|attrition|dismiss|retire", re.IGNORECASE)
 _MOST_GROUPS: Final = 50
 
 
@@ -85,7 +91,9 @@ def first_passage(
     steps = first_passage_steps(careers, role, toward, settings, ongoing=ongoing)
     cells = steps["cells"]
     counted = cells.to_pyarrow()
-    groups = (settings.by,) if settings.by else ()
+    by, _ = _group_column(careers, settings.by)
+    settings = replace(settings, by=by)
+    groups = (by,) if by else ()
     if groups and len(set(counted["group_value"].to_pylist())) > _MOST_GROUPS:
         raise InputError(
             f"'{settings.by}' has more than {_MOST_GROUPS} values among those who entered the role.",
@@ -189,7 +197,14 @@ def _with_known(people: ibis.Table, careers: Careers, by: str | None) -> ibis.Ta
     if careers.people is None:
         return people.mutate(observed_from=nothing, observed_until=nothing, exited=nothing)
     columns = ["person", "observed_from", "observed_until", "exited"]
-    known = careers.people.select(*columns, **({"group_value": careers.people[by]} if by else {}))
+    values: dict[str, ir.Value] = {}
+    if by:
+        value = careers.people[by]
+        # NaN is no group, and engines do not agree on whether it equals itself
+        values["group_value"] = (
+            value.isnan().ifelse(ibis.null(value.type()), value) if value.type().is_floating() else value
+        )
+    known = careers.people.select(*columns, **values)
     known = known.rename(known_person="person")
     return people.left_join(known, people.person == known.known_person).drop("known_person")
 
@@ -213,9 +228,9 @@ def _followed(people: ibis.Table, careers: Careers, settings: Settings, ongoing:
     asked_from = ever if settings.observed_from is None else ibis.literal(month_number(settings.observed_from))
     cap = least(until, asked_until)
     last_of_data = ibis.literal(careers.counts.last_month or 0)
-    if ongoing == "own":
-        last_of_data = people.own_last
     is_ongoing, knows_until = people["last"] == _NEVER, people.observed_until.notnull()
+    if ongoing == "own":
+        last_of_data = is_ongoing.ifelse(people.own_last, last_of_data)
     if settings.after_last is not None:
         exits = ibis.literal(settings.after_last == "exit")
         between = ibis.literal(settings.after_last == "between")
@@ -284,23 +299,41 @@ def _group_column(careers: Careers, by: str | None) -> tuple[str | None, bool]:
     """Find the column that groups, and whether it belongs to the spell that starts the clock."""
     if by is None:
         return None, False
-    if by in careers.attributes:
-        if by in _RESERVED:
-            raise InputError(f"'{by}' is a name outgrow uses for its counts.", do="rename that column of people")
-        return by, False
-    if by in _AFTER_ZERO:
+    known = (*careers.attributes, *_AT_ENTRY)
+    if by not in known:
+        by = next((name for name in known if name.lower() == by.strip().lower()), by)
+    if by in _AFTER_ZERO or (by in careers.attributes and _LEAVING.search(by)):
         raise RefusedQuestion(
             f"groups by '{by}' are formed by what happened after month 0.",
             why="whoever had to wait for it could not reach the target meanwhile (immortal time)",
             do="group by what is known at entry",
         )
+    if by in careers.attributes:
+        _check_attribute(careers, by)
+        return by, False
     if by in _AT_ENTRY:
         return by, True
-    known = (*careers.attributes, *_AT_ENTRY)
-    raise UnknownName(
-        f"there is no column '{by}' to group by; there are {', '.join(known)}.{did_you_mean(by, known)}",
-        do="use one of them",
+    have = (
+        f"'{by}' is a column outgrow makes no groups of"
+        if by in (*SPELL_COLUMNS, *PEOPLE_COLUMNS)
+        else f"there is no column '{by}'"
     )
+    raise UnknownName(f"{have}; there are {', '.join(known)}.{did_you_mean(by, known)}", do="use one of them")
+
+
+def _check_attribute(careers: Careers, by: str) -> None:
+    assert careers.people is not None
+    if by in RESERVED:
+        raise InputError(f"'{by}' is a name outgrow uses for its counts.", do="rename that column of people")
+    kind = careers.people[by].type()
+    if kind.is_temporal():
+        raise RefusedQuestion(
+            f"'{by}' holds dates, so its groups may be formed by what happened after month 0.",
+            why="whoever had to wait for a later date could not reach the target meanwhile (immortal time)",
+            do="make a column of what was known at entry, for example of the year of entry",
+        )
+    if not (kind.is_string() or kind.is_integer() or kind.is_floating() or kind.is_boolean()):
+        raise InputError(f"'{by}' holds {kind}, which makes no groups.", do="turn it into text first")
 
 
 def _long(cells: pyarrow.Table, toward: list[str], groups: tuple[str, ...]) -> pyarrow.Table:
@@ -350,10 +383,6 @@ def _notes(careers: Careers, settings: Settings) -> tuple[str, ...]:
     notes = []
     if settings.by in careers.attributes:
         notes.append(f"'{settings.by}' has no dates: it is assumed known at month 0.")
-    if careers.counts.imprecise:
-        share = careers.counts.imprecise / careers.counts.spells
-        notes.append(
-            f"{'Under 1%' if share < 0.01 else f'{share:.0%}'} of spells have a date known to the year only: read as January "
-            "where they start, December where they end."
-        )
+    if careers.counts.weighted:
+        notes.append("Weights of people are not used yet: everyone counts as one.")
     return tuple(notes)

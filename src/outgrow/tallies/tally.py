@@ -111,6 +111,8 @@ class Tally:
             last_month=max(filter(None, (self.careers.last_month, other.careers.last_month)), default=None),
             imprecise=self.careers.imprecise + other.careers.imprecise,
             notes=tuple(dict.fromkeys(self.careers.notes + other.careers.notes)),
+            public=self.careers.harmless and other.careers.harmless,
+            mixed=self.careers.mixed or other.careers.mixed or self.careers.kind != other.careers.kind,
         )
         return replace(
             self,

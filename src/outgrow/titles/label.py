@@ -12,6 +12,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 from outgrow.engine import folded, lookup, store
+from outgrow.schema import OWNER_MARKS
 from outgrow.titles.parse import parse_titles
 from outgrow.titles.roles import FOLDED
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["labelled"]
 
+#: Titles that may say owner are looked for by these letters before they are parsed.
+_OWNING: Final = "own|found|partner|propriet|propie|inhaber|gründer|fondat|self"
 _CRAFT: Final = frozenset({"function", "specialty"})
 
 
@@ -42,6 +45,8 @@ class _Known:
         self._spells = spells
         self._folded: ibis.Table | None = None
         self._labels: ibis.Table | None = None
+        self._owners: ibis.Table | None = None
+        self._looked_for_owners = False
 
     def folded(self) -> ibis.Table:
         """Return distinct titles with what they are compared as."""
@@ -72,6 +77,20 @@ class _Known:
             self._labels = store(joined.drop("parsed_title"))
         return self._labels
 
+    def owners(self) -> ibis.Table | None:
+        """Return the distinct titles that say owner, founder or partner; None where there is none."""
+        import pyarrow as pa
+
+        if not self._looked_for_owners:
+            titles = self._spells.filter(self._spells.title.lower().re_search(_OWNING)).select("title").distinct()
+            said: list[str] = titles.to_pyarrow()["title"].to_pylist()
+            labels = zip(said, parse_titles(said), strict=True)
+            owning = [title for title, label in labels if set(OWNER_MARKS) & set(label.marks)]
+            if owning:
+                self._owners = lookup(pa.table({"owner_title": pa.array(owning, pa.string())}), self._spells)
+            self._looked_for_owners = True
+        return self._owners
+
 
 _known: weakref.WeakKeyDictionary[Careers, _Known] = weakref.WeakKeyDictionary()
 
@@ -90,7 +109,8 @@ def labelled(careers: Careers, needs: Collection[str]) -> ibis.Table:
     -------
     ibis.Table
         The columns of ``careers.spells``, and `FOLDED` where titles are read. A level of the source's own is kept, and so
-        are function and specialty where it has either; marks found in a title are added where its level was parsed.
+        are function and specialty where it has either; marks found in a title are added where its level was parsed, that of
+        owners always.
     """
     spells = careers.spells
     if not {"title", "level", *_CRAFT} & set(needs):
@@ -98,6 +118,8 @@ def labelled(careers: Careers, needs: Collection[str]) -> ibis.Table:
     known = _known.get(careers)
     if known is None:
         known = _known[careers] = _Known(spells)
+    if "level" in needs:
+        spells = _with_owners(spells, known.owners())
     level, craft = known.lacks_level and "level" in needs, known.lacks_craft and bool(_CRAFT & set(needs))
     if level or craft:
         return _filled(spells, known.labels(), level=level, craft=craft)
@@ -105,6 +127,17 @@ def labelled(careers: Careers, needs: Collection[str]) -> ibis.Table:
         folded = known.folded()
         return spells.left_join(folded, spells.title == folded.known_title).drop("known_title")
     return spells
+
+
+def _with_owners(spells: ibis.Table, owners: ibis.Table | None) -> ibis.Table:
+    """Add the mark of owners where the title says so, whoever gave the level."""
+    import ibis
+
+    if owners is None:
+        return spells
+    joined = spells.left_join(owners, spells.title == owners.owner_title)
+    marks = ibis.coalesce(joined.marks + ";", ibis.literal("")) + OWNER_MARKS[0]
+    return joined.mutate(marks=joined.owner_title.notnull().ifelse(marks, joined.marks)).drop("owner_title")
 
 
 def _filled(spells: ibis.Table, labels: ibis.Table, *, level: bool, craft: bool) -> ibis.Table:

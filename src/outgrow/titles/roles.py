@@ -106,6 +106,11 @@ class Role:
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def as_terms(self) -> str:
+        """The role written as terms, whatever it was written as."""
+        return " ".join(f"{term.key}:{'|'.join(map(_written, term.values))}" for term in self.terms) or "any"
+
     def __eq__(self, other: object) -> bool:
         return self._canonical() == other._canonical() if isinstance(other, Role) else NotImplemented
 
@@ -127,7 +132,12 @@ class Role:
     @property
     def needs(self) -> frozenset[str]:
         """The columns of spells the condition reads, of title, occupation, function, specialty and level."""
-        return frozenset(term.column for term in self.terms)
+        return frozenset({*(term.column for term in self.terms), *(("title",) if self._whole_title else ())})
+
+    @property
+    def _whole_title(self) -> str | None:
+        """The job title a role was written as, which itself matches whatever labels a source gives it."""
+        return " ".join(self.text.split()) if self.source == "title" else None
 
     @property
     def rung(self) -> str | None:
@@ -167,6 +177,9 @@ class Role:
                 )
             holds = _term_condition(term, spells, owners=owners)
             condition = holds if place == 0 else condition & holds
+        if self._whole_title is not None:
+            whole = Term("title", (Value(self._whole_title),))
+            condition = condition | _term_condition(whole, spells, owners=owners)
         return condition
 
     def describe(self) -> str:
@@ -174,6 +187,11 @@ class Role:
         from outgrow.titles.describe import role_words
 
         return role_words(self)
+
+
+def _written(value: Value) -> str:
+    text = f'"{value.text}"' if not value.text or any(sign in value.text for sign in ' |*+:"') else value.text
+    return "none" if value.missing else text + ("*" if value.prefix else "") + ("+" if value.higher else "")
 
 
 def _term_condition(term: Term, spells: ibis.Table, *, owners: bool) -> ibis.expr.types.BooleanValue:

@@ -1,0 +1,74 @@
+"""Labels: the source's own are kept, the title fills what is missing, and a job title always matches itself."""
+
+from __future__ import annotations
+
+import datetime
+
+import pyarrow as pa
+import pytest
+
+import outgrow
+
+
+def careers(title, **columns):
+    people = 12
+    spells = {
+        "person": [person for person in range(people) for _ in range(2)],
+        "start": ["2010-01", "2012-01"] * people,
+        "end": ["2011-12", None] * people,
+        "title": [title, "Marketing Director"] * people,
+    }
+    for name, value in columns.items():
+        spells[name] = [value, "director" if name == "level" else "marketing"] * people
+    return outgrow.read_careers(pa.table(spells), today=datetime.date(2021, 1, 15))
+
+
+@pytest.mark.parametrize(
+    "columns", [{}, {"function": "marketing"}, {"level": "senior"}, {"function": "other", "level": "lead"}]
+)
+def test_a_job_title_matches_itself_whatever_labels_the_source_gives(columns):
+    data = careers("Social Media  Specialist", **columns)
+    assert outgrow.reach("social media specialist", toward="rung:director+", careers=data).flow.counted == 12
+
+
+def test_a_level_of_the_source_is_kept():
+    data = careers("Marketing Manager", level="assistant")
+    assert outgrow.reach("level:assistant", toward="level:director", careers=data).flow.counted == 12
+
+
+@pytest.mark.parametrize("columns", [{}, {"level": "chief"}])
+def test_owners_are_marked_by_their_title_whoever_gave_the_level(columns):
+    spells = pa.table(
+        {
+            "person": [0, 0],
+            "start": ["2010-01", "2012-01"],
+            "end": ["2011-12", "2013-12"],
+            "title": ["Analyst", "Founder"],
+            **{name: ["specialist", value] for name, value in columns.items()},
+        }
+    )
+    data = outgrow.read_careers(spells, today=datetime.date(2021, 1, 15))
+    assert outgrow.reach("title:analyst", toward="rung:director+", careers=data).curves[0].events == 0
+    assert outgrow.reach("title:analyst", toward="rung:director+", careers=data, owners=True).curves[0].events == 1
+
+
+def test_how_a_title_was_read_is_in_the_answer():
+    result = outgrow.reach(
+        "social media specialist", toward="rung:director+", careers=careers("Social Media Specialist")
+    )
+    assert result.read_as == (("social media specialist", "specialty:social_media level:specialist"),)
+    assert outgrow.reach("level:specialist", toward="level:director", careers=careers("Analyst")).read_as == ()
+
+
+def test_nobody_in_a_role_is_said_with_the_nearest_title():
+    with pytest.raises(outgrow.InputError, match="nobody in 'frame of spells' ever held 'title:analist'") as fault:
+        outgrow.reach("title:analist", toward="level:director", careers=careers("Analyst"))
+    assert "'analyst'" in str(fault.value)
+
+
+def test_a_title_that_few_people_hold_is_not_offered():
+    spells = pa.table({"person": [1], "start": ["2010-01"], "end": [None], "title": ["Secret Keeper"]})
+    data = outgrow.read_careers(spells, today=datetime.date(2021, 1, 15))
+    with pytest.raises(outgrow.InputError) as fault:
+        outgrow.reach('title:"secret keepr"', toward="level:director", careers=data)
+    assert "Secret Keeper".lower() not in str(fault.value).lower().replace("secret keepr", "")
