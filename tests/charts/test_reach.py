@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -10,7 +11,15 @@ from tests.report import reaches
 
 from outgrow.charts import at_risk_rows, reach_chart, reach_description, reach_rows, reach_spec, to_svg
 from outgrow.charts.labels import spread, wrapped
-from outgrow.charts.readings import at_risk_at, headline_months, horizons, longest_months, read_at, read_at_each
+from outgrow.charts.readings import (
+    at_risk_at,
+    headline_months,
+    horizons,
+    longest_months,
+    read_at,
+    read_nearest,
+    released_points,
+)
 from outgrow.results import Curve
 from outgrow.settings import Settings
 
@@ -99,16 +108,78 @@ def test_released_curves_show_people_at_risk_on_their_own_grid():
     for row in rows[1:]:
         place = int(np.flatnonzero(curve.months == row["months"])[0])
         assert row["at_risk"] == curve.at_risk[place + 1]
-    assert longest_months(curve, rounded=True) == curve.months[-2]
+    assert longest_months(curve, rounded=True) == curve.months[-1]
 
 
-def test_a_point_of_a_coarser_grid_is_said_with_its_own_time_and_once():
+def test_people_at_risk_on_a_grid_of_its_own_never_stand_on_one_another():
+    curve = small_curve(months=np.array([60, 62, 76, 185]), through=185)
+    rows = at_risk_rows(small_reach(min_cell=10, careers=reaches.OWN, curves=(curve,)), [0, 60, 120, 180])
+    assert [row["months"] for row in rows] == [0, 60]  # 76 is nearest to 120, but too near to 60
+
+
+def test_a_released_curve_is_read_at_the_point_nearest_to_the_time_asked_before_or_after():
     curve = small_curve(months=np.array([12, 50, 100, 130]))
-    reading = read_at(curve, 60, rounded=True)
-    assert (reading.asked, reading.months, reading.estimate, reading.at_risk) == (60, 50, 0.2, 40)
-    assert read_at(curve, 52, rounded=True).months == 52
-    once = read_at_each(curve, (60, 72, 84), rounded=True)
-    assert [None if reading is None else reading.months for reading in once] == [50, None, None]
+    reading = read_nearest(curve, 60)
+    assert (reading.asked, reading.months, reading.estimate, reading.at_risk) == (60, 50, 0.2, 45)
+    assert read_nearest(curve, 90).months == 100
+    assert read_nearest(curve, 75).months == 100  # the later of two as near
+    assert read_nearest(curve, 400).months == 130
+    assert read_nearest(curve, 1).months == 12
+    assert headline_months([curve], rounded=True) == 120
+    assert headline_months([], rounded=True) is None
+
+
+def test_of_many_released_points_six_are_told_the_first_and_last_among_them():
+    months = np.arange(10, 160, 10)
+    many = small_curve(**{name: np.linspace(0.1, 0.4, 15) for name in ("estimate", "std_error", "lower", "upper")})
+    many = replace(many, months=months, at_risk=np.full(15, 40), reached=np.full(15, 10), through=150)
+    told = [reading.months for reading in released_points(many)]
+    assert len(told) == 6
+    assert (told[0], told[-1]) == (10, 150)
+    assert max(np.diff(told)) <= 30
+    assert [reading.months for reading in released_points(many, None)] == months.tolist()
+    assert [reading.months for reading in released_points(small_curve())] == [12, 60, 100, 130]
+
+
+def test_a_released_curve_is_drawn_as_its_points_with_bars_joined_by_dashes():
+    """A step curve would be a flat 0% with one jump: the points are all that is known."""
+    reach = small_reach(min_cell=10, careers=reaches.OWN)
+    line, bars, dots = reach_spec(reach)["layer"][:3]
+    assert line["mark"]["strokeDash"]
+    assert line["mark"]["interpolate"] == "linear"
+    assert [row["years"] for row in line["data"]["values"]] == pytest.approx([0, 1, 5, 100 / 12, 130 / 12], abs=1e-3)
+    assert line["data"]["values"][0]["estimate"] == 0
+    assert bars["mark"]["type"] == "rule"
+    assert [(row["lower"], row["upper"]) for row in bars["data"]["values"]] == [
+        (0.04, 0.22),
+        (0.11, 0.34),
+        (0.11, 0.34),
+        (0.11, 0.34),
+    ]
+    assert dots["mark"]["type"] == "point"
+    assert [row["estimate"] for row in dots["data"]["values"]] == [0.1, 0.2, 0.2, 0.2]
+    assert all(layer["mark"]["type"] != "area" for layer in reach_spec(reach)["layer"])
+    assert "20% at 10.8 years" in texts(reach_spec(reach))
+    assert "were merged" in reach_description(reach)
+    assert "10% (4% to 22%) by 1 year" in reach_description(reach)
+
+
+def test_one_released_point_is_enough_to_draw():
+    one = {name: np.array([0.2]) for name in ("estimate", "std_error", "lower", "upper")}
+    curve = small_curve(**one, months=np.array([35]), at_risk=np.array([50]), reached=np.array([10]))
+    spec = reach_spec(small_reach(min_cell=10, careers=reaches.OWN, curves=(curve,)))
+    assert [row["years"] for row in spec["layer"][2]["data"]["values"]] == pytest.approx([35 / 12], abs=1e-3)
+
+
+def test_a_step_at_the_right_edge_is_held_flat_past_it():
+    curve = small_curve(months=np.array([12, 60, 100, 120]), estimate=np.array([0.1, 0.2, 0.2, 0.3]))
+    spec = reach_spec(small_reach(curves=(curve,)))
+    right = spec["layer"][1]["encoding"]["x"]["scale"]["domain"][1]
+    assert 10 < right < 10.5
+    for layer in spec["layer"][:2]:
+        last = layer["data"]["values"][-1]
+        assert (last["years"], last["estimate"], last["upper"]) == (pytest.approx(right, abs=1e-3), 0.3, 0.34)
+        assert layer["data"]["values"][-2]["years"] == 10
 
 
 def test_a_curve_that_ends_a_month_before_the_horizon_is_read_at_its_end():
@@ -136,7 +207,8 @@ def test_the_spec_is_valid_and_its_axis_starts_at_zero(make, size, theme):
     for share in shares:
         assert share["scale"]["domain"][0] == 0
         assert share["scale"]["domain"][1] <= 1
-    assert all(layer["mark"].get("interpolate") == "step-after" for layer in spec["layer"][:2])
+    if make is not reaches.rounded:
+        assert all(layer["mark"].get("interpolate") == "step-after" for layer in spec["layer"][:2])
 
 
 def texts(spec):
@@ -157,8 +229,8 @@ def test_simulated_careers_are_named_inside_the_figure_and_real_ones_are_not():
 def test_the_description_has_the_numbers_and_the_people():
     said = reach_description(small_reach(), role="social media manager")
     assert said == (
-        "Simulated careers. Estimated chance of reaching director or higher, by years since starting as social media "
-        "manager. Rising step curves with 95% intervals. Director or higher, 50 people: 20% (11% to 34%) by 5 years and "
+        "Simulated careers. Estimated chance of reaching director or higher, by years since entering the role “social "
+        "media manager”. Rising step curves with 95% intervals. Director or higher, 50 people: 20% (11% to 34%) by 5 years and "
         "20% (11% to 34%) by 10 years."
     )
     assert reach_spec(small_reach(), role="social media manager")["description"] == said

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from outgrow.charts.wording import clean, group_name, interval, people, percent, role_phrase, target_name, years
+from outgrow.charts.wording import clean, count, group_name, interval, people, percent, role_phrase, target_name, years
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,9 @@ def test_counts_have_plurals_thousands_and_about_where_rounded():
     assert people(1) == "1 person"
     assert people(0) == "0 people"
     assert people(1204) == "1,204 people"
-    assert people(120, rounded=True) == "about 120 people"
-    assert people(0, rounded=True) == "0 people"
+    assert people(120, limit=10) == "about 120 people"
+    assert people(0, limit=10) == "fewer than 10 people"
+    assert count(0, limit=5) == "fewer than 5"
     assert people(1, one="job", many="jobs") == "1 job"
 
 
@@ -70,13 +71,17 @@ def test_targets_are_said_in_words_where_they_have_some(role, said):
 
 
 def test_roles_start_a_clock_in_words():
-    assert role_phrase("social media manager") == "starting as social media manager"
+    assert role_phrase("social media manager") == "entering the role “social media manager”"
+    assert role_phrase("sales") == "entering the role “sales”"
     assert role_phrase("any") == "their first job"
-    assert role_phrase("specialty:seo") == "entering specialty:seo"
+    assert role_phrase("specialty:seo") == "entering the role “specialty:seo”"
 
 
 def test_groups_are_said_by_value_and_missing_values_by_column():
     assert group_name({"sex": "women"}) == "women"
+    assert group_name({"specialty": "internal_communications"}) == "internal communications"
+    assert group_name({"specialty": "seo"}) == "SEO"
+    assert group_name({"team": "Team_A"}) == "Team_A"
     assert group_name({"sex": None}) == "sex unknown"
     assert group_name({"degree": True}) == "degree True"
     assert group_name(None) == "everyone"

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from tests.report import reaches
 
+from outgrow.charts.wording import years
 from outgrow.report import render_html
 from outgrow.results import CareersFacts, Suppressed
 
@@ -113,6 +114,8 @@ def test_hostile_text_stays_text(report_of):
     careers = CareersFacts(HOSTILE, "real", 10, 10, 0, "2025-12", 0, (HOSTILE,))
     hostile = replace(
         reach,
+        read_as=((HOSTILE, HOSTILE),),
+        titles=((HOSTILE, 12),),
         role=HOSTILE,
         toward=(HOSTILE,),
         curves=tuple(replace(curve, toward=HOSTILE) for curve in curves),
@@ -143,6 +146,33 @@ def test_light_dark_narrow_and_print_are_all_there(report_of):
     for query in ("prefers-color-scheme: dark", "@media print", "max-width: 44rem"):
         assert query in html
     assert "default-src 'none'" in html
+
+
+def test_a_protected_report_lists_its_points_and_says_that_steps_were_merged(report_of):
+    report = report_of(reaches.rounded())
+    html = render_html(report)
+    reader = read(html)
+    assert "At the times that were released" in html
+    assert "Steps were merged to protect small groups: each dot is a released point" in html
+    assert "Every released point" in html  # more than six of the first curve
+    assert reader.tags.count("caption") == reader.tags.count("table") == 2
+    for curve in report.reach.curves:
+        assert f"by {years(curve.months[0])}</th>" in html
+        assert f"by {years(curve.months[-1])}</th>" in html
+    assert "Lines rise when" not in html
+    assert "At the times that were released" not in render_html(report_of(reaches.three_rungs()))
+
+
+def test_print_has_margins_hides_closed_details_and_repeats_the_notice(report_of):
+    html = render_html(report_of(reaches.three_rungs()))
+    assert "@page { margin: 16mm; }" in html
+    printed = html[html.index("@media print") :]
+    assert "details:not([open]), summary { display: none; }" in printed
+    assert re.search(r"\.printed-notice \{ display: block; position: fixed;", printed)
+    assert ".with-notice { padding-right: 8mm; }" in printed  # room beside the text, so that nothing is covered
+    assert '<body class="with-notice">' in html
+    assert '<p class="printed-notice"' in html
+    assert '<p class="printed-notice"' not in render_html(report_of(reaches.one_target()))
 
 
 def test_how_to_repeat_it_is_there(report_of):

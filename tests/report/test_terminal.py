@@ -38,6 +38,25 @@ def test_the_answer_the_table_and_the_command_are_there(report_of):
     assert "because" not in flat
 
 
+@pytest.mark.parametrize("width", [40, 80])
+def test_short_group_names_do_not_break_the_counts_beside_them(width, report_of):
+    """At F and M the column was one letter wide and "455 people" ran down the page."""
+    reach = reaches.by_group()
+    curves = tuple(
+        replace(curve, group={"sex": name}) for curve, name in zip(reach.curves, ("F", "M", "X"), strict=True)
+    )
+    lines = render_terminal(report_of(replace(reach, curves=curves)), width=width, color=False).splitlines()
+    assert any(line.startswith("702 people") for line in lines)
+    assert any(line.startswith("455 people") for line in lines)
+
+
+def test_hostile_titles_neither_mark_up_nor_drive_the_terminal(report_of):
+    reach = replace(reaches.one_target(), read_as=(("\x1b[2Jninja", "level:\x1b[2Jx"),), titles=(("[red]\x07t", 12),))
+    text = render_terminal(report_of(reach), width=80, color=False)
+    assert not any(unicodedata.category(char) == "Cc" and char != "\n" for char in text)
+    assert "[red]t" in text
+
+
 def test_colour_is_only_there_when_asked(report_of):
     assert "\x1b[" in render_terminal(report_of(reaches.one_target()), width=80, color=True)
 

@@ -1,5 +1,8 @@
 """Chart of reach: step curves with their intervals, names at the lines, and the people at risk below.
 
+Where steps were merged to protect small groups only the released points are known, so these are drawn as dots with their
+intervals, joined by dashes.
+
 In: a released Reach. Out: rows (`reach_rows`, `at_risk_rows`), words (`reach_description`), a Vega-Lite spec
 (`reach_spec`) and the same as an Altair chart (`reach_chart`). Start at `reach_spec`; next stage: `outgrow.charts.svg`.
 """
@@ -16,12 +19,14 @@ from outgrow.charts.layout import LAYOUTS, Layout, Size
 from outgrow.charts.palette import FONT, MOST_SERIES, Palette, Theme, palette
 from outgrow.charts.readings import (
     LEAST_AT_RISK,
+    at_each,
     at_risk_at,
     horizons,
     is_rounded,
+    limit_of,
     longest_months,
     read_at,
-    read_at_each,
+    read_nearest,
 )
 from outgrow.charts.wording import (
     clean,
@@ -46,6 +51,9 @@ Spec = dict[str, Any]
 
 #: Version of Vega-Lite the specs are written for.
 SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
+
+#: Numbers at risk on a curve's own grid stand at least this share of its length apart, so that none overlap.
+_RISK_APART: Final = 0.18
 
 _TOPS: Final = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
 
@@ -88,6 +96,8 @@ def can_draw(reach: Reach, *, toward: str | None = None) -> bool:
 
 def reach_rows(reach: Reach, *, toward: str | None = None) -> list[dict[str, Any]]:
     """Return the rows behind the curves, each from its origin to the last time the report reads or 10 are at risk.
+
+    Where steps were merged they are the origin and the released points.
 
     Parameters
     ----------
@@ -142,7 +152,7 @@ def _number(value: float) -> float | None:
 
 
 def _end(reach: Reach, curve: Curve) -> int:
-    """Month at which a curve's line ends: the last time the report reads, or while 10 are at risk."""
+    """Month at which a curve's line ends: the last time the report reads, or while 10 are at risk; its last point."""
     last = longest_months(curve, rounded=is_rounded(reach))
     read = horizons(reach)
     return min(last, read[-1]) if read else last
@@ -178,9 +188,13 @@ def _risk_months(reach: Reach, curve: Curve, ticks: Sequence[int]) -> list[int]:
     shown = [months for months in ticks if months >= (curve.starts_at or 0)]
     if not is_rounded(reach):
         return shown
-    end = _end(reach, curve)
-    grid = [curve.starts_at or 0, *(int(months) for months in curve.months if months <= end)]
-    return sorted({min(grid, key=lambda month: abs(month - months)) for months in shown})
+    grid = [curve.starts_at or 0, *(int(months) for months in curve.months[:-1])]  # after the last it is not known
+    apart = _end(reach, curve) * _RISK_APART
+    kept: list[int] = []
+    for months in sorted({min(grid, key=lambda month: abs(month - months)) for months in shown}):
+        if not kept or months - kept[-1] >= apart:
+            kept.append(months)
+    return kept
 
 
 def reach_description(reach: Reach, *, toward: str | None = None, role: str | None = None) -> str:
@@ -199,20 +213,24 @@ def reach_description(reach: Reach, *, toward: str | None = None, role: str | No
     rounded = is_rounded(reach)
     kind = "Simulated careers. " if reach.careers.kind == "simulated" else ""
     if not drawn:
-        return f"{kind}No curve: fewer than {LEAST_AT_RISK} people were followed."
+        why = "small groups are not released" if rounded else f"fewer than {LEAST_AT_RISK} people were followed"
+        return f"{kind}No curve: {why}."
     said = []
     for name, curve in drawn:
-        readings = read_at_each(curve, horizons(reach), rounded=rounded)
         parts = [
             f"{percent(reading.estimate)} ({interval(reading.lower, reading.upper)}) by {years(reading.months)}"
-            for reading in readings
-            if reading is not None
+            for reading in at_each(reach, curve)
         ]
-        said.append(f"{name}, {people(curve.people, rounded=rounded)}: {joined(parts) or 'too few to read'}.")
+        said.append(f"{name}, {people(curve.people, limit=limit_of(reach))}: {joined(parts) or 'too few to read'}.")
     coverage = percent(reach.settings.coverage)
+    what = (
+        f"Points with {coverage} intervals, joined by dashed lines; the steps between them were merged"
+        if rounded
+        else f"Rising step curves with {coverage} intervals"
+    )
     return (
         f"{kind}{_title(reach, toward)}, by years since {role_phrase(reach.role if role is None else role)}. "
-        f"Rising step curves with {coverage} intervals. {' '.join(said)}"
+        f"{what}. {' '.join(said)}"
     )
 
 
@@ -278,7 +296,7 @@ def reach_spec(
             "field": "years",
             "type": "quantitative",
             "title": "Years since entering the role",
-            "scale": {"domain": [0, last / 12], "nice": False, "zero": True},
+            "scale": {"domain": [0, (last + _margin(last)) / 12], "nice": False, "zero": True},
             "axis": {"values": [months / 12 for months in ticks], "format": "d", "grid": False},
         },
         y={
@@ -295,8 +313,14 @@ def reach_spec(
         },
     )
     layers = [
-        *_lines(reach, toward, rows, axes, colours),
-        *_end_labels(reach, drawn, rows, top, axes, colours, layout),
+        *(
+            _points(reach, rows, axes, colours)
+            if is_rounded(reach)
+            else _lines(reach, toward, _past_the_edge(rows, last), axes, colours)
+        ),
+        *_end_labels(
+            reach, drawn, rows if is_rounded(reach) else _past_the_edge(rows, last), top, axes, colours, layout
+        ),
         *_risk_table(reach, toward, ticks, axes, shades, colours, layout),
     ]
     if reach.careers.kind == "simulated":
@@ -358,8 +382,9 @@ def _title(reach: Reach, toward: str | None) -> str:
 
 
 def _title_spec(reach: Reach, toward: str | None, layout: Layout, colours: Palette) -> Spec:
-    counted = people(reach.flow.counted, rounded=is_rounded(reach))
-    under = f"{counted} counted; shaded: {percent(reach.settings.coverage)} interval"
+    counted = people(reach.flow.counted, limit=limit_of(reach))
+    marked = "steps merged; bars" if is_rounded(reach) else "shaded"
+    under = f"{counted} counted; {marked}: {percent(reach.settings.coverage)} interval"
     return {
         "text": wrapped(_title(reach, toward), layout.title_chars, 3),
         "subtitle": wrapped(sentence(under), layout.title_chars + 6, 2),
@@ -384,6 +409,43 @@ def _ticks(last: int, steps: Sequence[tuple[int, int]]) -> list[int]:
     """Months of the ticks: the step in years of the first span, also in years, that is long enough."""
     step = next((step for span, step in steps if last <= 12 * span), 20)
     return list(range(0, last + 1, 12 * step))
+
+
+def _margin(last: int) -> float:
+    """Months by which the axis runs past the last one, so that a step there has a width."""
+    return last / 60
+
+
+def _past_the_edge(rows: Sequence[dict[str, Any]], last: int) -> list[dict[str, Any]]:
+    """Rows with every line that reaches the last month held flat over the margin past it."""
+    held: list[dict[str, Any]] = []
+    for row, after in zip(rows, [*rows[1:], None], strict=True):
+        held.append(row)
+        if row["months"] == last and (after is None or after["series"] != row["series"]):
+            held.append({**row, "years": round((last + _margin(last)) / 12, 4)})
+    return held
+
+
+def _points(reach: Reach, rows: Sequence[dict[str, Any]], axes: _Axes, colours: Palette) -> list[Spec]:
+    """Released points with their intervals, joined from the origin by dashes: between them nothing is known."""
+    drawn = ("series", "years", "estimate", "lower", "upper")
+    told = [{name: row[name] for name in drawn} for row in rows if row["upper"] != 0]  # the origin is no point
+    bars = [row for row in told if row["lower"] is not None and row["upper"] is not None]
+    joins = [{name: row[name] for name in ("series", "years", "estimate")} for row in rows]
+    dot = {"type": "point", "filled": True, "size": 60, "opacity": 1, "stroke": colours.page, "strokeWidth": 1}
+    return [
+        {
+            "data": {"values": joins},
+            "mark": {"type": "line", "interpolate": "linear", "strokeWidth": 1.2, "strokeDash": [4, 4]},
+            "encoding": axes.on("estimate"),
+        },
+        {
+            "data": {"values": bars},
+            "mark": {"type": "rule", "strokeWidth": 2, "opacity": 0.6},
+            "encoding": axes.on("lower", "upper"),
+        },
+        {"data": {"values": told}, "mark": dot, "encoding": axes.on("estimate")},
+    ]
 
 
 def _lines(
@@ -430,12 +492,10 @@ def _drawn(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _dots(reach: Reach, toward: str | None) -> list[dict[str, Any]]:
     """Points of the curves at the times the table reads them."""
-    rounded = is_rounded(reach)
     return [
         {"series": name, "years": reading.months / 12, "estimate": reading.estimate}
         for name, curve in drawn_curves(reach, toward=toward)
-        for reading in read_at_each(curve, horizons(reach), rounded=rounded)
-        if reading is not None
+        for reading in at_each(reach, curve)
     ]
 
 
@@ -467,20 +527,20 @@ def _end_labels(
     layout: Layout,
 ) -> list[Spec]:
     """Name each line at its end, with what it reads there."""
-    rounded = is_rounded(reach)
     texts, ends = [], []
     for name, curve in drawn:
-        reading = read_at(curve, _end(reach, curve), rounded=rounded)
+        end = _end(reach, curve)
+        reading = read_nearest(curve, end) if is_rounded(reach) else read_at(curve, end)
         value = "" if reading is None else f"{percent(reading.estimate)} at {years(reading.months)}"
         texts.append((wrapped(name, layout.label_chars, layout.label_lines), value))
         ends.append([row for row in rows if row["series"] == name and row["estimate"] is not None][-1])
     line = layout.text + 2
     heights = [float(line * (len(lines) + bool(value)) + 6) for lines, value in texts]
-    places = spread([layout.height * (1 - end["estimate"] / top) for end in ends], heights, layout.height)
+    places = spread([layout.height * (1 - row["estimate"] / top) for row in ends], heights, layout.height)
 
     layers: list[Spec] = []
-    for (lines, value), end, place, height in zip(texts, ends, places, heights, strict=True):
-        leader = {"years": end["years"], "estimate": end["estimate"], "to": top * (1 - place / layout.height)}
+    for (lines, value), row, place, height in zip(texts, ends, places, heights, strict=True):
+        leader = {"years": row["years"], "estimate": row["estimate"], "to": top * (1 - place / layout.height)}
         encoding = axes.on("estimate", "to", coloured=False)
         layers.append(
             {
@@ -509,7 +569,7 @@ def _risk_table(
     rows = at_risk_rows(reach, ticks, toward=toward)
     size = layout.text - 1
     place = layout.height + 62
-    heading = "Still followed and not yet there (people at risk)"
+    heading = f"Still followed and not yet there (people at risk{', rounded' if is_rounded(reach) else ''})"
     layers = [_text([heading], -12, place, colours.quiet, size)]
     for name, shade in shades.items():
         place += layout.text + 8

@@ -6,8 +6,8 @@ figure and a sentence never differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -18,15 +18,19 @@ __all__ = [
     "LEAST_AT_RISK",
     "LEAST_ENTERED",
     "Reading",
+    "at_each",
     "at_risk_at",
     "headline_months",
     "headline_toward",
     "horizons",
     "is_rounded",
+    "limit_of",
     "longest_drawn",
     "longest_months",
     "read_at",
-    "read_at_each",
+    "read_headline",
+    "read_nearest",
+    "released_points",
 ]
 
 #: A curve is read only while at least so many people are still followed and below the target.
@@ -35,8 +39,10 @@ LEAST_AT_RISK: Final = 10
 LEAST_ENTERED: Final = 50
 #: Months at which a curve is read where the data allow.
 STANDARD_MONTHS: Final = (60, 120, 180)
-#: A point of a coarser grid this many months before the time asked is said with its own time.
+#: A curve that ends this many months before the time asked is read at its end.
 NEAR_MONTHS: Final = 2
+#: Of a curve whose steps were merged at most so many points are told.
+MOST_POINTS: Final = 6
 _HEADLINE_MONTHS: Final = 120
 _HEADLINE_TOWARD: Final = "rung:director+"
 
@@ -50,11 +56,11 @@ class Reading:
     asked : int
         Months asked for.
     months : int
-        Months the numbers belong to: `asked`, or less on a coarser grid.
+        Months the numbers belong to: `asked`, or on a coarser grid the month of the released point.
     estimate, lower, upper : float
         The chance and its interval; NaN where there is none.
     at_risk : int
-        People still followed and below the target at `months`.
+        People still followed and below the target at `months`; on a coarser grid, when the step that ends then began.
     reached : int
         People seen to reach the target by then.
     """
@@ -70,7 +76,12 @@ class Reading:
 
 def is_rounded(reach: Reach) -> bool:
     """Return whether counts are rounded to protect small groups."""
-    return reach.min_cell is not None and reach.min_cell > 1
+    return limit_of(reach) > 1
+
+
+def limit_of(reach: Reach) -> int:
+    """Return the limit that counts are rounded to multiples of; 1 where they are exact."""
+    return reach.min_cell or 1
 
 
 def at_risk_at(curve: Curve, months: int, *, rounded: bool = False) -> int:
@@ -85,26 +96,27 @@ def at_risk_at(curve: Curve, months: int, *, rounded: bool = False) -> int:
 
 
 def longest_months(curve: Curve, *, rounded: bool = False) -> int:
-    """Return the last month at which at least `LEAST_AT_RISK` are known to be at risk; 0 where there is none."""
+    """Return the last month at which a curve is read; 0 where there is none.
+
+    An exact curve is read while at least `LEAST_AT_RISK` are at risk; one whose steps were merged to its last point.
+    """
     if curve.starts_at is None:
         return 0
-    if rounded:  # the last step holds all that is left, so what is at risk when it ends is not known
-        return int(curve.months[-2]) if len(curve.months) > 1 else 0
+    if rounded:
+        return int(curve.months[-1]) if len(curve.months) else 0
     enough = curve.months[curve.at_risk >= LEAST_AT_RISK]
     return int(enough[-1]) if len(enough) else 0
 
 
-def read_at(curve: Curve, months: int, *, rounded: bool = False) -> Reading | None:
-    """Read a curve after `months`.
+def read_at(curve: Curve, months: int) -> Reading | None:
+    """Read an exact curve after `months`.
 
     Parameters
     ----------
     curve : Curve
-        A released curve.
+        A released curve with every one of its steps.
     months : int
         Months since zero.
-    rounded : bool, default False
-        Whether the curve is on a coarser grid, so that a point may speak for an earlier time than asked.
 
     Returns
     -------
@@ -119,28 +131,52 @@ def read_at(curve: Curve, months: int, *, rounded: bool = False) -> Reading | No
     point = curve.at(own)
     if point is None:
         return None
-    if rounded and months - point.months > NEAR_MONTHS:
-        own = point.months
-    at_risk = at_risk_at(curve, point.months if rounded else own, rounded=rounded)
+    at_risk = at_risk_at(curve, own)
     if at_risk < LEAST_AT_RISK:
         return None
     reached = int(curve.reached[curve.months <= own].sum())
     return Reading(months, own, point.estimate, point.lower, point.upper, at_risk, reached)
 
 
-def read_at_each(curve: Curve, months: Sequence[int], *, rounded: bool = False) -> tuple[Reading | None, ...]:
-    """Read a curve at several times, ascending.
+def released_points(curve: Curve, most: int | None = MOST_POINTS) -> tuple[Reading, ...]:
+    """Return the points of a curve whose steps were merged, each at its own time.
 
-    On a coarser grid a reading that belongs to a time already passed by the column before is left out, so that no point
-    is said twice.
+    Parameters
+    ----------
+    curve : Curve
+        A released curve.
+    most : int, optional
+        Of more points so many, evenly chosen, the first and the last among them. None: all.
     """
-    readings = []
-    before = 0
-    for month in months:
-        reading = read_at(curve, month, rounded=rounded)
-        readings.append(None if reading is not None and reading.months <= before else reading)
-        before = month
-    return tuple(readings)
+    points = curve.points()
+    told = len(points) if most is None else min(len(points), most)
+    places = np.linspace(0, len(points) - 1, told).round().astype(int).tolist()
+    reached = np.cumsum(curve.reached).tolist()
+    return tuple(
+        Reading(point.months, point.months, point.estimate, point.lower, point.upper, point.at_risk, reached[place])
+        for place, point in ((place, points[place]) for place in places)
+    )
+
+
+def read_nearest(curve: Curve, months: int) -> Reading | None:
+    """Read a curve whose steps were merged at its released point nearest to `months`; the later of two as near."""
+    points = released_points(curve, None)
+    if not points:
+        return None
+    return replace(min(points, key=lambda point: (abs(point.months - months), -point.months)), asked=months)
+
+
+def read_headline(curve: Curve, months: int, *, rounded: bool) -> Reading | None:
+    """Read a curve for the answer: at `months`, or at the released point nearest to it."""
+    return read_nearest(curve, months) if rounded else read_at(curve, months)
+
+
+def at_each(reach: Reach, curve: Curve) -> tuple[Reading, ...]:
+    """Return what a report tells of a curve: at the times of `horizons`, or the released points at their own times."""
+    if is_rounded(reach):
+        return released_points(curve)
+    readings = (read_at(curve, months) for months in horizons(reach))
+    return tuple(reading for reading in readings if reading is not None)
 
 
 def headline_toward(reach: Reach) -> str | None:
@@ -165,10 +201,13 @@ def headline_months(curves: Iterable[Curve], horizon: int | None = None, *, roun
     Returns
     -------
     int or None
-        Months; whole years where shorter than asked. None where not even 1 year (or the horizon asked) can be read.
+        Months; whole years where shorter than asked, but what was asked on a coarser grid, which is read at its nearest
+        point. None where not even 1 year (or the horizon asked) can be read.
     """
     wanted = _HEADLINE_MONTHS if horizon is None else horizon
-    longest = max((longest_months(curve, rounded=rounded) for curve in curves), default=0)
+    if rounded:
+        return wanted if any(len(curve.months) for curve in curves) else None
+    longest = max((longest_months(curve) for curve in curves), default=0)
     if longest + NEAR_MONTHS >= wanted:
         return wanted
     whole = longest // 12 * 12
@@ -186,8 +225,11 @@ def horizons(reach: Reach) -> tuple[int, ...]:
     Returns
     -------
     tuple of int
-        Months, ascending; empty where no curve can be read at 1 year.
+        Months, ascending; empty where no curve can be read at 1 year, and where steps were merged, so that every point
+        is read at its own time.
     """
+    if is_rounded(reach):
+        return ()
     longest = longest_drawn(reach) + NEAR_MONTHS
     asked = reach.settings.horizon_months
     found = {months for months in STANDARD_MONTHS if months <= longest}

@@ -2,7 +2,7 @@
 
 In: numbers and role patterns. Out: words. Start at `percent`, `people` and `target_name`. Percentages are whole unless
 they would round to nothing or to everything; times are years where a person reads; counts rounded to protect small
-groups are "about" so many.
+groups are "about" so many, and "fewer than" the limit where they round to 0.
 """
 
 from __future__ import annotations
@@ -33,6 +33,10 @@ __all__ = [
 #: Categories of characters that may change a terminal or the direction of text: control, format, surrogate, private.
 _UNSAFE: Final = ("Cc", "Cf", "Cs", "Co")
 _LADDER_TERM: Final = re.compile(r"^(?:rung|level):(?P<step>[a-z_]+)(?P<higher>\+?)$")
+#: Labels of outgrow's own: small letters with underscores between words.
+_LABEL: Final = re.compile(r"^[a-z]+(?:_[a-z]+)*$")
+#: Labels that are said letter by letter.
+_INITIALS: Final = ("seo", "it", "hr", "ux", "crm", "pr")
 _TITLE_TERM: Final = re.compile(r'^title:(?:"(?P<quoted>[^"]*)"|(?P<word>[^\s"|*]+))$')
 
 
@@ -42,14 +46,29 @@ def clean(text: object) -> str:
     return " ".join("".join(char for char in spaced if unicodedata.category(char) not in _UNSAFE).split())
 
 
-def count(number: int, *, rounded: bool = False) -> str:
-    """Return a count with thousands parted: ``"1,204"``, or ``"about 1,200"`` where counts are rounded."""
-    return f"about {number:,}" if rounded and number else f"{number:,}"
+def count(number: int, *, limit: int = 1) -> str:
+    """Return a count with thousands parted.
+
+    Parameters
+    ----------
+    number : int
+        The count, as released.
+    limit : int, default 1
+        Counts are rounded to multiples of it, so that 0 may be anything below it.
+
+    Returns
+    -------
+    str
+        ``"1,204"``; with a limit of 10 ``"about 1,200"``, and ``"fewer than 10"`` for 0.
+    """
+    if limit > 1:
+        return f"about {number:,}" if number else f"fewer than {limit}"
+    return f"{number:,}"
 
 
-def people(number: int, *, rounded: bool = False, one: str = "person", many: str = "people") -> str:
+def people(number: int, *, limit: int = 1, one: str = "person", many: str = "people") -> str:
     """Return a count with its noun: ``"1 person"``, ``"1,204 people"``, ``"about 120 people"``."""
-    return f"{count(number, rounded=rounded)} {one if number == 1 else many}"
+    return f"{count(number, limit=limit)} {one if number == 1 else many}"
 
 
 def percent(share: float) -> str:
@@ -135,11 +154,16 @@ def role_name(role: str) -> str:
 
 
 def role_phrase(role: str) -> str:
-    """Return how a clock started, after "of": ``"starting as social media manager"``, ``"their first job"``."""
+    """Return how a clock started, after "of": ``"entering the role “social media manager”"``, ``"their first job"``."""
     name = role_name(role)
-    if name == "any":
-        return "their first job"
-    return f"entering {name}" if ":" in name else f"starting as {name}"
+    return "their first job" if name == "any" else f"entering the role “{name}”"
+
+
+def _value_name(value: str) -> str:
+    """Return a value as it is said: ``"internal communications"`` for ``internal_communications``, ``"SEO"``."""
+    if value in _INITIALS:
+        return value.upper()
+    return value.replace("_", " ") if _LABEL.match(value) else value
 
 
 def group_name(group: Mapping[str, Any] | None) -> str:
@@ -151,7 +175,7 @@ def group_name(group: Mapping[str, Any] | None) -> str:
         if value is None:
             parts.append(f"{clean(column)} unknown")
         elif isinstance(value, str):
-            parts.append(clean(value) or f"{clean(column)} empty")
+            parts.append(_value_name(clean(value)) or f"{clean(column)} empty")
         else:
             parts.append(f"{clean(column)} {clean(value)}")
     return ", ".join(parts)

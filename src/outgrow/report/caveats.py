@@ -1,18 +1,20 @@
 """What a report cannot tell, and how it was made, in words.
 
-In: Report. Out: titled sentences. Start at `caveats` and `made_how`. What is known of the direction in which something
-pushes the number is said; where it is not known, that is said.
+In: Report. Out: titled sentences. Start at `caveats`, `made_how` and `how_read`. What is known of the direction in
+which something pushes the number is said; where it is not known, that is said.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
-from outgrow.charts.readings import LEAST_AT_RISK, is_rounded
+from outgrow.charts.readings import LEAST_AT_RISK, is_rounded, limit_of
 from outgrow.charts.wording import clean, count, joined, people, percent, sentence, years
 from outgrow.report.document import Report
+from outgrow.report.tables import hidden_name
 
-__all__ = ["CITATIONS", "METHOD", "NOTE", "Titled", "caveats", "made_how"]
+__all__ = ["CITATIONS", "METHOD", "NOTE", "Titled", "caveats", "how_read", "made_how"]
 
 METHOD: Final = (
     "The chance of first holding a target by a given time since entering the role is estimated with the method of "
@@ -33,8 +35,14 @@ NOTE: Final = "Note"
 _AFTER_LAST: Final = {
     "exit": "whoever's last job ended has left for good",
     "between": "whoever's last job ended is followed on, between jobs",
-    "censor": "whoever's last job ended is followed only until then",
+    "censor": "whoever's last job ended is censored in the month after",
+    None: "censored in the month after, unless the person has an observed_until or the careers have another rule",
 }
+#: Notes on how a table was read, which belong to how the report was made.
+_READ_NOTE: Final = re.compile(r"^Columns |\bwas read as\b|\b(?:are|is) read (?:as|day|month)", re.IGNORECASE)
+#: Most titles named of those that a role takes in.
+_MOST_TITLES: Final = 5
+_TERM: Final = re.compile(r'([a-z_]+):("[^"]*"|\S+)')
 
 
 class Titled(NamedTuple):
@@ -45,7 +53,22 @@ class Titled(NamedTuple):
 
 
 def caveats(report: Report) -> tuple[Titled, ...]:
-    """Return what the reader must know before leaning on the numbers, the weightiest first."""
+    """Return what the reader must know before leaning on the numbers, the weightiest first.
+
+    Where no number is shown, only what was left out and what the data ask to be said.
+    """
+    reach = report.reach
+    found: list[Titled] = []
+    if any(len(curve.months) for curve in reach.curves):
+        found += _on_estimates(report)
+    found += [Titled(f"Not shown: {hidden_name(part.group)}", _ended(part.reason)) for part in reach.suppressed]
+    notes = dict.fromkeys((*reach.careers.notes, *reach.notes))
+    found += [Titled(NOTE, _ended(note)) for note in notes if not _READ_NOTE.search(note)]
+    return tuple(found)
+
+
+def _on_estimates(report: Report) -> list[Titled]:
+    """What bears on estimates, where there are any."""
     reach = report.reach
     found: list[Titled] = []
     if report.simulated:
@@ -91,30 +114,28 @@ def caveats(report: Report) -> tuple[Titled, ...]:
                 "speaks of people still below the target then.",
             )
         )
-    imprecise, spells, rounded = reach.careers.imprecise, reach.careers.spells, is_rounded(reach)
+    imprecise, spells, limit = reach.careers.imprecise, reach.careers.spells, limit_of(reach)
     if imprecise:
         found.append(
             Titled(
                 "Dates known to the year only",
-                f"{sentence(people(imprecise, rounded=rounded, one='job', many='jobs'))} of {count(spells, rounded=rounded)} "
+                f"{sentence(people(imprecise, limit=limit, one='job', many='jobs'))} of {count(spells, limit=limit)} "
                 f"{'has' if imprecise == 1 else 'have'} such a date, taken as January for a start and December for an "
                 "end; times can be off by up to a year.",
             )
         )
     if reach.careers.quarantined:
-        rows = sentence(people(reach.careers.quarantined, rounded=rounded, one="row", many="rows"))
+        rows = sentence(people(reach.careers.quarantined, limit=limit, one="row", many="rows"))
         found.append(Titled("Rows left out", f"{rows} could not be used and were set aside, with the reason for each."))
     if is_rounded(reach):
         found.append(
             Titled(
                 "Small groups are protected",
-                f"Steps of the curves are merged and counts rounded to multiples of {reach.min_cell}, so a number may "
-                "stand for a somewhat earlier time; that time is then given.",
+                f"Steps of the curves are merged, so each number is given at the time of its own that could be released, and "
+                f"counts are rounded to multiples of {reach.min_cell}.",
             )
         )
-    found += [Titled(f"Not shown: {clean(part.group)}", _ended(part.reason)) for part in reach.suppressed]
-    found += [Titled(NOTE, _ended(note)) for note in dict.fromkeys((*reach.careers.notes, *reach.notes))]
-    return tuple(found)
+    return found
 
 
 def _ended(text: str) -> str:
@@ -123,41 +144,89 @@ def _ended(text: str) -> str:
     return said if said.endswith((".", "!", "?")) else f"{said}."
 
 
+def how_read(report: Report) -> str:
+    """Return how roles written as job titles were read, and the commonest titles taken in; nothing where none was."""
+    reach, limit = report.reach, limit_of(report.reach)
+    said = [f"“{sentence(clean(text))}” was read as {_terms(terms)}." for text, terms in reach.read_as]
+    named = [f"{sentence(clean(title))} ({people(held, limit=limit)})" for title, held in reach.titles[:_MOST_TITLES]]
+    if named:
+        said.append(f"Commonest titles taken in: {', '.join(named)}.")
+    return " ".join(said)
+
+
+def _terms(terms: str) -> str:
+    """Return ``"specialty social_media, level specialist"`` for ``specialty:social_media level:specialist``."""
+    text = clean(terms)
+    found = _TERM.findall(text)
+    if " ".join(f"{name}:{value}" for name, value in found) != text:
+        return text
+    return ", ".join(f"{name} {value}" for name, value in found)
+
+
 def made_how(report: Report) -> tuple[Titled, ...]:
     """Return the data and the settings, enough to repeat the report."""
     reach, settings = report.reach, report.reach.settings
-    careers, rounded = reach.careers, is_rounded(reach)
+    careers, limit = reach.careers, limit_of(reach)
     until = f", to {careers.last_month}" if careers.last_month else ""
     found = [
         Titled(
             "Data",
-            f"{clean(careers.name)}: {careers.kind} careers; {people(careers.people, rounded=rounded)}, "
-            f"{people(careers.spells, rounded=rounded, one='job', many='jobs')}{until}",
+            f"{clean(careers.name)}: {careers.kind} careers; {people(careers.people, limit=limit)}, "
+            f"{people(careers.spells, limit=limit, one='job', many='jobs')}{until}",
         ),
         Titled("Role", clean(reach.role)),
+        *([Titled("How roles were read", read)] if (read := how_read(report)) else []),
         Titled("Toward" if len(reach.toward) == 1 else "Targets", ", ".join(clean(role) for role in reach.toward)),
-        Titled("Clock", "months since first entering the role; shown in years"),
-        Titled("Horizon", "as far as the data go" if settings.years is None else years(round(settings.years * 12))),
-        Titled("Interval", f"{percent(settings.coverage)} pointwise; read while at least {LEAST_AT_RISK} are at risk"),
+        Titled("Time runs", "from the month a person first entered the role, in months; shown in years"),
+        Titled(
+            "How far",
+            "as far as the data go" if settings.years is None else f"for {years(round(settings.years * 12))}",
+        ),
+        Titled(
+            "Intervals",
+            f"{percent(settings.coverage)}, for each time by itself"
+            + ("" if is_rounded(reach) else f"; told while at least {LEAST_AT_RISK} people are at risk"),
+        ),
     ]
     if settings.by:
-        found.append(Titled("By", clean(settings.by)))
+        found.append(Titled("Groups", f"by {clean(settings.by)}"))
     if settings.entered:
-        found.append(Titled("Entered", clean(settings.entered)))
+        found.append(Titled("Entered the role", _span_said(clean(settings.entered))))
     if settings.observed_from or settings.observed_until:
         found.append(
-            Titled("Observed", f"{settings.observed_from or 'the start'} to {settings.observed_until or 'the end'}")
+            Titled(
+                "Followed",
+                f"from {settings.observed_from or 'the start of the data'} "
+                f"to {settings.observed_until or 'the end of the data'}",
+            )
         )
-    after = _AFTER_LAST[settings.after_last] if settings.after_last else "as the data suggest"
+    gap = people(settings.gap, one="month", many="months")
     found += [
-        Titled("After the last job", after),
-        Titled("Gaps bridged", f"up to {people(settings.gap, one='month', many='months')}"),
+        Titled("After the last job", _AFTER_LAST[settings.after_last]),
+        Titled(
+            "Gaps between jobs",
+            f"up to {gap} count as no gap" if settings.gap else "every gap counts, however short",
+        ),
         Titled(
             "Owners and founders", "count as their title says" if settings.owners else "do not count as reaching a rung"
         ),
         Titled(
             "Small groups",
-            "limit of 1, every count is exact" if not is_rounded(reach) else f"protected under {reach.min_cell} people",
+            "not protected: every count is exact"
+            if not is_rounded(reach)
+            else f"no group or step of fewer than {reach.min_cell} people is shown",
         ),
     ]
+    notes = dict.fromkeys((*careers.notes, *reach.notes))
+    read = " ".join(_ended(note) for note in notes if _READ_NOTE.search(note))
+    if read:
+        found.append(Titled("How the data were read", read))
     return tuple(found)
+
+
+def _span_said(entered: str) -> str:
+    """Return ``"2010 to 2015"`` for ``2010..2015``."""
+    first, dots, last = (part.strip() for part in entered.partition(".."))
+    if not dots:
+        return f"in {first}"
+    return f"{first} to {last}" if first and last else f"from {first}" if first else f"until {last}"

@@ -16,12 +16,13 @@ from outgrow.charts.readings import (
     LEAST_AT_RISK,
     LEAST_ENTERED,
     Reading,
+    at_each,
     headline_months,
     headline_toward,
-    horizons,
     is_rounded,
-    read_at,
-    read_at_each,
+    limit_of,
+    read_headline,
+    read_nearest,
 )
 from outgrow.charts.wording import (
     clean,
@@ -147,39 +148,22 @@ def reach_findings(reach: Reach, *, role: str | None = None, variants: Sequence[
 
 def cannot_tell(reach: Reach) -> str | None:
     """Return why the question cannot be answered, as a sentence; None where it can."""
-    rounded = is_rounded(reach)
-    counted = reach.flow.counted
-    start = role_phrase(reach.role)
-    if counted == 0:
+    counted, limit = reach.flow.counted, limit_of(reach)
+    start, followed = role_phrase(reach.role), people(counted, limit=limit)
+    if counted == 0 and limit == 1:
         return f"Nobody could be followed after {start}."
-    if not any(len(curve.months) for curve in reach.curves):
-        return f"No curve can be shown of {people(counted, rounded=rounded)} followed after {start}."
+    if counted and not any(len(curve.months) for curve in reach.curves):
+        small = ": small groups are not released" if limit > 1 else ""
+        return f"No curve can be shown of {followed} followed after {start}{small}."
     if counted < LEAST_ENTERED:
-        only = people(counted, rounded=rounded)
-        return f"Only {only} could be followed after {start}; an answer needs at least {LEAST_ENTERED}."
+        only = followed if counted == 0 else f"only {followed}"
+        return f"{sentence(only)} could be followed after {start}; an answer needs at least {LEAST_ENTERED}."
     curves = _headline_curves(reach)
     if not curves:
         hidden = target_name(headline_toward(reach) or "the target")
-        return (
-            f"Of {people(counted, rounded=rounded)} followed after {start}, too few reached {hidden} to show a curve "
-            "without showing small groups."
-        )
-    months = headline_months(curves, reach.settings.horizon_months, rounded=is_rounded(reach))
-    if months is None and rounded:
-        return (
-            f"Of {people(counted, rounded=rounded)} followed after {start}, too few moved to show the first years "
-            "without showing small groups."
-        )
-    if months is None:
-        return (
-            f"Of {people(counted, rounded=rounded)} followed after {start}, fewer than {LEAST_AT_RISK} were followed "
-            "for a year."
-        )
-    if all(read_at(curve, months, rounded=rounded) is None for curve in curves):
-        return (
-            f"Steps were merged until no small group shows, and none of them ends within {years(months)}; "
-            f"{people(counted, rounded=rounded)} were followed after {start}."
-        )
+        return f"Of {followed} followed after {start}, too few reached {hidden} to show a curve without showing small groups."
+    if not _headline_readings(reach):
+        return f"Of {followed} followed after {start}, fewer than {LEAST_AT_RISK} were followed for a year."
     return None
 
 
@@ -264,46 +248,87 @@ def _answer(reach: Reach) -> Finding:
     )
 
 
+def _time(reach: Reach, reading: Reading) -> str:
+    """``"within 10 years"``, or of a released point ``"by 7.9 years"``."""
+    return f"{'by' if is_rounded(reach) else 'within'} {years(reading.months)}"
+
+
 def _chance_claim(reach: Reach, curve: Curve, reading: Reading) -> str:
     """One curve at one time, without the lead."""
-    followed = people(curve.people, rounded=is_rounded(reach))
+    followed = people(curve.people, limit=limit_of(reach))
     chance = _chance(reading, reach.settings.coverage, first=True)
-    within = f"within {years(reading.months)} of {role_phrase(reach.role)}"
+    within = f"{_time(reach, reading)} {'after' if is_rounded(reach) else 'of'} {role_phrase(reach.role)}"
     if reading.estimate == 0:
         return f"none of {followed} was seen to {_reaches(curve.toward)} {within}: an estimated {chance}."
     return f"an estimated {chance} {_reaches(curve.toward)} {within}, from {followed} followed."
 
 
 def _varied(reach: Reach, variant: Variant, role: str | None) -> Finding:
-    """The answer's own question under one other assumption."""
+    """The answer's own question under one other assumption, beside the answer."""
     other = variant.reach if role is None else replace(variant.reach, role=role)
     assumption, key = _VARIED[variant.name], f"variant/{variant.name}"
-    found = [] if cannot_tell(other) is not None else _headline_readings(other)
+    answered = _headline_readings(reach)
+    before = {_group_key(curve): reading for curve, reading in answered}
+    wanted = answered[0][1].months if answered else None
+    found = [] if cannot_tell(other) is not None else _headline_readings(other, wanted)
     if not found:
-        claim = f"{assumption}, the answer cannot be told from {people(other.flow.counted, rounded=is_rounded(other))}."
+        claim = f"{assumption}: the answer cannot be told from {people(other.flow.counted, limit=limit_of(other))}."
         return _finding(other, key, _led(other, claim), caveat=_UNADJUSTED)
-    if any(curve.group for curve, _ in found):
-        claim = f"{assumption}, {_group_claim(other, found)}"
-        return _finding(other, key, _led(other, claim), counted=sum(curve.people for curve, _ in found))
+    shown = found[:MOST_GROUPS_SAID]
+    times = {reading.months for _, reading in shown} | {
+        before[_group_key(curve)].months for curve, _ in shown if _group_key(curve) in before
+    }
+    one_time = len(times) == 1
+    said = []
+    for curve, reading in shown:
+        name = f"{group_name(curve.group)} " if curve.group else ""
+        was = before.get(_group_key(curve))
+        instead = "" if was is None else f" instead of {_at_its_time(other, was, one_time)}"
+        of = f" from {people(curve.people, limit=limit_of(other))}" if curve.group else ""
+        said.append(f"{name}{_at_its_time(other, reading, one_time)}{instead}{of}")
     curve, reading = found[0]
+    target = f"{target_name(curve.toward)}{f' {_time(other, reading)}' if one_time else ''}"
+    counted = sum(curve.people for curve, _ in found)
+    if curve.group:
+        claim = f"{assumption}: {joined(said)}, {target}."
+        return _finding(other, key, _led(other, claim), counted=counted, caveat=_UNADJUSTED)
+    claim = f"{assumption}: {said[0]}, {target}, from {people(counted, limit=limit_of(other))}."
     return _finding(
         other,
         key,
-        _led(other, f"{assumption}, {_chance_claim(other, curve, reading)}"),
+        _led(other, claim),
         number=reading.estimate,
         unit="chance",
         limits=(reading.lower, reading.upper),
-        counted=curve.people,
+        counted=counted,
         caveat=_UNADJUSTED,
     )
 
 
-def _headline_readings(reach: Reach) -> list[tuple[Curve, Reading]]:
-    curves = _headline_curves(reach)
-    months = headline_months(curves, reach.settings.horizon_months, rounded=is_rounded(reach))
+def _group_key(curve: Curve) -> tuple[tuple[str, Any], ...]:
+    return tuple((curve.group or {}).items())
+
+
+def _at_its_time(reach: Reach, reading: Reading, one_time: bool) -> str:
+    chance = _chance(reading, reach.settings.coverage)
+    return chance if one_time else f"{chance} {_time(reach, reading)}"
+
+
+def _headline_readings(reach: Reach, wanted: int | None = None) -> list[tuple[Curve, Reading]]:
+    """The curves the answer is about, read at one time, or where steps were merged as near to one time as can be.
+
+    Then the largest group is read at its point nearest to the horizon (or to `wanted`) and the others at theirs nearest to
+    that, so that groups side by side differ in time as little as they can.
+    """
+    curves, rounded = _headline_curves(reach), is_rounded(reach)
+    months = headline_months(curves, reach.settings.horizon_months, rounded=rounded)
     if months is None:
         return []
-    readings = [(curve, read_at(curve, months, rounded=is_rounded(reach))) for curve in curves]
+    if rounded:
+        largest = max((curve for curve in curves if len(curve.months)), key=lambda curve: curve.people)
+        first = read_nearest(largest, months if wanted is None else wanted)
+        months = first.months if first is not None else months
+    readings = [(curve, read_headline(curve, months, rounded=rounded)) for curve in curves]
     return [(curve, reading) for curve, reading in readings if reading is not None]
 
 
@@ -320,20 +345,26 @@ def _answer_by_group(reach: Reach) -> Finding:
 
 def _group_claim(reach: Reach, found: Sequence[tuple[Curve, Reading]]) -> str:
     """Groups side by side, without the lead."""
-    rounded, coverage = is_rounded(reach), reach.settings.coverage
+    limit, coverage = limit_of(reach), reach.settings.coverage
     own_time = len({reading.months for _, reading in found}) > 1
     said = []
     for place, (curve, reading) in enumerate(found[:MOST_GROUPS_SAID]):
-        at = f" within {years(reading.months)}" if own_time else ""
+        at = f" {_time(reach, reading)}" if own_time else ""
         chance = _chance(reading, coverage, first=place == 0)
-        said.append(f"{group_name(curve.group)} {chance}{at} from {people(curve.people, rounded=rounded)}")
+        said.append(f"{group_name(curve.group)} {chance}{at} from {people(curve.people, limit=limit)}")
     rest = len(found) - len(said)
     more = f"; {people(rest, one='more group is', many='more groups are')} in the table" if rest else ""
-    within = "" if own_time else f" within {years(found[0][1].months)}"
+    within = "" if own_time else f" {_time(reach, found[0][1])}"
+    since = f"{'after' if is_rounded(reach) or own_time else 'of'} {role_phrase(reach.role)}"
     return (
-        f"the estimated chance to {_reaches(found[0][0].toward)}{within} of {role_phrase(reach.role)}, "
+        f"the estimated chance to {_reaches(found[0][0].toward)}{within} {since}, "
         f"by {clean(reach.settings.by or 'group')}: {joined(said)}{more}."
     )
+
+
+def _same_time(reach: Reach, reading: Reading) -> int:
+    """Month at which another curve is read to stand beside a reading."""
+    return reading.months if is_rounded(reach) else reading.asked
 
 
 def _others(reach: Reach) -> Finding | None:
@@ -343,10 +374,10 @@ def _others(reach: Reach) -> Finding | None:
     (answer, headline), rounded = _headline_readings(reach)[0], is_rounded(reach)
     parts = []
     for curve in reach.curves:
-        reading = read_at(curve, headline.asked, rounded=rounded) if curve is not answer else None
+        reading = read_headline(curve, _same_time(reach, headline), rounded=rounded) if curve is not answer else None
         if reading is None:
             continue
-        own = "" if reading.months == headline.months else f" within {years(reading.months)}"
+        own = f" {_time(reach, reading)}" if rounded or reading.months != headline.months else ""
         parts.append(f"{_chance(reading, reach.settings.coverage)} {_reaches(curve.toward)}{own}")
     if not parts:
         return None
@@ -355,26 +386,26 @@ def _others(reach: Reach) -> Finding | None:
     else:
         nouns = ("simulated career", "simulated careers") if _simulated(reach) else ("person", "people")
         same = f"the same {people(answer.people, one=nouns[0], many=nouns[1])}"
-    claim = f"From {same} and in the same {years(headline.months)}, an estimated {joined(parts)}."
+    when = "" if rounded else f" and in the same {years(headline.months)},"
+    claim = f"From {same}{when} an estimated {joined(parts)}."
     return _finding(reach, "others", claim, counted=answer.people, caveat=_UNADJUSTED)
 
 
 def _by_time(reach: Reach) -> list[Finding]:
     """Each target and group at each time the report reads."""
-    rounded = is_rounded(reach)
+    rounded, limit = is_rounded(reach), limit_of(reach)
     found = []
     for curve in reach.curves:
         who = f" ({group_name(curve.group)})" if curve.group else ""
         group = "".join(f"/{clean(name)}={clean(value)}" for name, value in (curve.group or {}).items())
-        for reading in read_at_each(curve, horizons(reach), rounded=rounded):
-            if reading is None:
-                continue
+        for reading in at_each(reach, curve):
+            when = "when the step that ends then began" if rounded else "then"
             claim = (
-                f"within {years(reading.months)} an estimated "
+                f"{_time(reach, reading)} an estimated "
                 f"{_chance(reading, reach.settings.coverage, first=True)} {_reaches(curve.toward)}{who}, "
-                f"from {people(curve.people, rounded=rounded)} followed; "
-                f"{people(reading.at_risk, rounded=rounded)} {'was' if reading.at_risk == 1 else 'were'} "
-                "still followed then and not yet there."
+                f"from {people(curve.people, limit=limit)} followed; "
+                f"{people(reading.at_risk, limit=limit)} {'was' if reading.at_risk == 1 else 'were'} "
+                f"still followed and not yet there {when}."
             )
             found.append(
                 _finding(
@@ -392,11 +423,11 @@ def _by_time(reach: Reach) -> list[Finding]:
 
 
 def _counted(reach: Reach) -> Finding:
-    flow, rounded = reach.flow, is_rounded(reach)
+    flow, limit = reach.flow, limit_of(reach)
     were = "was" if flow.counted == 1 else "were"
     claim = (
-        f"{people(flow.counted, rounded=rounded)} {were} followed after {role_phrase(reach.role)}, "
-        f"of {count(flow.read, rounded=rounded)} read."
+        f"{people(flow.counted, limit=limit)} {were} followed after {role_phrase(reach.role)}, "
+        f"of {count(flow.read, limit=limit)} read."
     )
     return _finding(
         reach,
@@ -415,7 +446,7 @@ def _follow_up(reach: Reach) -> Finding | None:
     curve = curves[0]
     months = curve.median_follow_up or 0.0
     claim = (
-        f"the median follow-up of {people(curve.people, rounded=is_rounded(reach))} is {years(months)} "
+        f"the median follow-up of {people(curve.people, limit=limit_of(reach))} is {years(months)} "
         "(reverse Kaplan-Meier)."
     )
     return _finding(

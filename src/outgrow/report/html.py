@@ -14,13 +14,23 @@ from outgrow import __version__
 from outgrow.charts.layout import Size
 from outgrow.charts.palette import Theme, palette
 from outgrow.charts.reach import can_draw, drawn_curves, reach_spec
-from outgrow.charts.readings import LEAST_AT_RISK, Reading, horizons, is_rounded
+from outgrow.charts.readings import LEAST_AT_RISK, Reading, horizons, is_rounded, limit_of
 from outgrow.charts.svg import to_svg
 from outgrow.charts.wording import count, interval, joined, people, percent, role_name, sentence, target_name, years
-from outgrow.report.caveats import CITATIONS, METHOD, NOTE, caveats, made_how
+from outgrow.report.caveats import CITATIONS, METHOD, NOTE, caveats, how_read, made_how
 from outgrow.report.document import Report
 from outgrow.report.findings import Finding, cannot_tell
-from outgrow.report.tables import Outcome, ledger, outcomes, time_table, year_table
+from outgrow.report.tables import (
+    NOT_RELEASED,
+    Outcome,
+    PointList,
+    ledger,
+    ledger_note,
+    outcomes,
+    point_lists,
+    time_table,
+    year_table,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -63,26 +73,32 @@ def render_html(report: Report) -> str:
     """
     from markupsafe import Markup
 
-    reach, rounded = report.reach, is_rounded(report.reach)
+    reach, limit = report.reach, limit_of(report.reach)
     figures = [
         {"drawings": [Markup(drawing) for drawing in figure.drawings], "omitted": figure.omitted}
         for figure in _figures(report)
     ]
     shared = {curve.people for curve in reach.curves}
+    points, every = point_lists(report), point_lists(report, every=True)
     return _template().render(
         report=report,
         title=_title(report),
         answer=_claim(report.answer),
         others=report.finding("others"),
         told=cannot_tell(reach) is None,
+        how_read=how_read(report),
+        points=points if any(row.readings for row in points) else (),
+        every_point=every if _listed(every) > _listed(points) else (),
+        not_released=NOT_RELEASED,
         facts=_facts(report),
         figures=figures,
         figure_title="The curve by rung" if _all_rungs(report) else "The curve",
         times=time_table(report),
         times_title=_times_title(report),
         by_year=year_table(report),
-        one_denominator=people(next(iter(shared)), rounded=rounded) if len(shared) == 1 else "",
+        one_denominator=people(next(iter(shared)), limit=limit) if len(shared) == 1 else "",
         ledger=ledger(report),
+        ledger_note=ledger_note(report),
         outcomes=[(outcome, _shares(outcome)) for outcome in outcomes(report) if outcome.people],
         varied=[finding for finding in report.findings if finding.key.startswith("variant/")],
         caveats=caveats(report),
@@ -91,7 +107,8 @@ def render_html(report: Report) -> str:
         method=METHOD,
         citations=CITATIONS,
         version=__version__,
-        rounded=rounded,
+        limit=limit,
+        rounded=is_rounded(reach),
         coverage=percent(reach.settings.coverage),
         least_at_risk=LEAST_AT_RISK,
         light=palette("light"),
@@ -112,6 +129,10 @@ def _template() -> Template:
     )
     environment.filters.update(count=count, people=people, percent=percent, years=years, span=_span)
     return environment.get_template("report.html.j2")
+
+
+def _listed(points: tuple[PointList, ...]) -> int:
+    return sum(len(row.readings) for row in points)
 
 
 def _span(reading: Reading) -> str:
@@ -150,7 +171,7 @@ def _claim(finding: Finding) -> _Claim:
 def _facts(report: Report) -> list[tuple[str, str]]:
     """The line of facts under the answer."""
     reach = report.reach
-    facts = [("People counted", count(reach.flow.counted, rounded=is_rounded(reach)))]
+    facts = [("People counted", count(reach.flow.counted, limit=limit_of(reach)))]
     follow_up = report.finding("follow_up")
     if follow_up is not None and follow_up.number is not None:
         facts.append(("Median follow-up", years(follow_up.number)))

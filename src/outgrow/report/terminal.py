@@ -10,11 +10,21 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from outgrow import __version__
-from outgrow.charts.readings import LEAST_AT_RISK, Reading, is_rounded
+from outgrow.charts.readings import LEAST_AT_RISK, Reading, limit_of
 from outgrow.charts.wording import count, interval, people, percent, years
-from outgrow.report.caveats import METHOD, NOTE, caveats
+from outgrow.report.caveats import METHOD, NOTE, caveats, how_read, made_how
 from outgrow.report.document import Report
-from outgrow.report.tables import LedgerLine, TimeTable, ledger, outcomes, time_table, year_table
+from outgrow.report.tables import (
+    NOT_RELEASED,
+    LedgerLine,
+    TimeTable,
+    ledger,
+    ledger_note,
+    outcomes,
+    point_lists,
+    time_table,
+    year_table,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -65,6 +75,10 @@ def render_terminal(report: Report, *, width: int = 80, color: bool = False) -> 
     if others is not None:
         console.print()
         console.print(Text(others.claim))
+    read = how_read(report)
+    if read:
+        console.print()
+        console.print(Text(read))
     table = time_table(report)
     if table.months and table.rows:
         _heading(console, "Estimated chance by years since entering the role")
@@ -72,6 +86,7 @@ def render_terminal(report: Report, *, width: int = 80, color: bool = False) -> 
             console.print(part)
         _say(console, _legend(report))
         _sparklines(console, report)
+    _point_lists(console, report)
     _heading(console, "Who was counted")
     _counted(console, report)
     varied = [finding for finding in report.findings if finding.key.startswith("variant/")]
@@ -79,11 +94,15 @@ def render_terminal(report: Report, *, width: int = 80, color: bool = False) -> 
         _heading(console, "How far the answer moves")
         for finding in varied:
             _item(console, "-", finding.claim)
-    _heading(console, "What this cannot tell")
-    for caveat in caveats(report):
+    said = caveats(report)
+    if said:
+        _heading(console, "What this cannot tell")
+    for caveat in said:
         _item(console, "-", f"{caveat.title}. {caveat.text}" if caveat.title != NOTE else caveat.text)
     _heading(console, "How this was made")
     _say(console, METHOD)
+    for item in made_how(report):
+        _item(console, "-", f"{item.title}: {item.text}")
     _say(console, f"{report.answer.source}. outgrow {__version__}, {report.made.isoformat()}. To repeat it:")
     _say(console, report.command, indent=2)
     lines = [line.rstrip() for line in out.getvalue().splitlines()]
@@ -116,14 +135,18 @@ def _item(console: Console, mark: str, text: str) -> None:
 
 
 def _legend(report: Report) -> str:
-    rounded = is_rounded(report.reach)
+    limit = limit_of(report.reach)
     shared = {curve.people for curve in report.reach.curves}
-    of = f"From {people(shared.pop(), rounded=rounded)}. " if len(shared) == 1 else "People counted beside each group. "
+    of = f"From {people(shared.pop(), limit=limit)}. " if len(shared) == 1 else "People counted beside each group. "
     coverage = percent(report.reach.settings.coverage)
-    about = " Numbers of people are rounded." if rounded else ""
+    if limit > 1:
+        return (
+            f"{of}In brackets: the {coverage} interval. Steps were merged to protect small groups, so each chance has a "
+            "time of its own. At risk: still followed and not yet there when the step that ends then began."
+        )
     return (
         f"{of}Under each chance: its {coverage} interval, and people at risk, that is, still followed and not yet "
-        f"there. Blank: under {LEAST_AT_RISK} at risk, too few to say.{about}"
+        f"there. Blank: under {LEAST_AT_RISK} at risk, too few to say."
     )
 
 
@@ -133,10 +156,18 @@ def _time_tables(report: Report, table: TimeTable, width: int) -> list[Renderabl
     from rich.table import Table
     from rich.text import Text
 
-    name_width = min(max(len(row.name) for row in table.rows), max(width // 3, 12))
+    limit, shared = limit_of(report.reach), len({row.people for row in table.rows}) == 1
+    counted = [] if shared else [people(row.people, limit=limit) for row in table.rows]
+    longest_word = max(len(word) for row in table.rows for word in row.name.split())
+    most = max(width // 3, 12)
+    name_width = max(
+        min(max(len(row.name) for row in table.rows), most),
+        min(longest_word, most),
+        *(len(text) for text in counted),
+        1,
+    )
     each = 18
     fit = max((width - name_width - 1) // each, 1)
-    shared = len({row.people for row in table.rows}) == 1
     made: list[RenderableType] = []
     for first in range(0, len(table.months), fit):
         places = range(first, min(first + fit, len(table.months)))
@@ -147,7 +178,7 @@ def _time_tables(report: Report, table: TimeTable, width: int) -> list[Renderabl
         for number, row in enumerate(table.rows):
             name = Text(row.name, style="bold")
             if not shared:
-                name.append(f"\n{people(row.people, rounded=is_rounded(report.reach))}", style="not bold")
+                name.append(f"\n{counted[number]}", style="not bold")
             cells = [_cell(row.readings[place]) for place in places]
             drawn.add_row(name, *cells, end_section=False)
             if number + 1 < len(table.rows):
@@ -167,6 +198,26 @@ def _cell(reading: Reading | None) -> RenderableType:
     text.append(f"\n{interval(reading.lower, reading.upper)}", style="not bold")
     text.append(f"\n{reading.at_risk:,} at risk", style="not bold dim")
     return text
+
+
+def _point_lists(console: Console, report: Report) -> None:
+    """The released points of each curve whose steps were merged, each at its own time."""
+    limit, lists = limit_of(report.reach), point_lists(report)
+    if not any(points.readings for points in lists):
+        return
+    _heading(console, "Estimated chance by years since entering the role")
+    shared = len({points.people for points in lists if points.people is not None}) == 1
+    for points in lists:
+        of = "" if shared or points.people is None else f", {people(points.people, limit=limit)}"
+        _say(console, f"{points.name}{of}{'' if points.readings else f': {NOT_RELEASED}'}", style="bold")
+        for reading in points.readings:
+            _item(
+                console,
+                "-",
+                f"{percent(reading.estimate)} ({interval(reading.lower, reading.upper)}) by {years(reading.months)}, "
+                f"{count(reading.at_risk, limit=limit)} at risk",
+            )
+    _say(console, _legend(report))
 
 
 def _sparklines(console: Console, report: Report) -> None:
@@ -204,7 +255,7 @@ def _counted(console: Console, report: Report) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    rounded = is_rounded(report.reach)
+    limit = limit_of(report.reach)
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(justify="right", no_wrap=True)
@@ -214,17 +265,20 @@ def _counted(console: Console, report: Report) -> None:
         style = "bold" if line.sign == "end" else ""
         grid.add_row(
             Text(marks[line.sign], style=style),
-            Text(f"{line.people:,}", style=style),
+            Text(count(line.people, limit=limit), style=style),
             Text(_ledger_text(line), style=style),
         )
     console.print(grid)
+    note = ledger_note(report)
+    if note:
+        _say(console, note)
     for outcome in outcomes(report):
         if outcome.people:
             _say(
                 console,
-                f"{outcome.name}: {count(outcome.reached, rounded=rounded)} seen to reach it, "
-                f"{count(outcome.left, rounded=rounded)} left for good first, "
-                f"{count(outcome.waiting, rounded=rounded)} last seen still waiting.",
+                f"{outcome.name}: {count(outcome.reached, limit=limit)} seen to reach it, "
+                f"{count(outcome.left, limit=limit)} left for good first, "
+                f"{count(outcome.waiting, limit=limit)} last seen still waiting.",
             )
     follow_up = report.finding("follow_up")
     if follow_up is not None and follow_up.number is not None:
