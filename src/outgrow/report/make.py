@@ -80,7 +80,9 @@ def make_report(
         others["ongoing"] = reach(pattern, toward=targets, careers=source, ongoing="own", **settings)
     # two answers that differ by a few people would show those few
     variants = [
-        Variant(name, release(other, min_cell)) for name, other in others.items() if comparable(exact, other, min_cell)
+        Variant(name, release(other, min_cell))
+        for name, other in others.items()
+        if _differs(exact, other) and comparable(exact, other, min_cell)
     ]
     return build_report(
         role,
@@ -89,6 +91,12 @@ def make_report(
         made=made or datetime.date.today(),
         variants=tuple(variants),
     )
+
+
+def _differs(exact: Reach, other: Reach) -> bool:
+    assert exact.tally is not None
+    assert other.tally is not None
+    return bool(not exact.tally.table.equals(other.tally.table))
 
 
 def own_rung(careers: Careers, role: Role) -> str | None:
