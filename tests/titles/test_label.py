@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 import outgrow
+from outgrow.titles.label import labelled
 
 
 def careers(title, **columns):
@@ -72,3 +73,10 @@ def test_a_title_that_few_people_hold_is_not_offered():
     with pytest.raises(outgrow.InputError) as fault:
         outgrow.reach('title:"secret keepr"', toward="level:director", careers=data)
     assert "Secret Keeper".lower() not in str(fault.value).lower().replace("secret keepr", "")
+
+
+def test_what_is_known_of_titles_is_kept_from_one_question_to_the_next():
+    data = careers("Analyst")
+    assert outgrow.read_careers(data) is data
+    first = labelled(data, {"title"})
+    assert labelled(data, {"title"}).equals(first)

@@ -121,6 +121,8 @@ def read_careers(
                 why=f"{useless[0]} says how to read a source that has not",
                 do=f"leave {useless[0]} out, or give the source as it was",
             )
+        if name is None and after_last is None:
+            return ready  # the same object, by which what is known of its titles is kept
         return replace(ready, name=name or ready.name, after_last=after_last or ready.after_last)
     spells_raw, people_raw = _raw(source, people, encoding=encoding, delimiter=delimiter)
     day = today or datetime.date.today()
