@@ -46,10 +46,10 @@ ALLOWED = {
 LONGEST = 450
 #: Modules longer than that, and why each is best read whole.
 LONG: dict[str, str] = {
-    "outgrow.careers.check": "one step a rule, in the order in which they run",
     "outgrow.careers.read": "one way in for every kind of source",
     "outgrow.careers.simulated_process": "the simulated labour market's one loop over months",
     "outgrow.charts.reach": "one chart",
+    "outgrow.report.findings": "one finding a function",
 }
 
 

@@ -12,7 +12,10 @@ FAULTS = {
     "no such careers": (("report", "any", "--careers", "nlsyy"), "built-in careers 'nlsyy'"),
     "unknown group": (("reach", "any", "--toward", "title:x", "--by", "educaton", *NLSY), "Did you mean 'education'?"),
     "group of later": (("reach", "any", "--toward", "title:x", "--by", "exited", *NLSY), "immortal time"),
-    "too many groups": (("reach", "any", "--toward", "title:x", "--by", "person", *NLSY), "no column 'person'"),
+    "too many groups": (
+        ("reach", "any", "--toward", "title:x", "--by", "person", *NLSY),
+        "'person' is a column",
+    ),
     "after_last": (("reach", "any", "--toward", "title:x", "--after-last", "exits", *NLSY), "Did you mean 'exit'?"),
     "coverage": (("reach", "any", "--toward", "title:x", "--coverage", "95", *NLSY), "not a percentage"),
     "years": (("reach", "any", "--toward", "title:x", "--years", "-1", *NLSY), "give a horizon"),

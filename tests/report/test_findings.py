@@ -232,7 +232,7 @@ def test_notes_on_how_the_data_were_read_belong_to_how_it_was_made(report_of):
 def test_settings_are_said_in_plain_words(report_of):
     made = {said.title: said.text for said in made_how(report_of(reaches.one_target(settings=Settings(gap=0))))}
     assert made["After the last job"].startswith("censored in the month after, unless the person has an observed_until")
-    assert made["Gaps between jobs"] == "every gap counts, however short"
+    assert "Gaps between jobs" not in made  # first entries do not depend on them
     asked = Settings(entered="2010..2015", by="sex", years=5, after_last="exit")
     made = {said.title: said.text for said in made_how(report_of(reaches.one_target(settings=asked)))}
     assert made["Entered the role"] == "2010 to 2015"

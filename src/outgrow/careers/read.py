@@ -5,6 +5,7 @@ In: a path, a connection URL, a frame or the name of a built-in. Out: `Careers`,
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import functools
 from collections.abc import Iterator, Mapping
@@ -242,15 +243,21 @@ def _raw(source: Any, people: Any, *, encoding: str | None, delimiter: str | Non
         raw = files.read_duckdb_file(path, tables["spells"], backend, "spells")
         persons = files.read_duckdb_file(path, inside, backend, "people") if inside else None
     else:
-        folder = Path(source).expanduser() if isinstance(source, str | Path) else None
-        if folder is not None and (folder / "spells.parquet").is_file():
-            # a folder with both tables: each is one of them, not a part of one
-            source = folder / "spells.parquet"
-            people = folder / "people.parquet" if people is None and (folder / "people.parquet").is_file() else people
+        source, people = _both_tables(source, people)
         raw, persons = one(source, "spells"), None
     if people is not None:
         persons = one(people, "people")
     return raw, persons
+
+
+def _both_tables(source: Any, people: Any) -> tuple[Any, Any]:
+    """Tell apart the two tables of a folder that holds both; each is one of them, not a part of one."""
+    if isinstance(source, str | Path):
+        with contextlib.suppress(OSError, RuntimeError):  # no such place, which is said when it is read
+            spells, persons = (Path(source).expanduser() / f"{name}.parquet" for name in ("spells", "people"))
+            if spells.is_file():
+                return spells, persons if people is None and persons.is_file() else people
+    return source, people
 
 
 def _assemble(

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from outgrow.charts.reach import at_risk_rows, reach_chart, reach_description, reach_rows, reach_spec
+    from outgrow.charts.reach import reach_chart, reach_description, reach_spec
+    from outgrow.charts.rows import at_risk_rows, reach_rows
     from outgrow.charts.svg import to_svg
 
 __all__ = ["at_risk_rows", "reach_chart", "reach_description", "reach_rows", "reach_spec", "to_svg"]
@@ -20,8 +21,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'outgrow.charts' has no attribute '{name}'")
     from importlib import import_module
 
-    module = import_module("outgrow.charts.svg" if name == "to_svg" else "outgrow.charts.reach")
-    return getattr(module, name)
+    homes = {"to_svg": "svg", "at_risk_rows": "rows", "reach_rows": "rows"}
+    return getattr(import_module(f"outgrow.charts.{homes.get(name, 'reach')}"), name)
 
 
 def __dir__() -> list[str]:

@@ -7,6 +7,7 @@ With one kind of event it is one minus Kaplan-Meier. R: survival::survfit with s
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -171,10 +172,8 @@ def _aalen_johansen(at_risk: Ints, reached: Ints, exits: Ints) -> tuple[Floats, 
 
 
 def _interval(estimate: Floats, std_error: Floats, at_risk: Ints, coverage: float) -> tuple[Floats, Floats]:
-    from scipy.special import ndtri
-
     tail = (1 - coverage) / 2
-    z = float(ndtri(1 - tail))
+    z = NormalDist().inv_cdf(1 - tail)
     nobody, everybody = estimate <= 0, estimate >= 1 - 1e-12
     inside = ~(nobody | everybody)
     lower, upper = np.zeros_like(estimate), np.ones_like(estimate)

@@ -200,13 +200,8 @@ def made_how(report: Report) -> tuple[Titled, ...]:
                 f"to {settings.observed_until or 'the end of the data'}",
             )
         )
-    gap = people(settings.gap, one="month", many="months")
     found += [
         Titled("After the last job", _AFTER_LAST[settings.after_last]),
-        Titled(
-            "Gaps between jobs",
-            f"up to {gap} count as no gap" if settings.gap else "every gap counts, however short",
-        ),
         Titled(
             "Owners and founders", "count as their title says" if settings.owners else "do not count as reaching a rung"
         ),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from outgrow.charts.wording import clean
-from outgrow.errors import OutgrowError
+from outgrow.errors import InputError, OutgrowError
 from outgrow.report.findings import Finding, Variant, reach_findings
 from outgrow.results import Reach
 
@@ -87,12 +87,24 @@ class Report:
         }
 
     def to_html(self, path: str | Path | None = None) -> str:
-        """Return the report as one HTML page, and write it where a path is given."""
+        """Return the report as one HTML page, and write it where a path is given.
+
+        Raises
+        ------
+        InputError
+            The file cannot be written.
+        """
         from outgrow.report.html import render_html
 
         page = render_html(self)
         if path is not None:
-            Path(path).write_text(page, encoding="utf-8")
+            try:
+                Path(path).expanduser().write_text(page, encoding="utf-8")
+            except OSError as fault:
+                raise InputError(
+                    f"'{Path(path).name}' cannot be written ({fault.strerror or type(fault).__name__}).",
+                    do="give another path",
+                ) from None
         return page
 
     def __str__(self) -> str:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from outgrow import __version__
 from outgrow.charts.layout import Size
 from outgrow.charts.palette import Theme, palette
-from outgrow.charts.reach import can_draw, drawn_curves, reach_spec
+from outgrow.charts.reach import reach_spec
 from outgrow.charts.readings import LEAST_AT_RISK, Reading, horizons, is_rounded, limit_of
+from outgrow.charts.rows import can_draw, drawn_curves
 from outgrow.charts.svg import to_svg
 from outgrow.charts.wording import count, interval, joined, people, percent, role_name, sentence, target_name, years
 from outgrow.report.caveats import CITATIONS, METHOD, NOTE, caveats, how_read, made_how
