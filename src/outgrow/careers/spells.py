@@ -11,6 +11,7 @@ import functools
 from typing import TYPE_CHECKING, Any, Final
 
 from outgrow.careers.careers import Careers
+from outgrow.engine import folded
 from outgrow.errors import InputError, UnknownName
 from outgrow.schema import ASIDE_MARKS, LEVELS, START_UNKNOWN
 
@@ -30,8 +31,6 @@ _EVER: Final = -1_000_000
 _UNMARKED: Final = 10**12
 #: What settles which of two spells alike in month, day, level, end and title is the main job, so that one always is.
 _LAST_RESORTS: Final = ("organisation", "occupation", "function", "specialty")
-#: What text holds that is not parted by single blanks.
-_BLANKS: Final = ("  ", "\t", "\n", "\r", "\u00a0")
 
 
 def join_same_title(spells: ibis.Table, *, gap: int) -> ibis.Table:
@@ -60,9 +59,15 @@ def join_same_title(spells: ibis.Table, *, gap: int) -> ibis.Table:
     import ibis
 
     _check(spells, gap, ("person", "start", "end", "title"))
-    employer = _folded(spells.organisation) if "organisation" in spells.columns else ibis.literal("")
+    employer = (
+        folded(spells.organisation.cast("string")).fill_null("")
+        if "organisation" in spells.columns
+        else ibis.literal("")
+    )
     # no folded text holds a line break
-    table = spells.mutate(joined_key=_folded(spells.title) + "\n" + employer, joined_last=_last(spells))
+    table = spells.mutate(
+        joined_key=folded(spells.title.cast("string")).fill_null("") + "\n" + employer, joined_last=_last(spells)
+    )
     days = [table.start_day] if "start_day" in spells.columns else []
     row = [table.row] if "row" in spells.columns else []
     in_order = ibis.window(
@@ -287,16 +292,6 @@ def _last(spells: ibis.Table) -> ir.IntegerValue:
 def _month(last: ir.IntegerValue, spells: ibis.Table) -> ir.IntegerValue:
     """Return a last month as an `end`: null where it is ongoing, in the type of the spells."""
     return last.nullif(_NEVER).cast(spells.end.type())
-
-
-def _folded(text: ir.StringValue) -> ir.StringValue:
-    """Return text in lower case with single blanks, empty where missing; only text with other blanks pays for it."""
-    import ibis
-
-    text = text.cast("string")
-    untidy = functools.reduce(lambda a, b: a | b, (text.contains(blank) for blank in _BLANKS))
-    single = text.replace("\u00a0", " ").re_replace(r"\s+", " ")
-    return ibis.cases((untidy, single), else_=text).strip().lower().fill_null("")
 
 
 def _flag(condition: ir.BooleanValue) -> ir.IntegerValue:

@@ -30,7 +30,7 @@ def reach(
     question: Question,
     shown: Shown,
 ) -> None:
-    """How many of those who enter a role reach another, and when."""
+    """How many of the people entering a role reach another, and when."""
     import datetime
 
     from outgrow.ask import reach as ask
