@@ -29,7 +29,7 @@ def report(
     question: Question,
     shown: Shown,
 ) -> None:
-    """Where a role leads: the answer, the curves by rung, who was counted, how it was made."""
+    """Where a role leads: the answer, its curves, how it was made."""
     from outgrow.cli.output import check_ending, print_json, print_text, terminal_width, use_color, write_file
     from outgrow.cli.progress import working
     from outgrow.report import make_report, render_terminal
