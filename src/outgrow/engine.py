@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pyarrow
     from ibis.backends.duckdb import Backend
 
-__all__ = ["embedded", "folded", "lookup", "number", "scratch_folder", "sql_literal", "store", "trimmed"]
+__all__ = ["discard", "embedded", "folded", "lookup", "number", "scratch_folder", "sql_literal", "store", "trimmed"]
 
 #: Memory that queries may use before they spill to disk, as DuckDB writes it ("3GiB"); its own default otherwise.
 _MEMORY = os.environ.get("OUTGROW_MEMORY")
@@ -88,6 +88,16 @@ def store(expression: ibis.Table) -> ibis.Table:
     if backend.name == "duckdb":
         return backend.create_table(gen_name("outgrow"), expression, temp=True)
     return _keep(backend, expression.cache())
+
+
+def discard(table: ibis.Table) -> None:
+    """Give back the room of a table that `store` made and nothing reads any more.
+
+    On other engines than DuckDB, where tables kept later may be views that still read it, it stays with its connection.
+    """
+    backend: Any = table.get_backend()
+    if backend.name == "duckdb":
+        backend.drop_table(table.get_name(), force=True)
 
 
 def lookup(rows: pyarrow.Table, beside: ibis.Table) -> ibis.Table:

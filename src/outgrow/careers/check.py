@@ -79,11 +79,14 @@ class CheckedTable:
         Columns whose value can be left out of a row that is used, and why; the value is in ``LEFT_OUT + column``.
     notes : tuple of str
         What must be said of how it was read.
+    stored : ibis.Table
+        What `table` reads, to be discarded once that is stored itself.
     """
 
     table: ibis.Table
     values_left_out: dict[str, str]
     notes: tuple[str, ...]
+    stored: ibis.Table
 
 
 def check_spells(
@@ -119,7 +122,8 @@ def check_spells(
     import ibis
 
     names = _resolve(raw, "spells", columns)
-    table = _stored_names(raw.table, names, SPELL_COLUMNS)
+    stored = _stored(raw)
+    table = _named(stored, names, SPELL_COLUMNS)
     table, notes = read_dates(table, SPELL_DATES, order)
     table = table.mutate(
         end_number=last_month(table, end, this_month),
@@ -178,7 +182,7 @@ def check_spells(
         "pay": "not an amount of money",
         "pay_period": f"not one of {', '.join(_PERIODS)}",
     }
-    return CheckedTable(checked, reasons, (*_read_as(names, columns), *_unused(raw, names), *notes))
+    return CheckedTable(checked, reasons, (*_read_as(names, columns), *_unused(raw, names), *notes), stored)
 
 
 def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder | None, this_month: int) -> CheckedTable:
@@ -194,7 +198,8 @@ def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder |
     attributes = [
         column for column in raw.table.columns if column not in taken and column.strip().lower() not in PEOPLE_COLUMNS
     ]
-    table = _stored_names(raw.table, names, PEOPLE_COLUMNS, attributes)
+    stored = _stored(raw)
+    table = _named(stored, names, PEOPLE_COLUMNS, attributes)
     table, notes = read_dates(table, PEOPLE_DATES, order)
     table = table.mutate(contradiction=_contradictions(table))
     # a year alone is its first month where follow-up starts and its last where it ends
@@ -240,7 +245,7 @@ def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder |
         **{column: table[column] for column in (FAULT_COLUMN, FAULT_VALUE, FAULT)},
     )
     reasons = {"birth": "not a month or year of birth", "weight": "not a weight of 0 or more"}
-    return CheckedTable(checked, reasons, (*_read_as(names, columns), *notes))
+    return CheckedTable(checked, reasons, (*_read_as(names, columns), *notes), stored)
 
 
 def _resolve(raw: RawTable, what: str, columns: Mapping[str, str]) -> dict[str, str]:
@@ -330,15 +335,19 @@ def _list(raw: RawTable) -> str:
     return shown + (f" and {len(columns) - 12} more" if len(columns) > 12 else "")
 
 
-def _stored_names(
+def _stored(raw: RawTable) -> ibis.Table:
+    """Store a source as it was written, its twins marked."""
+    source = [column for column in raw.table.columns if column != ROW]
+    return store(raw.table.mutate(**{_TWIN: _twins(raw.table, source)}))
+
+
+def _named(
     table: ibis.Table, names: Mapping[str, str], known: tuple[str, ...], attributes: list[str] | None = None
 ) -> ibis.Table:
     """Select the canonical columns as text (dates and people's own types kept), empty text as missing, twins marked."""
     import ibis
 
     dates = {*SPELL_DATES, *PEOPLE_DATES}
-    source = [column for column in table.columns if column != ROW]
-    table = store(table.mutate(**{_TWIN: _twins(table, source)}))
     picked: dict[str, ir.Value] = {}
     for canonical in known:
         if canonical not in names:

@@ -28,7 +28,7 @@ from outgrow.careers.check import (
 )
 from outgrow.careers.dates import EndRule
 from outgrow.careers.raw import ROW, RawTable
-from outgrow.engine import embedded, lookup, number, store
+from outgrow.engine import discard, embedded, lookup, number, store
 from outgrow.errors import InputError, SourceNotFound, UnreadableSource, did_you_mean
 from outgrow.months import DayOrder
 from outgrow.schema import PEOPLE_COLUMNS, SPELL_COLUMNS
@@ -277,10 +277,12 @@ def _assemble(
     if persons is not None and persons.person.type() != checked.person.type():
         checked = checked.mutate(person=checked.person.cast("string"))
         persons = persons.mutate(person=persons.person.cast("string"))
-    if persons is not None:
+    if persons is not None and people is not None:
         persons = store(persons)
+        discard(people.stored)
         checked = _faults_between(checked, persons)
     checked = store(checked)
+    discard(spells.stored)
     if persons is not None:
         _refuse_strangers(checked, persons, spells_raw.name)
     good = _usable(checked)
