@@ -168,6 +168,23 @@ def test_answers_that_differ_by_a_few_people_are_not_shown_together():
     )
 
 
+def test_answers_that_differ_in_a_few_departures_are_not_shown_together_either():
+    """The same events; three people last seen in month 30 in one answer and in month 6 in the other."""
+    main = {None: [(month, 6, 0, 20 if month in (6, 30) else 0) for month in range(1, 41)]}
+    few = {None: [(month, 6, 0, {6: 23, 30: 17}.get(month, 0)) for month in range(1, 41)]}
+    many = {None: [(month, 6, 0, {6: 40}.get(month, 0)) for month in range(1, 41)]}
+    assert not comparable(estimate_reach(tally(main)), estimate_reach(tally(few)), 10)
+    assert comparable(estimate_reach(tally(main)), estimate_reach(tally(many)), 10)
+
+
+def test_answers_are_compared_by_name_and_not_by_position():
+    groups = {"a": [(12, 100, 0, 100)], "b": [(12, 40, 0, 60)]}
+    main = estimate_reach(tally(groups))
+    turned = dataclasses.replace(main, curves=main.curves[::-1])
+    assert comparable(main, turned, 10)
+    assert not comparable(main, dataclasses.replace(main, curves=main.curves[:1]), 10)
+
+
 def test_adding_public_careers_does_not_take_the_protection_off():
     own, open_to_all = facts(), facts(public=True)
     ours = tally({None: MONTHLY})

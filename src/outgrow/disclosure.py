@@ -165,21 +165,37 @@ def comparable(main: Reach, other: Reach, min_cell: int | None = None) -> bool:
     limit = default_min_cell(main.careers) if min_cell is None else min_cell
     if limit == 1:
         return True
-    for ours, theirs in zip(main.curves, other.curves, strict=False):
-        shown = [
-            _coarsen(curve, _departures(result, curve), limit) for result, curve in ((main, ours), (other, theirs))
+    curves = [{_key(curve): curve for curve in result.curves} for result in (main, other)]
+    if curves[0].keys() != curves[1].keys():
+        return False
+    for key in curves[0]:
+        pair = [
+            (by_key[key], _departures(result, by_key[key]))
+            for result, by_key in zip((main, other), curves, strict=True)
         ]
+        shown = [_coarsen(curve, departed, limit) for curve, departed in pair]
         months = sorted({month for curve in shown if curve is not None for month in curve.months.tolist()})
-        steps = np.diff([_so_far(ours, months), _so_far(theirs, months)], axis=0)[0]
-        gaps = np.abs(np.concatenate([steps, np.diff(steps), [ours.people - theirs.people, ours.exits - theirs.exits]]))
+        mine, others = (_so_far(curve, departed, months) for curve, departed in pair)
+        differences = others - mine
+        exits = curves[1][key].exits - curves[0][key].exits
+        gaps = np.abs([*differences.ravel(), *np.diff(differences, axis=0).ravel(), exits])
         if ((gaps > 0) & (gaps < limit)).any():
             return False
-    return [(one.toward, one.group) for one in main.curves] == [(one.toward, one.group) for one in other.curves]
+    return True
 
 
-def _so_far(curve: Curve, months: list[int]) -> Ints:
-    reached: Ints = np.array([int(curve.reached[curve.months <= month].sum()) for month in months], dtype=np.int64)
-    return reached
+def _key(curve: Curve) -> tuple[object, ...]:
+    return curve.toward, *(curve.group or {}).items()
+
+
+def _so_far(curve: Curve, departed: Ints, months: list[int]) -> Ints:
+    """Count, by each month and in all: people at first, who reached the target, who left in another way; shape (M + 1, 3)."""
+    counts = [
+        (curve.people, int(curve.reached[curve.months <= month].sum()), int(departed[curve.months <= month].sum()))
+        for month in months
+    ]
+    rows: Ints = np.array([*counts, (curve.people, curve.events, int(departed.sum()))], dtype=np.int64)
+    return rows
 
 
 def _left_out(curves: list[Curve], limit: int, target: str | None) -> Suppressed:

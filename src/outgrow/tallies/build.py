@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from outgrow.errors import InputError, RefusedQuestion, UnknownName, did_you_mean
+from outgrow.months import month_number
 from outgrow.results import Flow, Point
 from outgrow.schema import PEOPLE_COLUMNS, SPELL_COLUMNS
 from outgrow.settings import Settings
@@ -39,7 +40,7 @@ _AFTER_ZERO: Final = ("exited", "exit_reason", "observed_until", "observed_from"
 #: Columns of the spell that starts the clock, known at month 0.
 _AT_ENTRY: Final = ("title", "organisation", "occupation", "function", "specialty", "level", "currency", "pay_period")
 #: Names of columns that counts and points have.
-RESERVED: Final = ("toward", "month", *COUNTS, *Point._fields)
+_RESERVED: Final = ("toward", "month", *COUNTS, *Point._fields)
 #: Columns of people that tell how somebody left, whatever they are called.
 _LEAVING: Final = re.compile(r"leav|exit|terminat|resign|separat|departure|attrition|dismiss|retire", re.IGNORECASE)
 _MOST_GROUPS: Final = 50
@@ -88,11 +89,10 @@ def first_passage(
     """
     settings = settings or Settings()
     toward = list({target.text: target for target in toward}.values())
-    steps = first_passage_steps(careers, role, toward, settings, ongoing=ongoing)
-    cells = steps["cells"]
-    counted = cells.to_pyarrow()
     by, _ = _group_column(careers, settings.by)
-    settings = replace(settings, by=by)
+    settings = replace(settings, by=by)  # as the careers spell it
+    cells = first_passage_steps(careers, role, toward, settings, ongoing=ongoing)["cells"]
+    counted = cells.to_pyarrow()
     groups = (by,) if by else ()
     if groups and len(set(counted["group_value"].to_pylist())) > _MOST_GROUPS:
         raise InputError(
@@ -137,7 +137,7 @@ def first_passage_steps(
     by, at_entry = _group_column(careers, settings.by)
     needs = role.needs.union(*(target.needs for target in toward), {by} if at_entry and by else set())
     steps["spells"] = labelled(careers, needs)
-    steps["people"] = _people(steps["spells"], careers, role, toward, settings, ongoing)
+    steps["people"] = _people(steps["spells"], role, toward, settings, ongoing)
     if at_entry and by:
         steps["people"] = _with_entry_value(steps["people"], steps["spells"], role, settings, by)
     steps["people"] = _with_known(steps["people"], careers, None if at_entry else by)
@@ -150,7 +150,6 @@ def first_passage_steps(
 
 def _people(
     spells: ibis.Table,
-    careers: Careers,
     role: Role,
     toward: Sequence[Role],
     settings: Settings,
@@ -215,8 +214,6 @@ def _followed(people: ibis.Table, careers: Careers, settings: Settings, ongoing:
     Design, section 4, "Following someone": a known exit first, then `observed_until`, then what the last job tells.
     """
     import ibis
-
-    from outgrow.months import month_number
 
     def least(*values: ir.IntegerValue) -> ir.IntegerValue:
         # engines differ in what LEAST makes of a missing value; none is missing here
@@ -323,7 +320,7 @@ def _group_column(careers: Careers, by: str | None) -> tuple[str | None, bool]:
 
 def _check_attribute(careers: Careers, by: str) -> None:
     assert careers.people is not None
-    if by in RESERVED:
+    if by in _RESERVED:
         raise InputError(f"'{by}' is a name outgrow uses for its counts.", do="rename that column of people")
     kind = careers.people[by].type()
     if kind.is_temporal():
