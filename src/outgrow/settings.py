@@ -8,10 +8,16 @@ from typing import Any, Final, Literal, get_args
 from outgrow.errors import InputError, did_you_mean
 from outgrow.months import month_number, month_text
 
-__all__ = ["AFTER_LAST", "AfterLast", "Settings"]
+__all__ = ["AFTER_LAST", "CLOCKS", "MAIN_JOB_RULES", "NO_WEIGHT", "AfterLast", "Clock", "MainJobRule", "Settings"]
 
 AfterLast = Literal["exit", "between", "censor"]
 AFTER_LAST: Final[tuple[str, ...]] = get_args(AfterLast)
+Clock = Literal["role", "career", "calendar", "age"]
+CLOCKS: Final[tuple[str, ...]] = get_args(Clock)
+MainJobRule = Literal["latest", "level", "longest"]
+MAIN_JOB_RULES: Final[tuple[str, ...]] = get_args(MainJobRule)
+#: What `Settings.weight` says where people's weights are not to be used.
+NO_WEIGHT: Final = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +45,14 @@ class Settings:
         Coverage of the intervals, strictly between 0 and 1.
     start_at_risk : int, default 10
         Where people are seen late, a curve starts once this many are at risk.
+    clock : {"role", "career", "calendar", "age"}, default "role"
+        What time is measured from: entry into the role, the first spell, the calendar, or birth. On any but the first,
+        people join the risk set when they enter the role.
+    weight : str, optional
+        Column of people with their weights. Default: ``weight``, where it is filled; ``"none"``: everyone counts as one.
+    main_job : {"latest", "level", "longest"}, default "latest"
+        Which of several jobs at once is the main one: started last, of the highest level, or the longest; ties go on to
+        the next of these. Reach and tenure use every job.
 
     Raises
     ------
@@ -56,13 +70,17 @@ class Settings:
     owners: bool = False
     coverage: float = 0.95
     start_at_risk: int = 10
+    clock: Clock = "role"
+    weight: str | None = None
+    main_job: MainJobRule = "latest"
 
     def __post_init__(self) -> None:
-        if self.after_last is not None and self.after_last not in AFTER_LAST:
-            raise InputError(
-                f"after_last is '{self.after_last}'.{did_you_mean(str(self.after_last), AFTER_LAST)}",
-                do=f"use one of {', '.join(AFTER_LAST)}",
-            )
+        for name, known in (("after_last", AFTER_LAST), ("clock", CLOCKS), ("main_job", MAIN_JOB_RULES)):
+            value = getattr(self, name)
+            if value not in known and not (name == "after_last" and value is None):
+                raise InputError(
+                    f"{name} is '{value}'.{did_you_mean(str(value), known)}", do=f"use one of {', '.join(known)}"
+                )
         if self.years is not None and not 0 < self.years <= 100:
             raise InputError(f"years is {self.years}.", do="give a horizon above 0 and up to 100 years")
         if self.years is not None and round(self.years * 12) < 1:

@@ -1,0 +1,33 @@
+"""What a question returns: frozen answers with their numbers, settings, careers and flow.
+
+An answer in Python is exact and for whoever holds the data. Before anything is rendered, served or saved for others it
+passes `outgrow.disclosure.release`, which returns the same kind of answer with `min_cell` set.
+"""
+
+from outgrow.results.answer import Answer
+from outgrow.results.ceiling import Ceiling, Difference, RungReach, Verdict
+from outgrow.results.facts import CareersFacts, Floats, Flow, Ints, Suppressed
+from outgrow.results.headline import Headline
+from outgrow.results.reach import Curve, Point, Reach
+from outgrow.results.states import Occupancy, StateCurves, StatePoint, Tenure
+
+__all__ = [
+    "Answer",
+    "CareersFacts",
+    "Ceiling",
+    "Curve",
+    "Difference",
+    "Floats",
+    "Flow",
+    "Headline",
+    "Ints",
+    "Occupancy",
+    "Point",
+    "Reach",
+    "RungReach",
+    "StateCurves",
+    "StatePoint",
+    "Suppressed",
+    "Tenure",
+    "Verdict",
+]
