@@ -5,23 +5,42 @@ It works in memory, spills to a folder of its own when that runs out, installs n
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import os
 import shutil
 import tempfile
 import weakref
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import ibis
     import ibis.expr.types as ir
     import pyarrow
     from ibis.backends.duckdb import Backend
 
-__all__ = ["discard", "embedded", "folded", "lookup", "number", "scratch_folder", "sql_literal", "store", "trimmed"]
+__all__ = [
+    "discard",
+    "embedded",
+    "fold",
+    "fold_of",
+    "folded",
+    "lookup",
+    "number",
+    "scratch_folder",
+    "sql_literal",
+    "store",
+    "trimmed",
+]
 
 #: Memory that queries may use before they spill to disk, as DuckDB writes it ("3GiB"); its own default otherwise.
 _MEMORY = os.environ.get("OUTGROW_MEMORY")
+
+#: Hexadecimal digits of the hash that make the fold: over a million values, so that folds are even.
+_FOLD_DIGITS: Final = 5
 
 
 def scratch_folder() -> Path:
@@ -153,6 +172,64 @@ def trimmed(text: ir.StringValue) -> ir.StringValue:
     except IbisError:  # on no engine yet
         spark = False
     return text.re_replace(r"^[ \t\n\r]+|[ \t\n\r]+$", "") if spark else text.strip()
+
+
+def fold(person: ir.Value, folds: int = 50) -> ir.IntegerValue:
+    """Return the fold of each person: a hash of who they are, the same on every engine and in `fold_of`.
+
+    Parameters
+    ----------
+    person : ibis value
+        Whole numbers or text; a number has the fold of its digits as text.
+    folds : int, default 50
+        Into how many folds people are parted, about evenly.
+
+    Returns
+    -------
+    ibis integer value
+        From 0 to ``folds - 1``; null where `person` is.
+
+    Notes
+    -----
+    MD5 of the text in UTF-8, of which the first hexadecimal digits are read as a number, modulo `folds`. Ibis's own hash
+    is another on each engine.
+    """
+    import ibis
+
+    digest = _md5()(person.cast("string"))
+    digits = ibis.literal("0123456789abcdef")
+    number = ibis.literal(0)
+    for place in range(_FOLD_DIGITS):
+        number = number * 16 + digits.find(digest.substr(place, 1)).cast("int32")
+    return (number % folds).cast("int32")
+
+
+def fold_of(person: object, folds: int = 50) -> int:
+    """Return the fold of one person, as `fold` has it on an engine.
+
+    Parameters
+    ----------
+    person : int or str
+        Who.
+    folds : int, default 50
+        Into how many folds people are parted.
+    """
+    return int(hashlib.md5(str(person).encode(), usedforsecurity=False).hexdigest()[:_FOLD_DIGITS], 16) % folds
+
+
+@functools.cache
+def _md5() -> Callable[[ir.StringValue], ir.StringValue]:
+    """Return the engine's own MD5."""
+    import ibis
+
+    def md5(text: str) -> str:
+        """Hash of a text in UTF-8, in hexadecimal digits."""
+        raise NotImplementedError
+
+    made: Callable[[ir.StringValue], ir.StringValue] = ibis.udf.scalar.builtin(
+        md5, name="md5", signature=(("string",), "string")
+    )
+    return made
 
 
 def folded(text: ir.StringValue) -> ir.StringValue:

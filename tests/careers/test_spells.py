@@ -17,6 +17,7 @@ from outgrow.careers.spells import join_same_title, main_jobs, stints
 from outgrow.errors import InputError, UnknownName
 from outgrow.months import month_number, month_text
 from outgrow.schema import ASIDE_MARKS, LEVELS
+from outgrow.settings import MAIN_JOB_RULES
 from outgrow.titles.roles import parse_role
 
 KINDS = {
@@ -44,16 +45,18 @@ def ask(engine):
     spells = engine.create_table("asked", schema=ibis.schema(pa.schema(KINDS.items())), overwrite=True)
 
     @functools.cache
-    def query(name, gap, role):
+    def query(name, gap, role, rule):
         if name == "stints":
             return str(ibis.to_sql(stints(spells, parse_role(role).condition(spells), gap=gap)))
-        return str(ibis.to_sql({"main": main_jobs, "joined": join_same_title}[name](spells, gap=gap)))
+        if name == "joined":
+            return str(ibis.to_sql(join_same_title(spells, gap=gap)))
+        return str(ibis.to_sql(main_jobs(spells, gap=gap, rule=rule)))
 
-    def rows(name, jobs, *, gap=1, role="title:analyst"):
+    def rows(name, jobs, *, gap=1, role="title:analyst", rule="latest"):
         engine.con.execute("DELETE FROM asked")
         if jobs:
             engine.con.from_arrow(arrow(jobs)).insert_into("asked")
-        found = engine.con.execute(query(name, gap, role)).to_arrow_table().to_pylist()
+        found = engine.con.execute(query(name, gap, role, rule)).to_arrow_table().to_pylist()
         return sorted(found, key=lambda row: (row["person"], row["start"]))
 
     return rows
@@ -89,7 +92,7 @@ def shown(rows, *columns):
 
 @pytest.fixture
 def main(ask):
-    return lambda *jobs, gap=1, columns=("title",): shown(ask("main", jobs, gap=gap), *columns)
+    return lambda *jobs, columns=("title",), **asked: shown(ask("main", jobs, **asked), *columns)
 
 
 class TestMainJob:
@@ -275,6 +278,149 @@ class TestMainJob:
     def test_no_spell_gives_no_segment(self, main):
         assert main() == []
 
+    def test_runs_of_spells_inside_others_are_told_apart_from_the_spells_around_them(self, main):
+        assert main(
+            job("2014-01", "2014-06", "before"),
+            job("2015-01", "2015-12", "outer"),
+            job("2015-03", "2015-04", "inner"),
+            job("2015-09", "2016-06", "next"),
+            job("2016-05", "2016-08", "after"),
+            job("2016-10", "2017-12", "second outer"),
+            job("2016-11", "2016-11", "second inner"),
+            job("2019-01", None, "last"),
+        ) == [
+            ("2014-01", "2014-06", "before"),
+            ("2015-01", "2015-02", "outer"),
+            ("2015-03", "2015-04", "inner"),
+            ("2015-05", "2015-08", "outer"),
+            ("2015-09", "2016-04", "next"),
+            ("2016-05", "2016-09", "after"),
+            ("2016-10", "2016-10", "second outer"),
+            ("2016-11", "2016-11", "second inner"),
+            ("2016-12", "2017-12", "second outer"),
+            ("2019-01", None, "last"),
+        ]
+
+
+class TestRule:
+    """Other rules than the one that the job started last is the main one."""
+
+    def test_the_rule_is_latest_unless_another_is_given(self, main):
+        jobs = [job("2015-01", None, "long", level="chief"), job("2015-03", "2015-05", "short", level="trainee")]
+        assert main(*jobs) == main(*jobs, rule="latest") != main(*jobs, rule="level")
+
+    def test_level_has_the_higher_level_first_whenever_it_started(self, main):
+        assert main(
+            job("2015-01", "2015-08", "head", level="head"),
+            job("2015-05", "2015-12", "manager", level="manager"),
+            job("2015-06", None, "unknown"),
+            rule="level",
+        ) == [
+            ("2015-01", "2015-08", "head"),
+            ("2015-09", "2015-12", "manager"),
+            ("2016-01", None, "unknown"),
+        ]
+
+    def test_a_higher_level_held_for_a_while_interrupts_a_lower_one(self, main):
+        assert main(
+            job("2015-01", "2015-12", "senior", level="senior"),
+            job("2015-03", "2015-05", "lead", level="lead"),
+            rule="level",
+        ) == [("2015-01", "2015-02", "senior"), ("2015-03", "2015-05", "lead"), ("2015-06", "2015-12", "senior")]
+
+    @pytest.mark.parametrize(
+        ("rule", "less", "more"),
+        [
+            ("level", {"start": "2015-01", "end": None}, {"start": "2015-02", "end": "2015-12"}),
+            ("level", {"start_day": 3, "end": None}, {"start_day": 4, "end": "2015-12"}),
+            ("level", {"end": "2015-11"}, {"end": "2015-12"}),
+            ("level", {"end": "2015-12"}, {"end": None}),
+            ("level", {"title": "b", "organisation": "Ant"}, {"title": "a", "organisation": "Bee"}),
+            ("level", {"organisation": "Bee"}, {"organisation": "Ant"}),
+            ("longest", {"end": "2015-11", "level": "chief"}, {"end": "2015-12"}),
+            ("longest", {"start": "2015-02", "end": None}, {"start": "2015-01", "end": None}),
+            ("longest", {"start": "2010-01", "end": "2020-12"}, {"start": "2015-01", "end": None}),
+            ("longest", {"start": "2015-01", "end": "2015-12"}, {"start": "2015-02", "end": "2016-01"}),
+            ("longest", {"start_day": 3, "level": "chief"}, {"start_day": 4}),
+            ("longest", {"level": "head", "title": "a"}, {"level": "director", "title": "b"}),
+            ("longest", {"title": "b", "organisation": "Ant"}, {"title": "a", "organisation": "Bee"}),
+            ("longest", {"organisation": "Bee"}, {"organisation": "Ant"}),
+        ],
+    )
+    def test_what_comes_next_where_the_first_is_alike(self, ask, rule, less, more):
+        """In every month that both are held the second is main."""
+        jobs = [job(**{"start": "2015-01", "end": "2015-12", **one}) for one in (less, more)]
+        for order in (jobs, jobs[::-1]):
+            segments = ask("main", order, rule=rule)
+            first, second = order.index(jobs[0]) + 1, order.index(jobs[1]) + 1
+            assert [(s["start"], s["end"]) for s in segments if s["row"] == second] == [
+                (jobs[1]["start"], jobs[1]["end"])
+            ]
+            assert {s["row"] for s in segments} <= {first, second}
+
+    def test_longest_is_of_the_whole_spell_not_of_what_is_left_of_it(self, main):
+        assert main(job("2015-01", "2015-12", "a"), job("2015-12", "2016-10", "b"), rule="longest") == [
+            ("2015-01", "2015-12", "a"),
+            ("2016-01", "2016-10", "b"),
+        ]
+
+    @pytest.mark.parametrize("rule", MAIN_JOB_RULES)
+    @pytest.mark.parametrize("mark", ASIDE_MARKS)
+    def test_marked_spells_are_main_only_when_alone_under_each_rule(self, main, rule, mark):
+        assert main(
+            job("2015-01", None, "aside", marks=mark, level="chief"),
+            job("2015-03", "2015-04", "first", level="trainee"),
+            job("2015-09", "2015-12", "second"),
+            rule=rule,
+        ) == [
+            ("2015-01", "2015-02", "aside"),
+            ("2015-03", "2015-04", "first"),
+            ("2015-05", "2015-08", "aside"),
+            ("2015-09", "2015-12", "second"),
+            ("2016-01", None, "aside"),
+        ]
+
+    @pytest.mark.parametrize("rule", MAIN_JOB_RULES)
+    @pytest.mark.parametrize(("gap", "until"), [(0, "2015-09"), (1, "2015-09"), (2, "2015-11")])
+    def test_gaps_are_bridged_by_the_job_before_under_each_rule(self, main, rule, gap, until):
+        """Before a single job, and before jobs that overlap."""
+        jobs = [
+            job("2015-01", "2015-09", "outer"),
+            job("2015-01", "2015-02", "inner"),
+            job("2015-12", "2015-12", "next"),
+        ]
+        after = [job("2016-01", "2016-03", "lower"), job("2016-01", "2016-04", "main", level="lead")]
+        found = main(*jobs, *after, gap=gap, rule=rule)
+        assert found == [
+            ("2015-01", until, "outer"),
+            ("2015-12", "2015-12", "next"),
+            ("2016-01", "2016-04", "main"),
+        ]
+
+    @pytest.mark.parametrize("rule", MAIN_JOB_RULES)
+    def test_jobs_one_after_another_are_the_same_under_each_rule(self, main, rule):
+        jobs = [job("2015-01", "2015-03", "a"), job("2015-05", "2015-06", "b"), job("2015-09", None, "c", marks="side")]
+        assert main(*jobs, rule=rule) == [
+            ("2015-01", "2015-04", "a"),
+            ("2015-05", "2015-06", "b"),
+            ("2015-09", None, "c"),
+        ]
+
+    @pytest.mark.parametrize("rule", MAIN_JOB_RULES)
+    def test_four_columns_are_enough_under_each_rule(self, table, rule):
+        spells = table(job("2015-01", None, "long"), job("2015-05", "2015-06", "b"))
+        lean = spells.select("person", "start", "end", "title")
+        assert main_jobs(lean, gap=1, rule=rule).schema() == lean.schema()
+        found = [shown(fetched(main_jobs(asked, gap=1, rule=rule)), "title") for asked in (lean, spells)]
+        assert found[0] == found[1]
+
+    def test_a_rule_that_is_none_is_refused(self, table):
+        with pytest.raises(
+            UnknownName, match=r"no rule 'longer' for the main job\. Did you mean 'longest'\?"
+        ) as refused:
+            main_jobs(table(job("2015-01", None)), gap=1, rule="longer")
+        assert refused.value.do == "use one of latest, level, longest"
+
 
 @pytest.fixture
 def joined(ask):
@@ -304,6 +450,14 @@ class TestSameTitle:
     def test_a_missing_employer_is_the_same_as_a_missing_one_alone(self, joined):
         assert joined(job("2015-01", "2015-12"), job("2016-01", "2016-12")) == [("2015-01", "2016-12", "analyst")]
         assert len(joined(job("2015-01", "2015-12"), job("2016-01", "2016-12", organisation="Ant"))) == 2
+
+    def test_a_job_on_the_side_is_not_made_one_with_the_main_job_it_became(self, joined):
+        assert joined(
+            job("2015-01", "2015-12", marks="side"),
+            job("2016-01", "2016-12", marks="Side"),
+            job("2017-01", None, marks="interim"),
+            columns=("marks",),
+        ) == [("2015-01", "2016-12", "side"), ("2017-01", None, "interim")]
 
     def test_title_and_employer_are_not_run_together(self, joined):
         assert len(joined(job("2015-01", "2015-12", "a b"), job("2016-01", None, "a", organisation="b"))) == 2
@@ -472,9 +626,10 @@ NESTED = [
 def question(ask):
     """Ask about many histories at once: answers by person."""
 
-    def by_person(name, histories, gap):
+    def by_person(name, histories, gap, rule="latest"):
         answers = {history[0]["person"]: [] for history in histories}
-        for row in ask(name, [spell for history in histories for spell in history], gap=gap, role="title:a"):
+        spells = [spell for history in histories for spell in history]
+        for row in ask(name, spells, gap=gap, role="title:a", rule=rule):
             answers[row["person"]].append(row)
         return answers
 
@@ -502,13 +657,19 @@ def last_of(spell):
     return 10_000 if spell["end"] is None else spell["end"]
 
 
-def main_by_month(history, gap):
+def main_by_month(history, gap, rule):
     """For each month the row of the main job, or None; months run past every start and end."""
 
     def rank(spell):
         aside = spell["marks"] is not None and {"side", "board"} & set(spell["marks"].split(";"))
         level = LEVELS.index(spell["level"]) if spell["level"] else -1
-        return (not aside, spell["start"], spell["start_day"], level, last_of(spell))
+        began = (spell["start"], spell["start_day"])
+        order = {
+            "latest": (began, level, last_of(spell)),
+            "level": (level, began, last_of(spell)),
+            "longest": (last_of(spell) - spell["start"], began, level),
+        }
+        return (not aside, *order[rule])
 
     def first_in_order(spell):
         return (spell["title"], spell["organisation"] or "", spell["row"])
@@ -526,12 +687,12 @@ def main_by_month(history, gap):
     return months
 
 
-@settings(max_examples=80, deadline=None, derandomize=True)
-@example(histories=NESTED, gap=1)
-@given(histories=HISTORIES, gap=st.sampled_from([0, 1, 3]))
-def test_main_jobs_are_those_of_each_month(question, histories, gap):
+@settings(max_examples=120, deadline=None, derandomize=True)
+@example(histories=NESTED, gap=1, rule="latest")
+@given(histories=HISTORIES, gap=st.sampled_from([0, 1, 3]), rule=st.sampled_from(MAIN_JOB_RULES))
+def test_main_jobs_are_those_of_each_month(question, histories, gap, rule):
     histories = numbered(histories)
-    found = question("main", histories, gap)
+    found = question("main", histories, gap, rule)
     for history in histories:
         segments = found[history[0]["person"]]
         months = dict.fromkeys(range(FIRST - 1, LAST + 20))
@@ -540,7 +701,7 @@ def test_main_jobs_are_those_of_each_month(question, histories, gap):
             for month in range(segment["start"], until + 1):
                 assert months[month] is None, "segments do not overlap"
                 months[month] = segment["row"]
-        assert months == main_by_month(history, gap)
+        assert months == main_by_month(history, gap, rule)
         for one, next_ in itertools.pairwise(segments):
             assert one["end"] is not None
             assert one["row"] != next_["row"] or next_["start"] > one["end"] + 1
@@ -548,6 +709,10 @@ def test_main_jobs_are_those_of_each_month(question, histories, gap):
         for segment in segments:
             own = {name: value for name, value in segment.items() if name not in ("start", "end")}
             assert own == {name: spells[segment["row"]][name] for name in own}
+
+
+def aside(spell):
+    return bool(set((spell["marks"] or "").lower().replace(" ", "").split(";")) & set(ASIDE_MARKS))
 
 
 def folded(text):
@@ -570,11 +735,12 @@ def test_the_same_title_in_a_row_is_joined_as_one_would_read_it(question, histor
                 last_of(s),
                 folded(s["title"]),
                 folded(s["organisation"]),
+                aside(s),
                 s["title"],
                 s["row"],
             ),
         ):
-            key = (folded(spell["title"]), folded(spell["organisation"]))
+            key = (folded(spell["title"]), folded(spell["organisation"]), aside(spell))
             if key == same and spell["start"] <= last_of(expected[-1]) + gap + 1:
                 last = max(last_of(expected[-1]), last_of(spell))
                 expected[-1]["end"] = None if last == 10_000 else last
@@ -633,11 +799,11 @@ def many():
     return arrow(rows)
 
 
-def all_three(spells):
+def everything(spells):
     """Rows of each function, months of any whole-number type."""
     role = parse_role("title:analyst")
     results = {
-        "main": main_jobs(spells, gap=1),
+        **{rule: main_jobs(spells, gap=1, rule=rule) for rule in MAIN_JOB_RULES},
         "joined": join_same_title(spells, gap=1),
         "stints": stints(spells, role.condition(spells), gap=2),
     }
@@ -646,13 +812,15 @@ def all_three(spells):
 
 @pytest.fixture(scope="module")
 def here(engine):
-    return all_three(engine.create_table("many", many(), overwrite=True))
+    return everything(engine.create_table("many", many(), overwrite=True))
 
 
 def test_the_histories_are_worth_comparing(here):
     spells = many().num_rows
-    assert len(here["main"]) > spells / 2
-    assert len({row[1] for row in here["main"]}) == 200
+    for rule in MAIN_JOB_RULES:
+        assert len(here[rule]) > spells / 3
+        assert len({row[1] for row in here[rule]}) == 200
+    assert len({str(here[rule]) for rule in MAIN_JOB_RULES}) == len(MAIN_JOB_RULES)
     assert 0 < spells - len(here["joined"]) < spells / 2
     assert {row[3] for row in here["stints"]} == {True, False}
 
@@ -661,7 +829,7 @@ def test_the_histories_are_worth_comparing(here):
 def test_postgresql_gives_the_same(here, postgres_url):
     backend = ibis.connect(postgres_url)
     try:
-        assert all_three(backend.create_table("many_spells", many(), overwrite=True)) == here
+        assert everything(backend.create_table("many_spells", many(), overwrite=True)) == here
     finally:
         backend.disconnect()
 
@@ -671,4 +839,4 @@ def test_spark_gives_the_same(here, spark):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         spark._session.createDataFrame(many()).createOrReplaceTempView("many_spells")
-        assert all_three(spark.table("many_spells")) == here
+        assert everything(spark.table("many_spells")) == here

@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from outgrow.careers.careers import Careers
 from outgrow.engine import folded
-from outgrow.errors import InputError, UnknownName
+from outgrow.errors import InputError, UnknownName, did_you_mean
 from outgrow.schema import ASIDE_MARKS, LEVELS, START_UNKNOWN
+from outgrow.settings import MAIN_JOB_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import ibis
     import ibis.expr.types as ir
+
+    from outgrow.settings import MainJobRule
 
 __all__ = ["join_same_title", "main_jobs", "stints"]
 
@@ -37,7 +40,8 @@ def join_same_title(spells: ibis.Table, *, gap: int) -> ibis.Table:
     """Make one spell of the same title at the same employer twice in a row.
 
     Titles and organisations are compared without case and with blanks folded; a missing organisation is the same employer
-    as a missing one. In a row means that no other spell of the person comes between, by start, day, end and title.
+    as a missing one. In a row means that no other spell of the person comes between, by start, day, end and title. A job marked
+    part-time, side, board, advisory or volunteer and the same without that mark stay two.
 
     Parameters
     ----------
@@ -64,9 +68,12 @@ def join_same_title(spells: ibis.Table, *, gap: int) -> ibis.Table:
         if "organisation" in spells.columns
         else ibis.literal("")
     )
+    # a job that was done on the side, and then alone, is two: only the second is main beside others
+    aside = _marked(spells, ASIDE_MARKS).ifelse("\naside", "")
     # no folded text holds a line break
     table = spells.mutate(
-        joined_key=folded(spells.title.cast("string")).fill_null("") + "\n" + employer, joined_last=_last(spells)
+        joined_key=folded(spells.title.cast("string")).fill_null("") + "\n" + employer + aside,
+        joined_last=_last(spells),
     )
     days = [table.start_day] if "start_day" in spells.columns else []
     row = [table.row] if "row" in spells.columns else []
@@ -80,13 +87,11 @@ def join_same_title(spells: ibis.Table, *, gap: int) -> ibis.Table:
     return once.select(*spells.columns).union(_joined(rows, spells, gap))
 
 
-def main_jobs(careers: Careers | ibis.Table, *, gap: int) -> ibis.Table:
+def main_jobs(careers: Careers | ibis.Table, *, gap: int, rule: MainJobRule = "latest") -> ibis.Table:
     """Tell each person's main job in every month, as segments that do not overlap.
 
-    Of the spells that cover a month, the main job is the one started last (by month, then day), then the one of the higher
-    level (unknown is lowest), of the later end (ongoing is latest), and with the title that comes first, as the engine
-    orders text.
-    Spells marked part-time, side, board, advisory or volunteer are main only in months that no other spell covers.
+    Of the spells that cover a month, the main job is the first by `rule`. Spells marked part-time, side, board, advisory
+    or volunteer are main only in months that no other spell covers.
 
     Parameters
     ----------
@@ -96,6 +101,12 @@ def main_jobs(careers: Careers | ibis.Table, *, gap: int) -> ibis.Table:
         title twice in a row is to be one spell, `join_same_title` of that. Columns that are not needed are best left out.
     gap : int
         Gaps of up to this many months are bridged: the job before lasts until the month before the next.
+    rule : {"latest", "level", "longest"}, default "latest"
+        What makes a spell the main job. ``"latest"``: that it started last (by month, then day), then the higher level
+        (unknown is lowest), then the later end (ongoing is latest). ``"level"``: the higher level, then that it started
+        last, then the later end. ``"longest"``: that it lasts longest from its start to its end (ongoing is longer than any
+        that ended, the longer the earlier it started), then that it started last, then the higher level. Under each rule,
+        of those still alike, the one with the title that comes first, as the engine orders text.
 
     Returns
     -------
@@ -103,38 +114,48 @@ def main_jobs(careers: Careers | ibis.Table, *, gap: int) -> ibis.Table:
         The columns of the spells: ``person``, ``start`` and ``end`` of the segment (inclusive; null where ongoing), and the
         others as in the spell that is main. A job interrupted by another has a segment before and one after.
 
+    Raises
+    ------
+    UnknownName
+        There is no such rule, or a column is missing. Also a LookupError.
+
     Notes
     -----
-    Costs the engine one ordering of each person's spells. Only people who held a job that ended while an earlier one went
-    on, or took up a marked one beside another, also cost a join, of their spells with their own months of change: for n
-    spells at most n times 2 n pairs, and never more than n times the months of the data.
+    Costs the engine one ordering of each person's spells. Only spells inside an earlier one (by other rules than "latest",
+    all that overlap), marked ones beside another, and the spells around them also cost a join, with the months of change
+    of the same person: for n such spells at most n times 2 n pairs, and never more than n times the months of the data.
     """
     import ibis
 
     spells = careers.spells if isinstance(careers, Careers) else careers
     _check(spells, gap, ("person", "start", "end", "title"))
+    _check_rule(rule)
     table = spells.mutate(
         main_last=_last(spells),
         main_day=spells.start_day.fill_null(0) if "start_day" in spells.columns else ibis.literal(0),
         main_level=_level_place(spells),
         main_aside=_marked(spells, ASIDE_MARKS),
     )
-    in_order = ibis.window(group_by="person", order_by=_priority(table))
+    in_order = ibis.window(group_by="person", order_by=_priority(table, "latest"))
     table = table.mutate(
         main_next=table.start.lead().over(in_order),
+        main_next_last=table.main_last.lead().over(in_order),
+        main_next_aside=table.main_aside.lead().over(in_order),
         main_before=table.main_last.max().over(_before(in_order)),
-        # marked spells come after all others, of which nobody has so many
-        main_place=ibis.row_number().over(in_order) + table.main_aside.ifelse(1, _UNMARKED),
+        main_order=ibis.row_number().over(in_order),
     )
     table = table.mutate(
-        main_next=table.main_next.fill_null(_NEVER + 1), main_before=table.main_before.fill_null(_EVER)
+        main_next=table.main_next.fill_null(_NEVER + 1),
+        main_next_last=table.main_next_last.fill_null(_NEVER + 1),
+        main_next_aside=table.main_next_aside.fill_null(False),
+        main_before=table.main_before.fill_null(_EVER),
     )
-    # an earlier spell that outlasts this one may be main again after it; or it is main all along, if this one is marked
-    resumes = (table.main_last < table.main_next - 1) & (table.main_before > table.main_last)
-    beside = table.main_aside & (table.start <= table.main_before)
-    table = table.mutate(main_tangled=_flag(resumes | beside).max().over(ibis.window(group_by="person")))
-    plain, tangled = table.filter(table.main_tangled == 0), table.filter(table.main_tangled == 1)
-    return _one_after_another(plain, spells, gap).union(_tangled(tangled, spells, gap))
+    through = ibis.greatest(table.main_before, table.main_last)
+    ends_all = _ends_all(table.start, table.main_last, table.main_aside, table.main_before, rule)
+    next_ends_all = _ends_all(table.main_next, table.main_next_last, table.main_next_aside, through, rule)
+    table = table.mutate(main_plain=ends_all & next_ends_all, main_closed=next_ends_all & (table.main_next <= _NEVER))
+    plain, tangled = table.filter(table.main_plain), table.filter(~table.main_plain)
+    return _one_after_another(plain, spells, gap).union(_tangled(tangled, spells, gap, rule))
 
 
 def stints(spells: ibis.Table, condition: ir.BooleanValue, *, gap: int) -> ibis.Table:
@@ -203,22 +224,54 @@ def _joined(table: ibis.Table, spells: ibis.Table, gap: int) -> ibis.Table:
     return table.filter(table.joined_first == 1).select(*spells.columns)
 
 
+def _ends_all(
+    start: ir.IntegerValue, last: ir.IntegerValue, aside: ir.BooleanValue, before: ir.IntegerValue, rule: MainJobRule
+) -> ir.BooleanValue:
+    """Tell spells from whose start on no earlier one is ever main; the earlier ones last through `before`."""
+    if rule != "latest":
+        return start > before
+    return (last >= before) & (~aside | (start > before))
+
+
 def _one_after_another(table: ibis.Table, spells: ibis.Table, gap: int) -> ibis.Table:
-    """Return the main jobs of people of whose jobs none outlasts a later one: each gives way for good to the next."""
+    """Return the main jobs of spells that put an end to all before them and give way for good to the next."""
     shown = table.filter(table.start < table.main_next)
     bridged = shown.main_next <= shown.main_last + (gap + 1)
     until = (bridged & (shown.main_next < _NEVER)).ifelse(shown.main_next - 1, shown.main_last)
     return shown.mutate(end=_month(until, spells)).select(*spells.columns)
 
 
-def _tangled(table: ibis.Table, spells: ibis.Table, gap: int) -> ibis.Table:
-    """Return the main jobs of people with one job inside another: who comes first in each of their months of change."""
+def _tangled(table: ibis.Table, spells: ibis.Table, gap: int, rule: MainJobRule) -> ibis.Table:
+    """Return the main jobs of spells inside or beside others: who comes first in each of their months of change.
+
+    The spell that puts an end to such a run of them takes part, for what it hides and the gap before it; it has no segment
+    here unless it is in `table` too.
+    """
     import ibis
 
-    starts = table.select("person", month=table.start)
-    ends = table.filter(table.main_last < _NEVER).select("person", month=table.main_last + 1)
-    changes = starts.union(ends.mutate(month=ends.month.cast(starts.month.type())), distinct=True)
-    spans = table.select(span_person="person", span_start="start", span_last="main_last", span_place="main_place")
+    closed = table.filter(table.main_closed)
+    if rule == "latest":
+        table = table.mutate(main_place=_place(table.main_order, table.main_aside))
+        place = _place(closed.main_order + 1, closed.main_next_aside)
+    else:
+        ordered = ibis.row_number().over(ibis.window(group_by="person", order_by=_priority(table, rule)))
+        table = table.mutate(main_place=_place(ordered + 1, table.main_aside))
+        # below that of any spell in the table: it overlaps none but itself
+        place = ibis.literal(1, type="int64")
+    spans = table.select(
+        span_person="person", span_start="start", span_last="main_last", span_place="main_place"
+    ).union(
+        closed.select(
+            span_person="person",
+            span_start=closed.main_next.cast(table.start.type()),
+            span_last=closed.main_next_last.cast(table.main_last.type()),
+            span_place=place,
+        )
+    )
+    starts = spans.select(person="span_person", month="span_start")
+    ended = spans.filter(spans.span_last < _NEVER)
+    ends = ended.select(person="span_person", month=(ended.span_last + 1).cast(starts.month.type()))
+    changes = starts.union(ends, distinct=True)
     covered = changes.left_join(
         spans,
         [
@@ -250,16 +303,23 @@ def _tangled(table: ibis.Table, spells: ibis.Table, gap: int) -> ibis.Table:
     return joined.mutate(start=joined.segment_start.cast(spells.start.type()), end=ends_in).select(*spells.columns)
 
 
-def _priority(table: ibis.Table) -> list[Any]:
+def _place(order: ir.IntegerValue, aside: ir.BooleanValue) -> ir.IntegerValue:
+    """Return a place that puts marked spells after all others, of which nobody has so many."""
+    return order.cast("int64") + aside.ifelse(1, _UNMARKED)
+
+
+def _priority(table: ibis.Table, rule: MainJobRule) -> list[Any]:
     """Order spells so that of two that cover a month the later is the main job, marks apart."""
     import ibis
 
+    first = {
+        "latest": [table.start, table.main_day, table.main_level, table.main_last],
+        "level": [table.main_level, table.start, table.main_day, table.main_last],
+        "longest": [table.main_last - table.start, table.start, table.main_day, table.main_level],
+    }
     ties = [column for column in _LAST_RESORTS if column in table.columns]
     return [
-        table.start,
-        table.main_day,
-        table.main_level,
-        table.main_last,
+        *first[rule],
         *(ibis.desc(table[column].cast("string").fill_null("")) for column in ("title", *ties)),
         *([ibis.desc(table.row)] if "row" in table.columns else []),
     ]
@@ -306,6 +366,14 @@ def _before(window: Any) -> Any:
 def _so_far(window: Any) -> Any:
     """Return the rows of a window through this one."""
     return window.rows(None, 0)
+
+
+def _check_rule(rule: str) -> None:
+    if rule not in MAIN_JOB_RULES:
+        raise UnknownName(
+            f"there is no rule '{rule}' for the main job.{did_you_mean(str(rule), MAIN_JOB_RULES)}",
+            do=f"use one of {', '.join(MAIN_JOB_RULES)}",
+        )
 
 
 def _check(spells: ibis.Table, gap: int, needed: tuple[str, ...]) -> None:

@@ -1,0 +1,118 @@
+"""What every engine has to do alike: folds of people."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from collections import Counter
+
+import ibis
+import pyarrow as pa
+import pytest
+
+from outgrow.engine import fold, fold_of
+
+#: Persons as text, of every kind of writing, some alike but for case, blanks or accents.
+NAMES = [
+    "1",
+    "01",
+    "a",
+    "A",
+    " a",
+    "",
+    "it's",
+    'a "b" \\ c',
+    "100%_",
+    "Zoë",
+    "Zoe\u0308",
+    "Łukasz Żółć",
+    "Страхиња",
+    "عمر",
+    "山田 太郎",
+    "न्यायाधीश",
+    "👩🏽\u200d💻",
+    "line\nbreak\ttab",
+    "x" * 5000,
+    *(f"person {place}" for place in range(300)),
+]
+NUMBERS = [0, 1, -1, 7, 50, 2**31 - 1, -(2**31), 2**53 + 1, 2**63 - 1, -(2**63), *range(1000, 1300)]
+
+
+@pytest.fixture(scope="module")
+def engine():
+    return ibis.duckdb.connect()
+
+
+def people():
+    """Persons as text and as numbers, and one of each missing."""
+    rows = [{"name": name, "number": None} for name in NAMES] + [{"name": None, "number": number} for number in NUMBERS]
+    return pa.Table.from_pylist(rows, pa.schema({"name": pa.string(), "number": pa.int64()}))
+
+
+def folds_on(table, folds):
+    """Fold of each person on an engine, by name and by number."""
+    found = []
+    for column, people in (("name", NAMES), ("number", NUMBERS)):
+        there = table.filter(table[column].notnull())
+        rows = there.select(person=column, fold=fold(there[column], folds)).to_pyarrow().to_pylist()
+        assert len(rows) == len(people)
+        found.append({row["person"]: row["fold"] for row in rows})
+    return found
+
+
+def folds_here(folds):
+    return [{person: fold_of(person, folds) for person in people} for people in (NAMES, NUMBERS)]
+
+
+class TestFold:
+    def test_is_by_hand_the_first_five_digits_of_the_hash(self):
+        """printf %s ada | md5sum gives 8c8d357b...; 0x8c8d3 is 575699."""
+        assert hashlib.md5(b"ada", usedforsecurity=False).hexdigest().startswith("8c8d357b")
+        assert (fold_of("ada"), fold_of("ada", 7)) == (575699 % 50, 575699 % 7)
+
+    def test_a_number_has_the_fold_of_its_digits(self):
+        assert [fold_of(number) for number in NUMBERS] == [fold_of(str(number)) for number in NUMBERS]
+
+    @pytest.mark.parametrize("folds", [1, 2, 50, 997])
+    def test_is_the_same_in_the_engine_as_in_python(self, engine, folds):
+        table = engine.create_table("people", people(), overwrite=True)
+        assert folds_on(table, folds) == folds_here(folds)
+
+    def test_nobody_has_no_fold(self, engine):
+        table = engine.create_table("people", people(), overwrite=True)
+        missing = table.filter(table.name.isnull())
+        assert set(missing.select(fold=fold(missing.name)).to_pyarrow()["fold"].to_pylist()) == {None}
+
+    @pytest.mark.parametrize("kind", ["int8", "int32", "int64", "uint64", "string"])
+    def test_does_not_depend_on_how_wide_numbers_are(self, engine, kind):
+        table = engine.create_table("narrow", pa.table({"person": pa.array([0, 7, 100])}), overwrite=True)
+        folds = table.select(fold=fold(table.person.cast(kind))).to_pyarrow()["fold"]
+        assert folds.type == pa.int32()
+        assert folds.to_pylist() == [fold_of(0), fold_of(7), fold_of(100)]
+
+    @pytest.mark.parametrize("written", ["{}", "P{:06d}", "person-{}@example.org"])
+    @pytest.mark.parametrize("folds", [2, 10, 50])
+    def test_people_are_parted_evenly(self, written, folds):
+        """Chi-square on 10,000 people: under its mean plus four standard deviations."""
+        counts = Counter(fold_of(written.format(number), folds) for number in range(10_000))
+        even = 10_000 / folds
+        chi_square = sum((counts[place] - even) ** 2 / even for place in range(folds))
+        assert set(counts) == set(range(folds))
+        assert chi_square < folds - 1 + 4 * (2 * (folds - 1)) ** 0.5
+
+
+@pytest.mark.postgres
+def test_postgresql_parts_people_alike(postgres_url):
+    backend = ibis.connect(postgres_url)
+    try:
+        assert folds_on(backend.create_table("people_to_fold", people(), overwrite=True), 50) == folds_here(50)
+    finally:
+        backend.disconnect()
+
+
+@pytest.mark.spark
+def test_spark_parts_people_alike(spark):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        spark._session.createDataFrame(people()).createOrReplaceTempView("people_to_fold")
+        assert folds_on(spark.table("people_to_fold"), 50) == folds_here(50)
