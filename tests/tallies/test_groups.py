@@ -82,6 +82,8 @@ def test_a_column_that_exists_but_makes_no_groups_is_said_so():
         ask(careers(birth=[1980]), "birth")
 
 
-def test_weights_are_said_to_be_unused():
-    assert any("Weights" in note for note in ask(careers(weight=[2.0]), None).notes)
-    assert not any("Weights" in note for note in ask(careers(team=["a"]), None).notes)
+def test_weights_are_said_to_be_used_or_not():
+    weighted = careers(weight=[2.0])
+    assert any("weighted by 'weight'" in note for note in ask(weighted, None).notes)
+    assert any("not used, as asked" in note for note in ask(weighted, None, weight="none").notes)
+    assert not any("weight" in note for note in ask(careers(team=["a"]), None).notes)

@@ -101,7 +101,7 @@ class TestFiles:
     def test_a_file_with_another_head_is_refused(self, tmp_path, changes):
         path = tmp_path / "tally.parquet"
         self.spoilt(path, **changes)
-        with pytest.raises(UnreadableSource, match=r"'tally\.parquet' is no tally in the format 'outgrow tally 1'"):
+        with pytest.raises(UnreadableSource, match=r"'tally\.parquet' is no tally in the format 'outgrow tally 2'"):
             Tally.load(path)
 
     @pytest.mark.parametrize(

@@ -1,7 +1,11 @@
 """A tally: the small table of counts that leaves the engine, with all that is needed to add, regroup and repeat it.
 
-A first-passage tally has a row for each group, target and month since zero with somebody in it: `entries` (people at risk
-after that month), `reached`, `exits` and `censored` in it. Who was not counted, and why, stands beside it.
+A *first passage* tally has a row for each group, target and month since zero with somebody in it: ``entries`` (people at
+risk after that month), ``reached``, ``exits`` and ``censored`` in it. A *state* tally has a row for each group, month,
+origin and destination: ``moves`` between the two; whoever comes under observation has no origin, whoever is last seen has no
+destination. A *duration* tally is the same with a clock that restarts at each entry, and counts beside moves the ``people``
+whose first stay it was. Where people can appear more than once, or carry weights, rows are also parted by ``fold``; with
+weights, each count has its sum of weights beside it. Who was not counted, and why, stands beside the table.
 """
 
 from __future__ import annotations
@@ -19,30 +23,45 @@ from outgrow.settings import Settings
 if TYPE_CHECKING:
     import pyarrow
 
-__all__ = ["COUNTS", "Tally", "summed"]
+__all__ = ["COUNTS", "FOLD", "KEYS", "WEIGHT", "Kind", "Tally", "count_columns", "summed"]
 
-_FORMAT: Final = "outgrow tally 1"
-#: Columns of counts of a first-passage tally.
-COUNTS: Final = ("entries", "reached", "exits", "censored")
+_FORMAT: Final = "outgrow tally 2"
+Kind = Literal["first_passage", "state", "duration"]
+#: What parts the rows of each kind of tally, beside its groups and folds.
+KEYS: Final[dict[str, tuple[str, ...]]] = {
+    "first_passage": ("toward", "month"),
+    "state": ("month", "origin", "destination"),
+    "duration": ("month", "origin", "destination"),
+}
+#: What is counted in the rows of each kind.
+COUNTS: Final[dict[str, tuple[str, ...]]] = {
+    "first_passage": ("entries", "reached", "exits", "censored"),
+    "state": ("moves",),
+    "duration": ("moves", "people"),
+}
+#: Before the name of a count: the sum of its people's weights.
+WEIGHT: Final = "weight_"
+FOLD: Final = "fold"
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Counts of first passage from a role to one or more targets.
+    """Counts that an estimate is made from.
 
     Parameters
     ----------
-    kind : {"first_passage"}
+    kind : {"first_passage", "state", "duration"}
         Which estimate can read it.
     role : str
-        The role whose entry starts the clock.
+        The role whose entry makes a person count.
     toward : tuple of str
-        The targets, in the order asked.
+        The targets, in the order asked; empty for states and durations.
     groups : tuple of str
         Columns that part the people; empty for one group.
     table : pyarrow.Table
-        Columns ``toward``, the columns of `groups`, ``month`` (months since zero) and the counts ``entries, reached,
-        exits, censored``; sorted, one row for each combination.
+        Columns: the first of `KEYS` of the kind if that is ``toward``, those of `groups`, ``fold`` if `folded`, the rest of
+        `KEYS`, then `COUNTS`, each followed by its sum of weights (``weight_moves``) if `weighted`. Sorted, one row for
+        each combination. On the calendar clock ``month`` is a month number, on any other months since zero.
     flow : Flow
         Who was counted, and who was not.
     settings : Settings
@@ -53,9 +72,15 @@ class Tally:
         What must be said beside numbers from it.
     queries : tuple of ibis.Table or str
         What made it, for `sql`.
+    absorbing : tuple of str
+        States that nobody leaves, in order; empty for first passages.
+    states : str or None
+        Column whose values are the states of a state tally.
+    folded, weighted : bool
+        Whether rows are parted by fold, and whether sums of weights stand beside the counts.
     """
 
-    kind: Literal["first_passage"]
+    kind: Kind
     role: str
     toward: tuple[str, ...]
     groups: tuple[str, ...]
@@ -65,13 +90,27 @@ class Tally:
     careers: CareersFacts
     notes: tuple[str, ...] = ()
     queries: tuple[Any, ...] = field(default=(), repr=False, compare=False)
+    absorbing: tuple[str, ...] = ()
+    states: str | None = None
+    folded: bool = False
+    weighted: bool = False
 
     def __post_init__(self) -> None:
-        wanted = ["toward", *self.groups, "month", *COUNTS]
+        wanted = [*self._keys(), *self._counts()]
         if self.table.column_names != wanted:
             raise InputError(
-                f"a first-passage tally has the columns {', '.join(wanted)}; this has {', '.join(self.table.column_names)}."
+                f"a tally of this kind ({self.kind}) has the columns {', '.join(wanted)}; this has "
+                f"{', '.join(self.table.column_names)}."
             )
+
+    def _keys(self, groups: tuple[str, ...] | None = None, *, folded: bool | None = None) -> tuple[str, ...]:
+        keys = KEYS[self.kind]
+        first = tuple(key for key in keys if key == "toward")
+        fold = (FOLD,) if (self.folded if folded is None else folded) else ()
+        return (*first, *(self.groups if groups is None else groups), *fold, *keys[len(first) :])
+
+    def _counts(self) -> tuple[str, ...]:
+        return count_columns(self.kind, weighted=self.weighted)
 
     @property
     def sql(self) -> str:
@@ -91,7 +130,7 @@ class Tally:
         """
         if not isinstance(other, Tally):
             return NotImplemented
-        for name in ("kind", "role", "toward", "groups", "settings"):
+        for name in ("kind", "role", "toward", "groups", "settings", "states", "folded", "weighted"):
             if getattr(self, name) != getattr(other, name):
                 raise InputError(
                     f"two tallies differ in {name}.", why="only counts of the same question add", do="ask both the same"
@@ -116,7 +155,8 @@ class Tally:
         )
         return replace(
             self,
-            table=summed(both, self.groups, self.toward),
+            table=summed(both, self._keys(), self._counts(), self.toward),
+            absorbing=tuple(dict.fromkeys(self.absorbing + other.absorbing)),
             flow=self.flow + other.flow,
             careers=facts,
             notes=tuple(dict.fromkeys(self.notes + other.notes)),
@@ -149,8 +189,42 @@ class Tally:
                     do="make the tally with that column in `by`",
                 )
         kept = tuple(column for column in self.groups if column in by)
-        table = self.table.select(["toward", *kept, "month", *COUNTS])
-        return replace(self, groups=kept, table=summed(table, kept, self.toward))
+        return replace(self, groups=kept, table=self._summed(self._keys(kept)))
+
+    def unfolded(self) -> Tally:
+        """Add the folds together: the same counts without a means to leave folds out."""
+        return replace(self, folded=False, table=self._summed(self._keys(folded=False)))
+
+    def lumped(self, states: Sequence[str], name: str) -> Tally:
+        """Make one state of several; moves among them are no moves any more.
+
+        Parameters
+        ----------
+        states : sequence of str
+            States that can be left, or competing exits, but not both.
+        name : str
+            What the one state is called.
+
+        Returns
+        -------
+        Tally
+            The same people in fewer states.
+        """
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        gone = pa.array(list(states), pa.string())
+        table = self.table
+        for column in ("origin", "destination"):
+            renamed = pc.if_else(pc.fill_null(pc.is_in(table[column], value_set=gone), False), name, table[column])
+            table = table.set_column(table.schema.get_field_index(column), column, renamed)
+        still = pc.fill_null(pc.not_equal(table["origin"], table["destination"]), True)
+        absorbing = tuple(dict.fromkeys(name if state in states else state for state in self.absorbing))
+        lumped = summed(table.filter(still), self._keys(), self._counts(), self.toward)
+        return replace(self, table=lumped, absorbing=absorbing)
+
+    def _summed(self, keys: tuple[str, ...]) -> pyarrow.Table:
+        return summed(self.table.select([*keys, *self._counts()]), keys, self._counts(), self.toward)
 
     def save(self, path: str | Path) -> Path:
         """Write the tally as Parquet, with everything else in its metadata.
@@ -170,6 +244,10 @@ class Tally:
             "careers": asdict(self.careers),
             "notes": self.notes,
             "sql": self.sql,
+            "absorbing": self.absorbing,
+            "states": self.states,
+            "folded": self.folded,
+            "weighted": self.weighted,
         }
         path = Path(path).expanduser()
         try:
@@ -214,6 +292,10 @@ class Tally:
                 careers=CareersFacts(**{**facts, "notes": tuple(facts["notes"])}),
                 notes=tuple(head["notes"]),
                 queries=(head["sql"],),
+                absorbing=tuple(head["absorbing"]),
+                states=head["states"],
+                folded=head["folded"],
+                weighted=head["weighted"],
             )
         except (KeyError, ValueError, TypeError, OSError, pa.ArrowException) as fault:
             raise UnreadableSource(
@@ -222,17 +304,25 @@ class Tally:
             ) from None
 
 
-def summed(table: pyarrow.Table, groups: tuple[str, ...], toward: tuple[str, ...]) -> pyarrow.Table:
-    """Add the rows of a long table of counts that share target, group and month; sort them."""
+def count_columns(kind: str, *, weighted: bool) -> tuple[str, ...]:
+    """Return the columns of counts of a kind of tally, each with its sum of weights if `weighted`."""
+    weights = ("", WEIGHT) if weighted else ("",)
+    return tuple(f"{weight}{count}" for count in COUNTS[kind] for weight in weights)
+
+
+def summed(
+    table: pyarrow.Table, keys: Sequence[str], counts: Sequence[str], toward: Sequence[str] = ()
+) -> pyarrow.Table:
+    """Add the rows of a long table of counts that share their keys; sort them, targets in the order asked."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    keys = ["toward", *groups, "month"]
-    added = table.group_by(keys).aggregate([(count, "sum") for count in COUNTS])
-    added = added.rename_columns([name.removesuffix("_sum") for name in added.column_names]).select([*keys, *COUNTS])
-    place = pc.index_in(added["toward"], value_set=pa.array(toward, pa.string()))
-    ordered = added.append_column("place", place)
-    order = pc.sort_indices(
-        ordered, sort_keys=[("place", "ascending"), *((key, "ascending") for key in (*groups, "month"))]
-    )
-    return ordered.take(order).drop_columns(["place"])
+    added = table.group_by(list(keys)).aggregate([(count, "sum") for count in counts])
+    added = added.rename_columns([name.removesuffix("_sum") for name in added.column_names]).select([*keys, *counts])
+    order = list(keys)
+    if "toward" in keys:
+        place = pc.index_in(added["toward"], value_set=pa.array(list(toward), pa.string()))
+        added = added.append_column("place", place)
+        order[order.index("toward")] = "place"
+    ordered = added.take(pc.sort_indices(added, sort_keys=[(key, "ascending") for key in order]))
+    return ordered.select([*keys, *counts])

@@ -1,0 +1,244 @@
+"""Duration tallies: how long stays in a role last and how they end, in named steps that the engine runs as one query.
+
+In: `Careers` and a role. Out: `Tally` of kind ``duration``. A stay joins the spells in the role that overlap, touch or have a
+short gap between them; each has a clock of its own, from its first month. A person may have several.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from outgrow.careers.spells import stints
+from outgrow.errors import InputError
+from outgrow.results.states import IN_ROLE, OUT, SIDEWAYS, UNKNOWN, UP
+from outgrow.schema import ASIDE_MARKS, LEVELS
+from outgrow.settings import Settings
+from outgrow.tallies.following import NEVER, entrants, flow_of, followed, notes_of, weight_column
+from outgrow.tallies.groups import check_groups, group_column, with_entry_value
+from outgrow.tallies.tally import FOLD, WEIGHT, Tally, count_columns, summed
+from outgrow.titles.label import labelled
+
+if TYPE_CHECKING:
+    import ibis
+    import ibis.expr.types as ir
+    import pyarrow
+
+    from outgrow.careers import Careers
+    from outgrow.titles.roles import Role
+
+__all__ = ["duration_steps", "duration_tally"]
+
+#: In one number that orders jobs as the main-job rule does: unmarked, start, day, level; the level is read back from it.
+_LEVEL, _DAY, _START, _UNMARKED = 1, 100, 10_000, 10**12
+
+
+def duration_tally(careers: Careers, role: Role, settings: Settings | None = None) -> Tally:
+    """Count stays in a role by their length and by how they end.
+
+    Parameters
+    ----------
+    careers : Careers
+        The careers, on any engine.
+    role : Role
+        The role.
+    settings : Settings, optional
+        Follow-up, groups and the rest; ``entered`` is about the start of each stay.
+
+    Returns
+    -------
+    Tally
+        Kind ``duration``. Parted by fold where somebody has several stays, or people have weights.
+
+    Raises
+    ------
+    UnknownName
+        ``settings.by`` or ``settings.weight`` is no column.
+    RefusedQuestion
+        ``settings.by`` tells what happened after month 0.
+    InputError
+        The clock is another than the role's, or there are more than 50 groups.
+    """
+    settings = settings or Settings()
+    if settings.clock != "role":
+        raise InputError(
+            f"tenure runs from entry into the role; the clock asked for is '{settings.clock}'.", do="leave --clock out"
+        )
+    by, _ = group_column(careers, settings.by)
+    settings = replace(settings, by=by)  # as the careers spell it
+    steps = duration_steps(careers, role, settings)
+    cells = steps["cells"].to_pyarrow()
+    people = steps["people"]
+    flow = flow_of(people.group_by("status").agg(n=people.count()).to_pyarrow(), careers)
+    if by:
+        check_groups(cells["group_value"], by)
+    weighted = weight_column(careers, settings) is not None
+    groups = (by,) if by else ()
+    notes = list(notes_of(careers, settings))
+    tally = Tally(
+        kind="duration",
+        role=role.text,
+        toward=(),
+        groups=groups,
+        table=_long(cells, groups, weighted=weighted),
+        flow=flow,
+        settings=settings,
+        careers=careers.facts,
+        notes=tuple(notes),
+        queries=(steps["cells"],),
+        absorbing=tuple(way for way in (UP, SIDEWAYS, OUT, UNKNOWN) if way in set(cells["way"].to_pylist())),
+        folded=True,
+        weighted=weighted,
+    )
+    stays, once = sum(tally.table["moves"].to_pylist()), sum(tally.table["people"].to_pylist())
+    return tally if weighted or stays != once else tally.unfolded()
+
+
+def duration_steps(careers: Careers, role: Role, settings: Settings) -> dict[str, ibis.Table]:
+    """Return the named steps of a duration tally, each an expression on the careers' engine.
+
+    Parameters are those of `duration_tally`.
+
+    Returns
+    -------
+    dict of str to ibis.Table
+        ``spells`` (labelled), ``followed`` (a row for each who entered, with the months at risk), ``stays`` (a row a stay:
+        its months and the way out, null where it was last seen), ``people`` (person and ``status``), ``cells`` (counts).
+    """
+    import ibis
+
+    by, at_entry = group_column(careers, settings.by)
+    spells = labelled(careers, role.needs | {"level"} | ({by} if at_entry and by else set()))
+    people = entrants(spells, role, settings)
+    people = followed(people, careers, replace(settings, entered=None), by=None if at_entry else by, folded=True)
+    steps = {"spells": spells, "followed": people}
+    held = role.condition(spells, owners=settings.owners)
+    stays = stints(spells, held, gap=settings.gap)
+    known = people.rename(known_person="person")
+    stays = stays.inner_join(known, stays.person == known.known_person).drop("known_person", "last", "zero")
+    if at_entry and by:
+        stays = with_entry_value(stays.drop("group_value"), spells, role, settings, by, zero="start")
+    last = stays.end.cast("int32").fill_null(NEVER)
+    first, final = settings.entered_months
+    inside = ibis.literal(True)
+    if first is not None:
+        inside = inside & (stays.start >= first)
+    if final is not None:
+        inside = inside & (stays.start <= final)
+    # a stay under way when follow-up began has no clock of its own: how long it had lasted decides who is seen in it
+    own_clock = stays.start_known & (stays.start >= stays.seen_from)
+    has_weight = stays.weight.notnull() if "weight" in stays.columns else ibis.literal(True)
+    stays = stays.mutate(
+        last=last,
+        leaves=(last < NEVER).ifelse(last + 1, NEVER),
+        status=ibis.cases(
+            (~inside, "not_in_role"),
+            (own_clock & (stays.stop > stays.start) & has_weight, "counted"),
+            else_="no_follow_up",
+        ),
+    )
+    stays = steps["stays"] = _with_ways(stays, spells, held, settings.gap)
+    order = {"counted": 0, "no_follow_up": 1, "not_in_role": 2}
+    best = stays.group_by("person").agg(
+        place=ibis.cases(*((stays.status == name, place) for name, place in order.items())).min()
+    )
+    steps["people"] = best.select(
+        "person", status=ibis.cases(*((best.place == place, name) for name, place in order.items()))
+    )
+    counted = stays.filter(stays.status == "counted")
+    counted = counted.mutate(
+        first=(counted.start == counted.start.min().over(ibis.window(group_by="person"))).ifelse(1, 0)
+    )
+    counts = {"moves": counted.count(), "people": counted["first"].sum()}
+    if "weight" in counted.columns:
+        counts |= {"weight_moves": counted.weight.sum(), "weight_people": (counted.weight * counted["first"]).sum()}
+    steps["cells"] = counted.group_by(["group_value", FOLD, "months", "way"]).agg(**counts)
+    return steps
+
+
+def _with_ways(stays: ibis.Table, spells: ibis.Table, held: ir.BooleanValue, gap: int) -> ibis.Table:
+    """Add how long each stay lasted and the way out of it; null where its end was not seen."""
+    import ibis
+
+    ranked = spells.select(
+        job_person=spells.person, job_start=spells.start, job_last=_last(spells), job_rank=_rank(spells), job_held=held
+    )
+    keyed = stays.select("person", "start", "last", "leaves")
+    inside = keyed.inner_join(
+        ranked.filter(ranked.job_held),
+        [keyed.person == ranked.job_person, keyed.start <= ranked.job_start, keyed["last"] >= ranked.job_start],
+    )
+    own = inside.group_by("person", "start").agg(own_rank=inside.job_rank.max())
+    own = own.rename(own_person="person", own_start="start")
+    elsewhere = keyed.inner_join(
+        ranked.filter(~ranked.job_held),
+        [
+            keyed.person == ranked.job_person,
+            keyed.leaves + gap >= ranked.job_start,
+            keyed.leaves <= ranked.job_last,
+            keyed.leaves < NEVER,
+        ],
+    )
+    after = elsewhere.group_by("person", "start").agg(next_rank=elsewhere.job_rank.max())
+    after = after.rename(next_person="person", next_start="start")
+    stays = stays.left_join(own, [stays.person == own.own_person, stays.start == own.own_start])
+    stays = stays.drop("own_person", "own_start")
+    stays = stays.left_join(after, [stays.person == after.next_person, stays.start == after.next_start])
+    stays = stays.drop("next_person", "next_start")
+    leaves_for_good = stays.exit_month <= stays.leaves
+    ends = leaves_for_good.ifelse(stays.exit_month, stays.leaves)
+    own_level, next_level = _level_of(stays.own_rank), _level_of(stays.next_rank)
+    way = ibis.cases(
+        (leaves_for_good | stays.next_rank.isnull(), OUT),
+        ((own_level < 0) | (next_level < 0), UNKNOWN),
+        (next_level > own_level, UP),
+        else_=SIDEWAYS,
+    )
+    seen = ends <= stays.stop
+    return stays.mutate(
+        months=(seen.ifelse(ends, stays.stop) - stays.start).cast("int32"), way=seen.ifelse(way, ibis.null("string"))
+    )
+
+
+def _rank(spells: ibis.Table) -> ir.IntegerValue:
+    """Order jobs at once as the main-job rule does, in one number that holds the level."""
+    import ibis
+
+    carried = ibis.literal(";") + spells["marks"].cast("string").lower().replace(" ", "") + ";"
+    marked = ibis.literal(False)
+    for mark in ASIDE_MARKS:
+        marked = marked | carried.contains(f";{mark};").fill_null(False)
+    level = ibis.cases(*((spells.level == name, place + 1) for place, name in enumerate(LEVELS)), else_=0)
+    day = spells.start_day.fill_null(0) if "start_day" in spells.columns else ibis.literal(0)
+    return (
+        marked.ifelse(0, 1).cast("int64") * _UNMARKED
+        + spells.start.cast("int64") * _START
+        + day.cast("int64") * _DAY
+        + level * _LEVEL
+    )
+
+
+def _level_of(rank: ir.IntegerValue) -> ir.IntegerValue:
+    """Read the level's place back; -1 where it is unknown."""
+    return rank % _DAY - 1
+
+
+def _last(spells: ibis.Table) -> ir.IntegerValue:
+    return spells.end.cast("int32").fill_null(NEVER)
+
+
+def _long(cells: pyarrow.Table, groups: tuple[str, ...], *, weighted: bool) -> pyarrow.Table:
+    """Turn cells into moves: into the role in month 0, out of it when a stay ends or is last seen."""
+    import pyarrow as pa
+
+    whole, text = pa.int64(), pa.string()
+    n = cells.num_rows
+    keys = {groups[0]: cells["group_value"]} if groups else {}
+    keys[FOLD] = cells[FOLD].cast(whole)
+    names = count_columns("duration", weighted=weighted)
+    counts = {name: cells[name].cast(pa.float64() if name.startswith(WEIGHT) else whole) for name in names}
+    role, nobody = pa.array([IN_ROLE] * n, text), pa.nulls(n, text)
+    entries = pa.table({**keys, "month": pa.array([0] * n, whole), "origin": nobody, "destination": role, **counts})
+    ends = {"month": cells["months"].cast(whole), "origin": role, "destination": cells["way"].cast(text)}
+    both = pa.concat_tables([entries, pa.table({**keys, **ends, **counts})])
+    return summed(both, [*keys, "month", "origin", "destination"], names)

@@ -1,0 +1,81 @@
+"""Peers of a role: everyone whose first main job on its rung is in another role (design, section 5, "Verdict")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from outgrow.careers.spells import join_same_title, main_jobs
+from outgrow.engine import number, store
+from outgrow.schema import RUNG_LEVELS
+from outgrow.tallies.first_passage import first_passage_steps
+from outgrow.tallies.following import entrants
+from outgrow.titles.label import labelled
+
+if TYPE_CHECKING:
+    import ibis
+
+    from outgrow.careers import Careers
+    from outgrow.settings import Settings
+    from outgrow.titles.roles import Role
+
+__all__ = ["counted_in_both", "levels_known", "peers_of"]
+
+
+def peers_of(careers: Careers, role: Role, rung: str, settings: Settings) -> ibis.Table:
+    """Find who is a peer of those in a role, and since when.
+
+    Parameters
+    ----------
+    careers : Careers
+        The careers.
+    role : Role
+        The role.
+    rung : str
+        Its rung.
+    settings : Settings
+        For the main job, gaps and owners.
+
+    Returns
+    -------
+    ibis.Table
+        Columns ``person, zero``: the month in which a person's first main job on the rung began, if it was not in the
+        role; computed once, on the engine.
+    """
+    spells = labelled(careers, role.needs | {"level"})
+    columns = ("person", "start", "end", "start_day", "row", "title", "organisation", "level", "marks")
+    read = [name for name in columns if name in spells.columns]
+    held = role.condition(spells, owners=settings.owners).ifelse(1, 0)
+    spells = join_same_title(spells.select(*read, held=held), gap=settings.gap)
+    main = main_jobs(spells, gap=settings.gap, rule=settings.main_job)
+    on_rung = main.filter(main.level.isin(RUNG_LEVELS[rung]))
+    first = on_rung.group_by("person").agg(zero=on_rung.start.min(), in_role=on_rung.start.min(where=on_rung.held == 1))
+    peers = first.filter(first.in_role.isnull() | (first.in_role > first.zero))
+    return store(peers.select("person", "zero"))
+
+
+def counted_in_both(careers: Careers, role: Role, toward: Sequence[Role], settings: Settings, zeros: ibis.Table) -> int:
+    """Return how many people are counted both in a role and among its peers.
+
+    Parameters
+    ----------
+    careers, role, toward, settings
+        As in `first_passage`.
+    zeros : ibis.Table
+        From `peers_of`.
+    """
+    counted = []
+    for entered in (None, zeros):
+        steps = first_passage_steps(careers, role, toward[:1], settings, zeros=entered)
+        passages = steps["passages"]
+        counted.append(passages.filter(passages.month.notnull()).select("person"))
+    return number(counted[0].semi_join(counted[1], "person").count())
+
+
+def levels_known(careers: Careers, role: Role, settings: Settings) -> float:
+    """Return the share of entrants' spells, from their entry on, whose level is known; 0 where there is none."""
+    spells = labelled(careers, role.needs | {"level"})
+    people = entrants(spells, role, settings).select(known_person="person", zero="zero")
+    since = spells.inner_join(people, (spells.person == people.known_person) & (spells.start >= people.zero))
+    spells_since = number(since.count())
+    return number(since.level.notnull().ifelse(1, 0).sum()) / spells_since if spells_since else 0.0

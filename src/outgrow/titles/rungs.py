@@ -1,0 +1,41 @@
+"""The rung a role stands on: what its pattern says, else where most of its spells are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from outgrow.schema import RUNG_LEVELS, rung_of
+from outgrow.titles.label import labelled
+
+if TYPE_CHECKING:
+    from outgrow.careers import Careers
+    from outgrow.titles.roles import Role
+
+__all__ = ["own_rung"]
+
+
+def own_rung(careers: Careers, role: Role) -> str | None:
+    """Return the rung a role stands on: what its pattern says, else that of most of its spells.
+
+    Parameters
+    ----------
+    careers : Careers
+        Where the role is held.
+    role : Role
+        The role.
+
+    Returns
+    -------
+    str or None
+        One of `outgrow.schema.RUNGS`; None where most of its spells have no level.
+    """
+    if role.rung is not None:
+        return role.rung
+    spells = labelled(careers, {*role.needs, "level"})
+    held = spells.filter(role.condition(spells))
+    counts = held.group_by("level").agg(n=held.count()).to_pyarrow().to_pylist()
+    rungs: dict[str | None, int] = dict.fromkeys([*RUNG_LEVELS, None], 0)
+    for row in counts:
+        rungs[row["level"] and rung_of(row["level"])] += row["n"]
+    most = max(rungs, key=rungs.__getitem__)
+    return most if rungs[most] else None
