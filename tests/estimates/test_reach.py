@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from fractions import Fraction as F
 
 import numpy as np
@@ -289,8 +290,9 @@ class TestTally:
         assert (result.min_cell, result.suppressed) == (None, ())
 
     def test_a_tally_of_another_kind_is_refused(self):
+        moves = pa.table({"month": [0], "origin": pa.nulls(1, pa.string()), "destination": ["b"], "moves": [1]})
         with pytest.raises(InputError, match="this is 'state'"):
-            estimate_reach(tally_of([], kind="state"))
+            estimate_reach(replace(tally_of([]), kind="state", toward=(), table=moves))
 
     def test_billions_of_people_stay_exact(self):
         """One in two thousand a month: 1 - (1999/2000)**n."""

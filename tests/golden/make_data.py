@@ -270,6 +270,252 @@ def single_event() -> None:
     table.write()
 
 
+#: Jobs of the sets named `levels`: a title and the levels it is held at, as the source says, whatever the title says.
+LADDER = {
+    "analyst": ("specialist", "specialist", "specialist", "senior", "senior", "lead", "assistant"),
+    "assistant": ("assistant", "assistant", "trainee"),
+    "consultant": ("specialist", "senior", "lead"),
+    "staff writer": ("assistant", "specialist", "senior"),
+    "manager": ("manager", "manager", "head"),
+    "director": ("director", "head"),
+}
+EMPLOYERS = ("Northwind", "Contoso", "Fabrikam")
+#: Of jobs beside another, so that no two jobs that make one are of both kinds.
+BESIDE = ("Evening School", "Town Council")
+
+
+def _title(draw: Draws, title: str) -> str:
+    """Write a title in one of the ways that fold to the same."""
+    return draw.one_of(title, title, title, title.capitalize(), title.upper(), title.replace(" ", "  "))
+
+
+def _weight(draw: Draws) -> str:
+    return f"{draw.whole(30, 400) / 100:.2f}"
+
+
+def _climb(draw: Draws, at: int, last: int, most: int, first: str | None = None) -> list[dict[str, Any]]:
+    """Draw jobs from month `at` on: returns to analyst, moves up and down, gaps, overlaps, ties and side jobs."""
+    jobs: list[dict[str, Any]] = []
+    for _ in range(draw.whole(2, most)):
+        if at > last:
+            break
+        title = "analyst" if draw.chance(0.45) else draw.one_of(*LADDER)
+        title = title if jobs or first is None else first
+        start, end = at, at + draw.whole(1, 14) + draw.whole(0, 36)
+        ongoing = end >= last or (end > last - 30 and draw.chance(0.4))
+        mark = "contract" if draw.chance(0.05) else ""
+        jobs.append(
+            {"start": start, "end": None if ongoing else end, "title": title, "level": draw.one_of(*LADDER[title])}
+            | {"organisation": draw.one_of(*EMPLOYERS), "marks": mark}
+        )
+        if draw.chance(0.22):
+            beside = draw.one_of("consultant", "analyst", "director", "staff writer")
+            begun = start + draw.whole(0, 8)
+            if begun <= last:
+                done = begun + draw.whole(2, 40)
+                jobs.append(
+                    {"start": begun, "end": None if done > last else done, "title": beside}
+                    | {"level": draw.one_of(*LADDER[beside]), "organisation": draw.one_of(*BESIDE)}
+                    | {"marks": draw.one_of("side", "part-time", "board", "advisory", "volunteer", "contract;side")}
+                )
+        next_one = draw.whole(1, 100)
+        if ongoing:
+            if draw.chance(0.8):
+                break
+            at = start + draw.whole(1, 12)
+        elif next_one <= 45:
+            at = end + 1
+        elif next_one <= 62:
+            at = end + 2
+        elif next_one <= 80:
+            at = end + 2 + draw.whole(1, 9)
+        elif next_one <= 94:
+            at = max(start, end - draw.whole(0, 7))
+        else:
+            at = start
+    # which of two jobs in the role, one of them beside the other, came last must not be a question
+    main = {job["start"] for job in jobs if job["title"] == "analyst" and job["marks"] in ("", "contract")}
+    return [
+        job for job in jobs if job["title"] != "analyst" or job["marks"] in ("", "contract") or job["start"] not in main
+    ]
+
+
+def _keep(
+    table: Table, draw: Draws, person: str, jobs: list[dict[str, Any]], until: int | None, exited: int | None
+) -> None:
+    """Add the jobs that start while their person is there to be seen."""
+    for job in jobs:
+        if job["start"] <= min(until or job["start"], exited or job["start"]):
+            spell = {name: job[name] for name in ("level", "organisation", "marks")}
+            table.spell(person, job["start"], job["end"], _title(draw, job["title"]), **spell)
+
+
+def _leaves(draw: Draws, jobs: list[dict[str, Any]], seen: int | None, until: int | None, last: int) -> int | None:
+    """Draw the month of leaving for good: at the end of the last job, or in the middle of one."""
+    there = [job for job in jobs if job["start"] <= (until or last)]
+    if not there or not draw.chance(0.35):
+        return None
+    ends = [job["end"] for job in there]
+    if None in ends or draw.chance(0.3):
+        final = there[-1]
+        exited = final["start"] + draw.whole(0, (last if final["end"] is None else final["end"]) - final["start"])
+    else:
+        exited = max(ends) + draw.whole(0, 1 if until is None else 6)
+    return None if exited > (until or last) or exited < (seen or exited) else exited
+
+
+def levels() -> None:
+    """403 people with a level for every job: several stays as analyst, ways up, sideways and out of them, side jobs."""
+    draw, table = Draws(401), Table("levels")
+    last = month(2022, 12)
+    for number in range(400):
+        person = f"l{number:03d}"
+        at = month(2000) + draw.whole(0, 220)
+        jobs = _climb(draw, at, last, 8)
+        seen = at + draw.whole(-10, 40) if draw.chance(0.1) else None
+        until = min(max(seen or at, at) + draw.whole(6, 180), last) if draw.chance(0.35) else None
+        exited = _leaves(draw, jobs, seen, until, last)
+        reason = draw.one_of("", "died", "retired") if exited else ""
+        _keep(table, draw, person, jobs, until, exited)
+        table.person(
+            person,
+            observed_from=seen,
+            observed_until=until,
+            exited=exited,
+            exit_reason=reason,
+            weight=_weight(draw),
+            sex=draw.one_of("female", "male"),
+        )
+    # alike in start, level and end: the title that comes first is the main job
+    for number, titles in enumerate(
+        (("analyst", "consultant"), ("staff writer", "consultant"), ("consultant", "analyst"))
+    ):
+        person = f"l{400 + number}"
+        table.spell(
+            person, month(2010), month(2011, 12), "analyst", level="assistant", organisation="Contoso", marks=""
+        )
+        for title, organisation in zip(titles, EMPLOYERS, strict=False):
+            first, ongoing = month(2012, 1 + number), number == 1
+            spell = {"level": "specialist", "organisation": organisation, "marks": ""}
+            table.spell(person, first, None if ongoing else first + 20, title, **spell)
+        table.person(
+            person, observed_from=None, observed_until=None, exited=None, exit_reason="", weight="1.50", sex="female"
+        )
+    table.write()
+
+
+def levels_late() -> None:
+    """400 people, most seen only from years after they started; stays that began before, or at a start unknown, have no clock."""
+    draw, table = Draws(402), Table("levels_late")
+    last = month(2018, 6)
+    for number in range(400):
+        person = str(20_000 + number)
+        at = month(1992) + draw.whole(0, 200)
+        jobs = _climb(draw, at, last, 9, first="analyst")
+        early = number < 7
+        if early:
+            # soon in another job, so that the curves start after moves, and from several states
+            jobs[0]["end"] = at + number % 4
+            other = draw.one_of("consultant", "manager", "staff writer")
+            second = {"start": at + number % 4 + 1, "end": at + 20 + number, "title": other, "organisation": "Contoso"}
+            jobs.insert(1, second | {"level": draw.one_of(*LADDER[other]), "marks": ""})
+        seen: int | None = None if early else at + draw.whole(6, 30) + draw.whole(0, 60)
+        # some are first seen in the very month in which a job of theirs starts, or is said to
+        later = [job for job in jobs if job["start"] > at + 6]
+        if not early and later and draw.chance(0.35):
+            first = draw.one_of(*later)
+            seen = first["start"]
+            if draw.chance(0.6):
+                first["marks"] = ";".join(filter(None, (first["marks"], "start-unknown")))
+        if seen is not None and seen > last:
+            seen = last
+        until = min(max(seen or at, at) + draw.whole(3, 150), last) if draw.chance(0.6) else None
+        exited = _leaves(draw, jobs, seen, until, last)
+        _keep(table, draw, person, jobs, until, exited)
+        table.person(person, observed_from=seen, observed_until=until, exited=exited, weight=_weight(draw))
+    table.write()
+
+
+def levels_exit() -> None:
+    """350 people of an employer whose system keeps days; whoever has no job any more has left, some with a reason."""
+    draw, table = Draws(403), Table("levels_exit")
+    last = month(2021, 12)
+
+    def dated(number: int | None, day: int) -> str:
+        return "" if number is None else f"{text(number)}-{day:02d}"
+
+    for number in range(350):
+        person = f"x{number:03d}"
+        at, day = month(2009) + draw.whole(0, 150), draw.one_of(1, 1, 1, 15)
+        rows: list[tuple[int, int, int | None, int, str, str, str]] = []
+        for _ in range(draw.whole(1, 7)):
+            title = "analyst" if draw.chance(0.5) else draw.one_of(*LADDER)
+            end = at + draw.whole(0, 20) + draw.whole(0, 20)
+            ongoing = end >= last
+            halfway = draw.chance(0.4) and end > at
+            rows.append(
+                (at, day, None if ongoing else end, 14 if halfway else 28, title, draw.one_of(*LADDER[title]), "")
+            )
+            if draw.chance(0.12):
+                # another post from the same month on, on the same day or another
+                other = draw.one_of(*LADDER)
+                done = min(at + draw.whole(0, 24), last)
+                marks = draw.one_of("", "", "" if other == "analyst" else "side")
+                rows.append((at, draw.one_of(day, 1, 15), done, 28, other, draw.one_of(*LADDER[other]), marks))
+            if ongoing:
+                break
+            if halfway:
+                # the next post starts the day after, in the same month
+                at, day = end, 15
+            else:
+                at, day = end + 1 + draw.one_of(0, 0, 0, 0, 1, 1, 2, 5), draw.one_of(1, 1, 1, 15)
+            if at > last:
+                break
+        ends = [row[2] for row in rows]
+        exited: int | None = None
+        if None not in ends and draw.chance(0.6):
+            exited = max(end for end in ends if end is not None) + draw.whole(0, 1)
+            if exited > last:
+                exited = None
+        reason = draw.one_of("", "resigned", "retired") if exited else ""
+        for start, first_day, end_month, last_day, title, level, marks in rows:
+            if exited is None or start <= exited:
+                spell = {"level": level, "organisation": BESIDE[0] if marks else EMPLOYERS[0], "marks": marks}
+                table.spells.append(
+                    {"person": person, "start": dated(start, first_day), "end": dated(end_month, last_day)}
+                    | {"title": _title(draw, title)}
+                    | spell
+                )
+        table.person(person, exited=dated(exited, draw.whole(1, 28)), exit_reason=reason, weight=_weight(draw))
+    table.write()
+
+
+def levels_waves() -> None:
+    """120 people in yearly waves from 2005 on: many ties, first jobs of unknown start, some levels unknown."""
+    draw, table = Draws(404), Table("levels_waves")
+    first, waves = month(2005), 12
+    for number in range(120):
+        person = f"w{number:03d}"
+        seen_waves = waves if draw.chance(0.7) else draw.whole(1, waves)
+        wave = 0
+        while wave < seen_waves:
+            years = draw.whole(1, 3)
+            if draw.chance(0.15):
+                wave += 1
+                continue
+            title = draw.one_of("analyst", "analyst", "contractor", "assistant", "consultant", "manager", "sabbatical")
+            level = draw.one_of(*LADDER[title]) if title in LADDER else ""
+            if title == "contractor" and draw.chance(0.6):
+                level = draw.one_of("specialist", "senior")
+            start, end = first + 12 * wave, first + 12 * min(wave + years, seen_waves) - 1
+            table.spell(
+                person, start, end, title, level=level, organisation="", marks="start-unknown" if wave == 0 else ""
+            )
+            wave += years
+        table.person(person, observed_from=first, observed_until=first + 12 * seen_waves - 1, weight=_weight(draw))
+    table.write()
+
+
 if __name__ == "__main__":
-    for make in (ties_exits, late_entry, groups, resumes, single_event):
+    for make in (ties_exits, late_entry, groups, resumes, single_event, levels, levels_late, levels_exit, levels_waves):
         make()

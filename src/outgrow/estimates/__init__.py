@@ -1,5 +1,17 @@
-"""Tallies to estimates, on small tables in NumPy. Start at `estimate_reach`."""
+"""Tallies to estimates, on small tables in NumPy. Start at `estimate_reach`; the verdict is `judge`."""
 
+from outgrow.estimates.ceiling import estimate_ceiling
+from outgrow.estimates.judge import judge
+from outgrow.estimates.occupancy import estimate_occupancy
 from outgrow.estimates.reach import estimate_reach
+from outgrow.estimates.tenure import estimate_tenure
+from outgrow.estimates.verdict import Thresholds
 
-__all__ = ["estimate_reach"]
+__all__ = [
+    "Thresholds",
+    "estimate_ceiling",
+    "estimate_occupancy",
+    "estimate_reach",
+    "estimate_tenure",
+    "judge",
+]

@@ -7,18 +7,24 @@ With one kind of event it is one minus Kaplan-Meier. R: survival::survfit with s
 from __future__ import annotations
 
 import math
-from statistics import NormalDist
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from outgrow.errors import InputError
+from outgrow.estimates.folds import fold_sums, jackknife_error, leave_out, t_quantile
+from outgrow.estimates.intervals import cloglog_interval
+from outgrow.months import month_text
 from outgrow.results import Curve, Floats, Ints, Reach
+from outgrow.tallies.tally import COUNTS, FOLD, WEIGHT
 
 if TYPE_CHECKING:
+    import pyarrow
+
     from outgrow.tallies import Tally
 
-__all__ = ["estimate_reach", "start_notes"]
+__all__ = ["estimate_reach", "product_limit", "start_notes"]
 
 
 def estimate_reach(tally: Tally, /) -> Reach:
@@ -57,8 +63,12 @@ def estimate_reach(tally: Tally, /) -> Reach:
             f"reach is estimated from a first-passage tally; this is '{tally.kind}'.", do="make it with first_passage"
         )
     settings = tally.settings
+    table, origin = tally.table, None
+    if settings.clock == "calendar":
+        table, origin = _since_first(table)
     curves = tuple(
-        _curve(cell, settings.coverage, settings.start_at_risk, settings.horizon_months) for cell in _cells(tally)
+        _curve(cell, settings.coverage, settings.start_at_risk, settings.horizon_months)
+        for cell in _cells(replace(tally, table=table))
     )
     return Reach(
         role=tally.role,
@@ -69,11 +79,16 @@ def estimate_reach(tally: Tally, /) -> Reach:
         flow=tally.flow,
         notes=(*tally.notes, *tally.careers.imprecise_note, *start_notes(curves, settings.start_at_risk)),
         tally=tally,
+        origin=origin,
     )
 
 
 class _Cell(NamedTuple):
-    """Counts of one target and group; arrays of shape (M,), months ascending."""
+    """Counts of one target and group; arrays of shape (M,), months ascending.
+
+    `weights` are sums of weights of everyone and with each fold left out, entries, reached, exits and censored: shape
+    (4, 1 + K, M); None where everyone counts as one.
+    """
 
     toward: str
     group: dict[str, Any] | None
@@ -82,26 +97,41 @@ class _Cell(NamedTuple):
     reached: Ints
     exits: Ints
     censored: Ints
+    weights: Floats | None = None
 
 
 def _cells(tally: Tally) -> list[_Cell]:
     columns = {name: tally.table[name].to_pylist() for name in ("toward", *tally.groups)}
-    counts = {
-        name: tally.table[name].to_numpy().astype(np.int64)
-        for name in ("month", "entries", "reached", "exits", "censored")
-    }
+    numbers = {name: tally.table[name].to_numpy() for name in tally.table.column_names if name not in columns}
     places: dict[tuple[Any, ...], list[int]] = {}
     for place, key in enumerate(zip(*columns.values(), strict=True)):
         places.setdefault(key, []).append(place)
     empty = [] if tally.groups else [(target,) for target in tally.toward if (target,) not in places]
-    return [
-        _Cell(
-            key[0],
-            dict(zip(tally.groups, key[1:], strict=True)) or None,
-            *(counts[name][at] for name in ("month", "entries", "reached", "exits", "censored")),
-        )
-        for key, at in [*places.items(), *((key, []) for key in empty)]
-    ]
+    names = COUNTS["first_passage"]
+    cells = []
+    for key, at in [*places.items(), *((key, []) for key in empty)]:
+        months, row = np.unique(numbers["month"][at], return_inverse=True)
+        counts = {name: np.bincount(row, numbers[name][at], len(months)).astype(np.int64) for name in names}
+        weights = None
+        if tally.weighted:
+            fold = numbers[FOLD][at]
+            weights = np.stack(
+                [leave_out(fold_sums(fold, row, numbers[WEIGHT + name][at], len(months))) for name in names]
+            )
+        group = dict(zip(tally.groups, key[1:], strict=True)) or None
+        cells.append(_Cell(key[0], group, months.astype(np.int64), **counts, weights=weights))
+    return cells
+
+
+def _since_first(table: pyarrow.Table) -> tuple[pyarrow.Table, str | None]:
+    """Count months of the calendar from the first in which anyone comes to be at risk; return that month too."""
+    import pyarrow.compute as pc
+
+    first = pc.min(table.filter(pc.greater(table["entries"], 0))["month"]).as_py()
+    if first is None:
+        return table, None
+    place = table.schema.get_field_index("month")
+    return table.set_column(place, "month", pc.subtract(table["month"], first)), month_text(first)
 
 
 def _curve(cell: _Cell, coverage: float, start_at_risk: int, horizon: int | None) -> Curve:
@@ -114,8 +144,11 @@ def _curve(cell: _Cell, coverage: float, start_at_risk: int, horizon: int | None
         within &= cell.months <= horizon
     months, risk = cell.months[within], at_risk[within]
     reached, exits = cell.reached[within], cell.exits[within]
-    estimate, std_error = _aalen_johansen(risk, reached, exits)
-    lower, upper = _interval(estimate, std_error, risk, coverage)
+    if cell.weights is None:
+        estimate, std_error = product_limit(risk, reached, exits)
+        lower, upper = cloglog_interval(estimate, std_error, risk, coverage)
+    else:
+        estimate, std_error, lower, upper = _weighted(cell.weights, within, risk, coverage)
     people = int(cell.entries.sum() - left[cell.months <= (starts_at or 0)].sum()) if starts_at is not None else 0
     events, gone = int(reached.sum()), int(exits.sum())
     return Curve(
@@ -148,19 +181,51 @@ def _start(cell: _Cell, left: Ints, start_at_risk: int) -> int | None:
     return int(cell.months[enough[0]]) if len(enough) else None
 
 
-def _aalen_johansen(at_risk: Ints, reached: Ints, exits: Ints) -> tuple[Floats, Floats]:
+def _weighted(
+    weights: Floats, within: np.ndarray[tuple[int], np.dtype[np.bool_]], people: Ints, coverage: float
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Aalen-Johansen on sums of weights, with errors by leaving folds out; shapes as in `_Cell`."""
+    entries, reached, exits, censored = weights
+    left = reached + exits + censored
+    at_risk = (np.cumsum(entries - left, axis=1) - (entries - left))[:, within]
+    # sums of weights may leave 1e-17 of those who have all gone; without a fold nobody may be at risk
+    some = at_risk > 1e-9 * max(float(entries[0].sum()), 1e-300)
+    safe = np.where(some, at_risk, 1.0)
+    hits, gone = np.where(some, reached[:, within] / safe, 0.0), np.where(some, exits[:, within] / safe, 0.0)
+    waiting = np.cumprod(np.clip(1 - hits - gone, 0.0, 1.0), axis=1)
+    before = np.concatenate([np.ones((len(waiting), 1)), waiting[:, :-1]], axis=1)
+    estimates = np.clip(np.cumsum(before * hits, axis=1), 0.0, 1.0)
+    std_error = jackknife_error(estimates[1:])
+    folds = len(estimates) - 1
+    if folds < 2:
+        return estimates[0], std_error, np.zeros_like(estimates[0]), np.ones_like(estimates[0])
+    quantile = t_quantile(1 - (1 - coverage) / 2, folds - 1)
+    # a weight of nobody's or everybody's chance is exactly 0 or 1 but for rounding
+    estimate = np.where(estimates[0] < 1e-12, 0.0, np.where(estimates[0] > 1 - 1e-12, 1.0, estimates[0]))
+    lower, upper = cloglog_interval(estimate, std_error, people, coverage, quantile)
+    return estimate, std_error, lower, upper
+
+
+def product_limit(
+    at_risk: Ints | Floats, reached: Ints | Floats, exits: Ints | Floats, people: Floats | None = None
+) -> tuple[Floats, Floats]:
     """Aalen-Johansen and its Greenwood-type errors, by recursion on (still waiting, reached).
 
     With a the share leaving and a1 the share reaching in a month, P(waiting) becomes S(1-a) and P(reached) F + S a1; the
-    covariance follows by the product rule, with the multinomial covariance of (a, a1) given those at risk.
+    covariance follows by the product rule, with the multinomial covariance of (a, a1) given those at risk. Weighted counts
+    give weighted shares; their covariance then rests on `people`, the effective number at risk in each month.
     """
     estimate, variance = np.empty(len(at_risk)), np.empty(len(at_risk))
     waiting, reach = 1.0, 0.0
     var_waiting = var_reach = cov = 0.0
-    for place, (risk, hits, gone) in enumerate(zip(at_risk.tolist(), reached.tolist(), exits.tolist(), strict=True)):
+    behind = at_risk if people is None else people
+    for place, (risk, hits, gone, n) in enumerate(
+        zip(at_risk.tolist(), reached.tolist(), exits.tolist(), behind.tolist(), strict=True)
+    ):
         all_shares, share = (hits + gone) / risk, hits / risk
-        stay = (risk - hits - gone) / risk
-        fresh = waiting * waiting / risk
+        # weights that are no whole numbers may leave -1e-17
+        stay = max((risk - hits - gone) / risk, 0.0)
+        fresh = waiting * waiting / n
         var_reach += 2 * share * cov + share * share * var_waiting + fresh * share * (1 - share)
         cov = stay * cov + stay * share * var_waiting - fresh * share * stay
         var_waiting = stay * stay * var_waiting + fresh * all_shares * stay
@@ -169,23 +234,6 @@ def _aalen_johansen(at_risk: Ints, reached: Ints, exits: Ints) -> tuple[Floats, 
         estimate[place], variance[place] = reach, var_reach
     # rounding may leave 1.0000000000000002, or -1e-18 where everybody has left
     return np.minimum(estimate, 1.0), np.sqrt(np.maximum(variance, 0.0))
-
-
-def _interval(estimate: Floats, std_error: Floats, at_risk: Ints, coverage: float) -> tuple[Floats, Floats]:
-    tail = (1 - coverage) / 2
-    z = NormalDist().inv_cdf(1 - tail)
-    nobody, everybody = estimate <= 0, estimate >= 1 - 1e-12
-    inside = ~(nobody | everybody)
-    lower, upper = np.zeros_like(estimate), np.ones_like(estimate)
-    reach = estimate[inside]
-    log_waiting = np.log1p(-reach)
-    width = z * std_error[inside] / ((1 - reach) * -log_waiting)
-    with np.errstate(over="ignore"):
-        lower[inside] = -np.expm1(log_waiting * np.exp(-width))
-        upper[inside] = -np.expm1(log_waiting * np.exp(width))
-    upper[nobody] = -np.expm1(math.log(tail) / at_risk[nobody])
-    lower[everybody] = np.exp(math.log(tail) / at_risk[everybody])
-    return np.minimum(lower, estimate), np.maximum(upper, estimate)
 
 
 def _median_follow_up(cell: _Cell, at_risk: Ints) -> float | None:

@@ -1,0 +1,219 @@
+"""The verdict from tallies: curves of the role, curves of its peers made comparable, their difference, and the rules.
+
+In: two first-passage tallies by year of entry and fold. Out: Verdict. Start at `judge`; next stage: outgrow.report.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from outgrow.errors import InputError
+from outgrow.estimates.ceiling import estimate_ceiling, followed_at
+from outgrow.estimates.difference import YearCounts, difference, fold_correlation, reach_at, standardised
+from outgrow.estimates.reach import estimate_reach
+from outgrow.estimates.verdict import Thresholds, decide_verdict, reason
+from outgrow.results import Difference, Floats, Ints, Reach, Verdict
+from outgrow.tallies.first_passage import ENTRY_YEAR
+from outgrow.tallies.tally import COUNTS, FOLD, WEIGHT
+
+if TYPE_CHECKING:
+    from outgrow.tallies import Tally
+
+__all__ = ["judge"]
+
+#: Peers who must be followed to the horizon of the difference.
+_LEAST_PEERS: Final = 10
+#: Folds that people are hashed into.
+_FOLDS: Final = 50
+
+
+def judge(
+    role: Tally,
+    peers: Tally | None,
+    /,
+    *,
+    own: str | None,
+    both: int = 0,
+    levels_known: float = 1.0,
+    thresholds: Thresholds | None = None,
+) -> Verdict:
+    """Judge whether a role is a path.
+
+    Parameters
+    ----------
+    role, peers : Tally
+        First passages toward every rung above `own`, lowest first, by year of entry and fold; of those who entered the
+        role, and of its peers. Without `peers` there is no difference.
+    own : str or None
+        The role's rung; None where its level is unknown for most, which is then the verdict's reason.
+    both : int, default 0
+        People counted in both tallies.
+    levels_known : float, default 1
+        Share of the entrants' later spells whose level is known.
+    thresholds : Thresholds, optional
+        Default: the design's.
+
+    Returns
+    -------
+    Verdict
+        Exact.
+
+    Raises
+    ------
+    InputError
+        The tallies are not by year of entry and fold.
+    """
+    limits = Thresholds() if thresholds is None else thresholds
+    for tally in (role, peers):
+        if tally is not None and (tally.groups != (ENTRY_YEAR,) or not tally.folded):
+            raise InputError(
+                "a verdict is made from tallies by year of entry and fold.", do="count with by_year, folded"
+            )
+    whole = role.regroup()
+    reach = estimate_reach(whole if whole.weighted else whole.unfolded())
+    if own is None:
+        return _levels_unknown(reach, limits)
+    ceiling = estimate_ceiling(
+        reach, own=own, share=limits.share, years=limits.years, least_at_risk=limits.least_at_risk
+    )
+    found = None
+    if peers is not None and ceiling.reach and ceiling.horizon_months is not None:
+        months = ceiling.horizon_months
+        found = _difference(role, peers, reach, ceiling.reach[0].rung, months, both=both)
+    return decide_verdict(
+        ceiling,
+        found,
+        at_risk=followed_at(reach, limits.at_risk_months),
+        levels_known=levels_known,
+        thresholds=limits,
+    )
+
+
+def _levels_unknown(reach: Reach, limits: Thresholds) -> Verdict:
+    missing, printed = ("levels",), limits.as_json()
+    return Verdict(
+        role=reach.role,
+        settings=replace(reach.settings, years=limits.years),
+        careers=reach.careers,
+        flow=reach.flow,
+        notes=reach.notes,
+        read_as=reach.read_as,
+        verdict="cannot tell",
+        rule=1,
+        because=reason("cannot tell", 1, None, None, printed, missing=missing, levels_known=0.0),
+        difference=None,
+        thresholds=printed,
+        missing=missing,
+        levels_known=0.0,
+    )
+
+
+class _Counts(NamedTuple):
+    """Counts toward the next rung; arrays of shape (K folds, Y years, M months), months ascending.
+
+    `people` are counts of people, `amounts` sums of their weights, or the same where everyone counts as one.
+    """
+
+    years: list[int]
+    months: Ints
+    people: dict[str, Floats]
+    amounts: dict[str, Floats]
+
+    def without(self, fold: int | None, *, weighted: bool = True) -> tuple[YearCounts, ...]:
+        """Return the counts of each year, of everyone or of all folds but one."""
+        source = self.amounts if weighted else self.people
+        left = {name: values.sum(axis=0) - (0.0 if fold is None else values[fold]) for name, values in source.items()}
+        return tuple(
+            YearCounts(year, self.months, *(left[name][row] for name in COUNTS["first_passage"]))
+            for row, year in enumerate(self.years)
+        )
+
+    @property
+    def filled(self) -> list[int]:
+        """The folds that hold anybody."""
+        return [int(fold) for fold in np.flatnonzero(self.people["entries"].sum(axis=(1, 2)))]
+
+
+def _counts(tally: Tally, toward: str) -> _Counts:
+    """Spread the counts toward one target over folds, years and months."""
+    here = np.array(tally.table["toward"].to_pylist(), dtype=object) == toward
+    columns = {name: tally.table[name].to_numpy()[here] for name in tally.table.column_names if name != "toward"}
+    years, year = np.unique(columns[ENTRY_YEAR], return_inverse=True)
+    months, month = np.unique(columns["month"], return_inverse=True)
+    shape = (_FOLDS, len(years), len(months))
+    place = np.ravel_multi_index((columns[FOLD].astype(np.int64), year, month), shape)
+
+    def added(name: str) -> Floats:
+        return np.bincount(place, columns[name].astype(np.float64), math.prod(shape)).reshape(shape).astype(np.float64)
+
+    def spread(prefix: str) -> dict[str, Floats]:
+        return {name: added(prefix + name) for name in COUNTS["first_passage"]}
+
+    people = spread("")
+    return _Counts(years.tolist(), months.astype(np.int64), people, spread(WEIGHT) if tally.weighted else people)
+
+
+def _difference(role: Tally, peers: Tally, reach: Reach, rung: str, months: int, *, both: int) -> Difference | None:
+    """Set the reach of the next rung against that of peers, by the horizon; None where too few peers are followed to it."""
+    curve = reach.curves[0]
+    ours, theirs = _counts(role, curve.toward), _counts(peers, curve.toward)
+    if not ours.years or not theirs.years:
+        return None
+    settings = role.settings
+    counted = standardised(
+        theirs.without(None, weighted=False),
+        _entrants(ours.without(None, weighted=False)),
+        toward=curve.toward,
+        coverage=settings.coverage,
+        start_at_risk=settings.start_at_risk,
+    ).curve
+    here, there = reach_at(curve, months, settings.coverage), reach_at(counted, months, settings.coverage)
+    if here is None or there is None or _followed(theirs, months) < _LEAST_PEERS:
+        return None
+    folds = sorted({*ours.filled, *theirs.filled})
+    if len(folds) < 2 or not (both or role.weighted):
+        return difference(here, there, rung=rung, months=months, both=both, coverage=settings.coverage)
+    starts = (curve.starts_at or 0, counted.starts_at or 0)
+    thetas = np.array([_both(ours, theirs, fold, months, starts) for fold in [None, *folds]])
+    if role.weighted:
+        there = there._replace(estimate=float(thetas[0, 1]))
+        spread = thetas[1:, 0] - thetas[1:, 1]
+        return difference(here, there, rung=rung, months=months, both=both, folds=spread, coverage=settings.coverage)
+    correlation = fold_correlation(
+        thetas[1:, 0], thetas[1:, 1], both=both, role_people=here.people, peers_people=there.people
+    )
+    return difference(
+        here, there, rung=rung, months=months, both=both, correlation=correlation, coverage=settings.coverage
+    )
+
+
+def _entrants(counts: Sequence[YearCounts]) -> dict[int, float]:
+    return {year.year: float(year.entries.sum()) for year in counts}
+
+
+def _followed(counts: _Counts, months: int) -> int:
+    """Return the people still at risk just before `months`."""
+    by_month = {name: values.sum(axis=(0, 1)) for name, values in counts.people.items()}
+    before = counts.months < months
+    left = by_month["reached"] + by_month["exits"] + by_month["censored"]
+    return round(float((by_month["entries"] - left)[before].sum()))
+
+
+def _both(
+    ours: _Counts, theirs: _Counts, fold: int | None, months: int, starts: tuple[int, int]
+) -> tuple[float, float]:
+    """Return the reach of the role and of its peers, of everyone or of all folds but one."""
+    mine, others = ours.without(fold), theirs.without(fold)
+    entrants = _entrants(mine)
+    # the role's own years are no standardisation of itself: every weight is 1
+    found = [
+        standardised(mine, entrants, starts_at=starts[0]).curve,
+        standardised(others, entrants, starts_at=starts[1]).curve,
+    ]
+    reached = [reach_at(curve, months) for curve in found]
+    return tuple(0.0 if one is None else one.estimate for one in reached)  # type: ignore[return-value]
