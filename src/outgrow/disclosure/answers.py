@@ -1,0 +1,85 @@
+"""What is rendered, served or saved for others passes here first, whatever question it answers.
+
+In: an exact answer. Out: the same kind of answer, released. Start at `release`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar, cast
+
+from outgrow.disclosure.ceiling import release_ceiling, release_verdict
+from outgrow.disclosure.curves import release_reach
+from outgrow.disclosure.occupancy import release_occupancy, release_tenure
+from outgrow.disclosure.totals import default_min_cell
+from outgrow.errors import InputError
+from outgrow.results import Answer, Ceiling, Occupancy, Reach, Tenure, Verdict
+
+__all__ = ["Released", "release"]
+
+Released = TypeVar("Released", bound=Answer)
+
+
+def release(result: Released, min_cell: int | None = None) -> Released:
+    """Make an answer fit to be shown to others.
+
+    Parameters
+    ----------
+    result : Reach, Occupancy, Tenure, Ceiling or Verdict
+        An exact answer.
+    min_cell : int, optional
+        The smallest count that may be shown. Default: that of `default_min_cell`.
+
+    Returns
+    -------
+    Reach, Occupancy, Tenure, Ceiling or Verdict
+        With `min_cell` set, `suppressed` filled and without its tally; as it was, apart from that, when `min_cell` is 1.
+
+    Raises
+    ------
+    InputError
+        `min_cell` is below 1, the answer was released under another limit already, or it is of no kind known here.
+    """
+    limit = default_min_cell(result.careers) if min_cell is None else min_cell
+    if limit < 1:
+        raise InputError(f"the smallest cell is {limit}.", do="give 1 or more people")
+    if result.min_cell is not None:
+        if result.min_cell == limit:
+            return result
+        raise InputError(
+            f"this result was released with cells of {result.min_cell}, not {limit}.", do="release the exact result"
+        )
+    return cast("Released", _bare(result) if limit == 1 else _protected(result, limit))
+
+
+def _bare(result: Answer) -> Answer:
+    """Return the answer as it is, without the counts it is made from."""
+    if isinstance(result, Reach | Occupancy | Tenure):
+        return replace(result, min_cell=1, tally=None)
+    if isinstance(result, Ceiling):
+        return replace(result, min_cell=1, source=None)
+    if isinstance(result, Verdict):
+        ceiling = None if result.ceiling is None else replace(result.ceiling, min_cell=1, source=None)
+        return replace(result, min_cell=1, ceiling=ceiling)
+    raise _unknown_kind(result)
+
+
+def _protected(result: Answer, limit: int) -> Answer:
+    if isinstance(result, Reach):
+        return release_reach(result, limit)
+    if isinstance(result, Occupancy):
+        return release_occupancy(result, limit)
+    if isinstance(result, Tenure):
+        return release_tenure(result, limit)
+    if isinstance(result, Ceiling):
+        return release_ceiling(result, limit)
+    if isinstance(result, Verdict):
+        return release_verdict(result, limit)
+    raise _unknown_kind(result)
+
+
+def _unknown_kind(result: Answer) -> InputError:
+    return InputError(
+        f"there is no rule by which an answer of this kind ({type(result).__name__}) is shown to others.",
+        do="keep it to whoever holds the data",
+    )
