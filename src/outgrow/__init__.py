@@ -13,21 +13,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from outgrow.ask import reach
+    from outgrow.ask import ceiling, counting_process, occupancy, reach, tenure, verdict
     from outgrow.careers import Careers, read_careers
     from outgrow.errors import InputError, OutgrowError, RefusedQuestion
     from outgrow.report import Report, make_report
-    from outgrow.results import Curve, Reach
+    from outgrow.results import Ceiling, Curve, Occupancy, Reach, Tenure, Verdict
     from outgrow.settings import Settings
     from outgrow.tallies import Tally
     from outgrow.titles.roles import Role, parse_role
+    from outgrow.vary import Variation, vary
 
 __version__ = "0.1.0.dev0"
 
 _HOMES = {
     "Careers": "outgrow.careers",
+    "Ceiling": "outgrow.results",
     "Curve": "outgrow.results",
     "InputError": "outgrow.errors",
+    "Occupancy": "outgrow.results",
     "OutgrowError": "outgrow.errors",
     "Reach": "outgrow.results",
     "RefusedQuestion": "outgrow.errors",
@@ -35,16 +38,27 @@ _HOMES = {
     "Role": "outgrow.titles.roles",
     "Settings": "outgrow.settings",
     "Tally": "outgrow.tallies",
+    "Tenure": "outgrow.results",
+    "Variation": "outgrow.vary",
+    "Verdict": "outgrow.results",
+    "ceiling": "outgrow.ask",
+    "counting_process": "outgrow.ask",
     "make_report": "outgrow.report",
+    "occupancy": "outgrow.ask",
     "parse_role": "outgrow.titles.roles",
     "reach": "outgrow.ask",
     "read_careers": "outgrow.careers",
+    "tenure": "outgrow.ask",
+    "vary": "outgrow.vary",
+    "verdict": "outgrow.ask",
 }
 
 __all__ = [
     "Careers",
+    "Ceiling",
     "Curve",
     "InputError",
+    "Occupancy",
     "OutgrowError",
     "Reach",
     "RefusedQuestion",
@@ -52,10 +66,19 @@ __all__ = [
     "Role",
     "Settings",
     "Tally",
+    "Tenure",
+    "Variation",
+    "Verdict",
+    "ceiling",
+    "counting_process",
     "make_report",
+    "occupancy",
     "parse_role",
     "reach",
     "read_careers",
+    "tenure",
+    "vary",
+    "verdict",
 ]
 
 

@@ -1,6 +1,6 @@
-"""The questions of the command line as Python functions: careers in, frozen exact results out.
+"""The questions of the command line as Python functions: careers in, frozen exact answers out.
 
-Each has the name and the settings of its command. Results are exact and for whoever holds the data; what is shown to
+Each has the name and the settings of its command. Answers are exact and for whoever holds the data; what is shown to
 others passes `outgrow.disclosure.release` first.
 """
 
@@ -8,26 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from outgrow.careers import read_careers
-from outgrow.engine import number
-from outgrow.errors import UnknownName, did_you_mean
-from outgrow.estimates import estimate_reach
+from outgrow.errors import InputError, UnknownName, did_you_mean
+from outgrow.estimates import (
+    Thresholds,
+    estimate_ceiling,
+    estimate_occupancy,
+    estimate_reach,
+    estimate_tenure,
+    judge,
+)
+from outgrow.schema import rungs_above
 from outgrow.settings import Settings
-from outgrow.tallies import first_passage
-from outgrow.titles.label import labelled
-from outgrow.titles.roles import FOLDED, parse_role
+from outgrow.tallies import (
+    counted_in_both,
+    counting_process_passage,
+    counting_process_states,
+    duration_tally,
+    first_passage,
+    levels_known,
+    peers_of,
+    state_tally,
+)
+from outgrow.titles.held import anyone_held, nobody_held
+from outgrow.titles.roles import parse_role
+from outgrow.titles.rungs import own_rung
 
 if TYPE_CHECKING:
     from outgrow.careers import Careers
-    from outgrow.results import Reach
+    from outgrow.results import Ceiling, Flow, Occupancy, Reach, Tenure, Verdict
+    from outgrow.tallies import CountingProcess
     from outgrow.titles.roles import Role
 
-__all__ = ["reach", "titles_of"]
-
-#: A title is named in a message only if so many people held it.
-_NAMED: Final = 10
+__all__ = ["ceiling", "counting_process", "occupancy", "reach", "tenure", "verdict"]
 
 
 def reach(
@@ -56,7 +71,7 @@ def reach(
         or through the last date of their own, as if each history had been collected just then.
     **settings
         As `outgrow.Settings`: ``by``, ``years``, ``entered``, ``observed_from``, ``observed_until``, ``after_last``,
-        ``gap``, ``owners``, ``coverage``, ``start_at_risk``.
+        ``gap``, ``owners``, ``coverage``, ``start_at_risk``, ``clock``, ``weight``, ``main_job``.
 
     Returns
     -------
@@ -81,58 +96,317 @@ def reach(
     >>> result.flow.counted
     79
     """
-    unknown = sorted(settings.keys() - {field.name for field in fields(Settings)})
-    if unknown:
-        names = [field.name for field in fields(Settings)]
-        raise UnknownName(
-            f"there is no setting '{unknown[0]}'.{did_you_mean(unknown[0], names)}", do=f"use one of {', '.join(names)}"
-        )
+    asked = _asked(role, careers, people, settings)
     targets = [toward] if isinstance(toward, str) or not isinstance(toward, Sequence) else list(toward)
-    source = read_careers(careers, people)
-    start, goals = parse_role(role), [parse_role(target) for target in targets]
-    result = estimate_reach(first_passage(source, start, goals, Settings(**settings), ongoing=ongoing))
-    if result.flow.not_in_role + result.flow.quarantined == result.flow.read and not _anyone(source, start):
-        raise _nobody(source, start)
-    return replace(result, read_as=tuple((one.text, one.as_terms) for one in (start, *goals) if one.source == "title"))
+    goals = [parse_role(target) for target in targets]
+    result = estimate_reach(first_passage(asked.careers, asked.role, goals, asked.settings, ongoing=ongoing))
+    _check_held(asked, result.flow)
+    return replace(result, read_as=_read_as(asked.role, *goals))
 
 
-def titles_of(careers: Careers, role: Role, *, most: int = 5) -> tuple[tuple[str, int], ...]:
-    """Return the commonest titles that a role takes in, with the people who ever held each; exact.
+def occupancy(
+    role: str | Role,
+    *,
+    states: str = "rung",
+    careers: Any = "demo",
+    people: Any = None,
+    most_states: int = 20,
+    **settings: Any,
+) -> Occupancy:
+    """Estimate where those who enter a role are, month by month: the chance of each state.
 
     Parameters
     ----------
-    careers : Careers
-        Where the role is held.
-    role : Role
-        The role.
-    most : int, default 5
-        How many.
+    role : str or Role
+        The role whose entry starts the clock; ``"any"`` starts it with the first job.
+    states : str, default "rung"
+        Column whose value in the main job is the state: ``title``, ``organisation``, ``occupation``, ``function``,
+        ``specialty``, ``level`` or ``rung``. Months without a job are ``between jobs``; leaving for good is a state too.
+    careers, people
+        As in `reach`.
+    most_states : int, default 20
+        How many values of a column with any number of them are states of their own.
+    **settings
+        As in `reach`.
 
     Returns
     -------
-    tuple of (str, int)
-        Titles in lower case with single blanks, commonest first.
+    Occupancy
+        Exact.
+
+    Raises
+    ------
+    RoleError, InputError, UnknownName, RefusedQuestion
+        As `reach`.
+
+    Examples
+    --------
+    >>> import outgrow
+    >>> result = outgrow.occupancy("any", states="title", careers="nlsy")
+    >>> result.curves[0].people
+    545
     """
-    spells = labelled(careers, {*role.needs, "title"})
-    held = spells.filter(role.condition(spells))
-    counted = held.group_by(FOLDED).agg(people=held.person.nunique())
-    rows = counted.order_by([counted.people.desc(), FOLDED]).limit(most).to_pyarrow().to_pylist()
-    return tuple((row[FOLDED], int(row["people"])) for row in rows)
+    asked = _asked(role, careers, people, settings)
+    result = estimate_occupancy(state_tally(asked.careers, asked.role, states, asked.settings, most_states=most_states))
+    _check_held(asked, result.flow)
+    return replace(result, read_as=_read_as(asked.role))
 
 
-def _anyone(careers: Careers, role: Role) -> bool:
-    spells = labelled(careers, role.needs)
-    return number(spells.filter(role.condition(spells)).limit(1).count()) > 0
+def tenure(role: str | Role, *, careers: Any = "demo", people: Any = None, **settings: Any) -> Tenure:
+    """Estimate how long a stay in a role lasts, and how it ends: up, sideways or out.
+
+    Parameters
+    ----------
+    role : str or Role
+        The role. Its spells that overlap, touch or have a short gap between them are one stay; a person may have several.
+    careers, people
+        As in `reach`.
+    **settings
+        As in `reach`; the clock is always the role's.
+
+    Returns
+    -------
+    Tenure
+        Exact. *Up* is to a job of a higher level, *sideways* to one of the same or a lower level, *out* to none.
+
+    Raises
+    ------
+    RoleError, InputError, UnknownName, RefusedQuestion
+        As `reach`.
+
+    Examples
+    --------
+    >>> import outgrow
+    >>> outgrow.tenure("title:sales", careers="nlsy").curves[0].states[0]
+    'in the role'
+    """
+    asked = _asked(role, careers, people, settings)
+    result = estimate_tenure(duration_tally(asked.careers, asked.role, asked.settings))
+    _check_held(asked, result.flow)
+    return replace(result, read_as=_read_as(asked.role))
 
 
-def _nobody(careers: Careers, role: Role) -> UnknownName:
-    """Say that nobody ever held a role, with titles that many hold and that are near it."""
-    common = [title for title, people in titles_of(careers, parse_role("any"), most=2000) if people >= _NAMED]
-    said = next((value.text for term in role.terms if term.key == "title" for value in term.values), role.text)
-    words = [title for title in common if set(title.split()) & set(said.lower().split())]
-    near = did_you_mean(said, common, most=2) or (f" Nearest of its titles: '{words[0]}'." if words else "")
-    read = f" (read as {role.as_terms})" if role.source == "title" else ""
-    return UnknownName(
-        f"nobody in '{careers.name}' ever held '{role.text}'{read}.{near}",
-        do="see its commonest titles with `outgrow careers describe SOURCE`, or write the role as terms: docs/roles.md",
-    )
+def ceiling(
+    role: str | Role,
+    *,
+    horizon: float = 15,
+    share: float = 0.10,
+    careers: Any = "demo",
+    people: Any = None,
+    **settings: Any,
+) -> Ceiling:
+    """Tell where a role tops out: the highest rung that a share of its entrants reaches within a horizon.
+
+    Parameters
+    ----------
+    role : str or Role
+        The role. Who held anything above its rung before is counted apart.
+    horizon : float, default 15
+        Years since entry.
+    share : float, default 0.10
+        The share of entrants that makes a rung count as reached.
+    careers, people
+        As in `reach`.
+    **settings
+        As in `reach`, without ``by``, ``years`` and ``clock``.
+
+    Returns
+    -------
+    Ceiling
+        Exact.
+
+    Raises
+    ------
+    RoleError, InputError, UnknownName
+        As `reach`; also where no level is known for most of the role's jobs, or nothing lies above it.
+
+    Examples
+    --------
+    >>> import outgrow
+    >>> outgrow.ceiling("social media manager").established  # doctest: +SKIP
+    'director'
+    """
+    asked = _asked(role, careers, people, settings, refuse=("by", "years", "clock"))
+    own = _own_rung(asked)
+    targets = [parse_role(f"rung:{rung}+") for rung in rungs_above(own)]
+    result = estimate_reach(first_passage(asked.careers, asked.role, targets, asked.settings))
+    _check_held(asked, result.flow)
+    found = estimate_ceiling(result, own=own, share=share, years=horizon)
+    return replace(found, read_as=_read_as(asked.role))
+
+
+def verdict(
+    role: str | Role,
+    *,
+    horizon: float = 15,
+    share: float = 0.10,
+    difference: float = 0.05,
+    careers: Any = "demo",
+    people: Any = None,
+    **settings: Any,
+) -> Verdict:
+    """Say whether a role is a career path: a path, one with a ceiling, not a path, or that it cannot be told.
+
+    Parameters
+    ----------
+    role : str or Role
+        The role.
+    horizon, share
+        As in `ceiling`.
+    difference : float, default 0.05
+        How far the reach of the next rung may stay behind that of peers: everyone whose first main job on the role's rung
+        is in another role, standardised to the role's years of entry.
+    careers, people
+        As in `reach`.
+    **settings
+        As in `ceiling`.
+
+    Returns
+    -------
+    Verdict
+        Exact, with the rule that decided and the thresholds.
+
+    Raises
+    ------
+    RoleError, InputError, UnknownName
+        As `ceiling`; where no level is known for most of the role's jobs, the verdict is that it cannot be told.
+
+    Examples
+    --------
+    >>> import outgrow
+    >>> outgrow.verdict("social media manager").verdict  # doctest: +SKIP
+    'a path'
+    """
+    asked = _asked(role, careers, people, settings, refuse=("by", "years", "clock"))
+    thresholds = Thresholds(share=share, difference=difference, years=horizon)
+    own = own_rung(asked.careers, asked.role)
+    if own is None:
+        known, own, targets = 0.0, None, [parse_role("rung:manager+")]
+    else:
+        known = levels_known(asked.careers, asked.role, asked.settings)
+        targets = [parse_role(f"rung:{rung}+") for rung in rungs_above(_own_rung(asked))]
+    tally = first_passage(asked.careers, asked.role, targets, asked.settings, by_year=True, folded=True)
+    _check_held(asked, tally.flow)
+    peers, both = None, 0
+    if own is not None:
+        zeros = peers_of(asked.careers, asked.role, own, asked.settings)
+        peers = first_passage(
+            asked.careers, asked.role, targets, asked.settings, by_year=True, folded=True, zeros=zeros
+        )
+        both = counted_in_both(asked.careers, asked.role, targets, asked.settings, zeros)
+    found = judge(tally, peers, own=own, both=both, levels_known=known, thresholds=thresholds)
+    return replace(found, read_as=_read_as(asked.role))
+
+
+def counting_process(
+    role: str | Role = "any",
+    *,
+    toward: str | Role | None = None,
+    states: str | None = None,
+    careers: Any = "demo",
+    people: Any = None,
+    most_states: int = 20,
+    **settings: Any,
+) -> CountingProcess:
+    """Return the (start, stop, state) rows behind a curve, as R's survival reads them, so that anyone can check it.
+
+    Parameters
+    ----------
+    role : str or Role, default "any"
+        The role whose entry starts the clock.
+    toward : str or Role, optional
+        A target, for the rows behind its reach.
+    states : str, optional
+        A column of states, for the rows behind its occupancy; ``"rung"`` where there is no target either.
+    careers, people
+        As in `reach`.
+    most_states : int, default 20
+        As in `occupancy`.
+    **settings
+        As in `reach`.
+
+    Returns
+    -------
+    CountingProcess
+        Exact, a row for each time a person spends in a state: for whoever holds the data. `r_lines` gives the R.
+
+    Raises
+    ------
+    RoleError, InputError, UnknownName, RefusedQuestion
+        As `reach`; also where both a target and a column of states are given.
+    """
+    if toward is not None and states is not None:
+        raise InputError("both a target and a column of states were given.", do="give one of toward and states")
+    asked = _asked(role, careers, people, settings)
+    if toward is not None:
+        target = parse_role(toward)
+        answer: Reach | Occupancy = estimate_reach(first_passage(asked.careers, asked.role, [target], asked.settings))
+        rows = counting_process_passage(asked.careers, asked.role, target, asked.settings)
+    else:
+        column = states or "rung"
+        answer = estimate_occupancy(
+            state_tally(asked.careers, asked.role, column, asked.settings, most_states=most_states)
+        )
+        rows = counting_process_states(asked.careers, asked.role, column, asked.settings, most_states=most_states)
+    _check_held(asked, answer.flow)
+    starts = [
+        (None if curve.group is None else str(next(iter(curve.group.values()))), curve.starts_at)
+        for curve in answer.curves
+    ]
+    return replace(rows, starts=tuple((group, month) for group, month in starts if month is not None))
+
+
+class _Asked(NamedTuple):
+    """A question, read."""
+
+    careers: Careers
+    role: Role
+    settings: Settings
+
+
+def _asked(
+    role: str | Role, careers: Any, people: Any, settings: dict[str, Any], *, refuse: tuple[str, ...] = ()
+) -> _Asked:
+    names = [field.name for field in fields(Settings)]
+    unknown = sorted(settings.keys() - set(names))
+    if unknown:
+        raise UnknownName(
+            f"there is no setting '{unknown[0]}'.{did_you_mean(unknown[0], names)}", do=f"use one of {', '.join(names)}"
+        )
+    read = Settings(**settings)
+    for name in refuse:
+        if getattr(read, name) != getattr(Settings(), name):
+            instead = {"years": "use horizon", "clock": "leave it out: the clock is entry into the role"}
+            raise InputError(
+                f"this question has no setting '{name}'.",
+                do=instead.get(name, "ask for each group in turn, or use reach"),
+            )
+    pattern = parse_role(role)
+    return _Asked(read_careers(careers, people), pattern, read)
+
+
+def _own_rung(asked: _Asked) -> str:
+    own = own_rung(asked.careers, asked.role)
+    if own is None:
+        if not anyone_held(asked.careers, asked.role):
+            raise nobody_held(asked.careers, asked.role)
+        raise InputError(
+            f"no level is known for most of those in '{asked.role.text}', so outgrow cannot tell what lies above it.",
+            do="ask reach for a role of your own, for example --toward title:director",
+        )
+    if not rungs_above(own):
+        raise InputError(
+            f"'{asked.role.text}' is on the top rung already, so no rung lies above it.",
+            do="ask reach for a role of your own, for example --toward level:chief",
+        )
+    return own
+
+
+def _read_as(*roles: Role) -> tuple[tuple[str, str], ...]:
+    return tuple((one.text, one.as_terms) for one in roles if one.source == "title")
+
+
+def _check_held(asked: _Asked, flow: Flow) -> None:
+    """Raise where nobody ever held the role, whenever they entered."""
+    if flow.not_in_role + flow.quarantined == flow.read and not anyone_held(asked.careers, asked.role):
+        raise nobody_held(asked.careers, asked.role)

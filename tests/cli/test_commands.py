@@ -13,10 +13,15 @@ from tests.cli.conftest import SCHEMAS
 
 COMMANDS = [
     ("report",),
+    ("verdict",),
+    ("ceiling",),
     ("reach",),
+    ("occupancy",),
+    ("tenure",),
     ("careers", "check"),
     ("careers", "describe"),
     ("careers", "convert"),
+    ("careers", "export"),
     ("careers", "simulate"),
 ]
 NLSY = ("title:sales", "--toward", "title:managers", "--careers", "nlsy")
@@ -180,9 +185,48 @@ def test_every_command_with_json_has_a_published_schema():
         "head",
         "reach",
         "report",
+        "verdict",
+        "ceiling",
+        "occupancy",
+        "tenure",
         "careers-check",
         "careers-describe",
     }
+
+
+class TestExport:
+    def test_it_writes_rows_and_the_lines_of_r_beside_them(self, run, tmp_path):
+        said = run("careers", "export", "nlsy", "--states", "title", "--counting-process", tmp_path / "nlsy.csv").stdout
+        assert "2,158 rows about 545 people, exact and without their names" in " ".join(said.split())
+        with (tmp_path / "nlsy.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert list(rows[0]) == ["id", "start", "stop", "from", "state"]
+        assert len(rows) == 2158
+        assert all(int(row["start"]) < int(row["stop"]) for row in rows)
+        lines = (tmp_path / "nlsy.R").read_text(encoding="utf-8")
+        assert 'read.csv("nlsy.csv"' in lines
+        assert "survfit(Surv(start, stop, state) ~ 1" in lines
+        assert "SIMULATED" not in lines
+
+    def test_simulated_careers_say_so_and_a_target_makes_two_states(self, run, tmp_path):
+        question = ("--role", "social media manager", "--toward", "rung:director+")
+        run("careers", "export", *question, "--counting-process", tmp_path / "demo.csv")
+        lines = (tmp_path / "demo.R").read_text(encoding="utf-8")
+        assert lines.startswith("# SIMULATED careers: nobody lived them.")
+        assert 'c("censored", "waiting", "reached", "left")' in lines
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            ((), "add --counting-process FILE.csv"),
+            (("--counting-process", "rows.xlsx"), "end it in one of .csv"),
+            (("--counting-process", "rows.csv", "--states", "colour"), "use one of title, organisation"),
+            (("--counting-process", "rows.csv", "--states", "title", "--toward", "level:head"), "give one of toward"),
+        ],
+    )
+    def test_what_cannot_be_written_is_said(self, run, words, said):
+        done = run("careers", "export", "nlsy", *words, code=2)
+        assert said in " ".join(done.stderr.split())
 
 
 def test_a_reader_that_has_seen_enough_is_no_fault():

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from outgrow.cli import careers, reach, report
+from outgrow.cli import careers, ceiling, occupancy, reach, report, tenure, verdict
 
 __all__ = ["app"]
 
@@ -41,5 +41,9 @@ def outgrow(
 
 
 app.command(name="report", epilog=report.EXAMPLE)(report.report)
+app.command(name="verdict", epilog=verdict.EXAMPLE)(verdict.verdict)
+app.command(name="ceiling", epilog=ceiling.EXAMPLE)(ceiling.ceiling)
 app.command(name="reach", epilog=reach.EXAMPLE)(reach.reach)
+app.command(name="occupancy", epilog=occupancy.EXAMPLE)(occupancy.occupancy)
+app.command(name="tenure", epilog=tenure.EXAMPLE)(tenure.tenure)
 app.add_typer(careers.app, name="careers")

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from outgrow.cli.options import Output, Reading, Shown, shared
+from outgrow.cli.options import Clocked, Output, Reading, Shown, shared
 
 if TYPE_CHECKING:
+    import pyarrow
+
     from outgrow.careers import Careers
     from outgrow.careers.describe import Description
 
@@ -88,6 +90,54 @@ def convert(
     with working("Writing"):
         folder = prepared.write(careers, out)
     print_text(f"{_checked_text(careers)}\n\nWrote {folder} (use it with --careers {folder})")
+
+
+@app.command(epilog="Example: outgrow careers export nlsy --states title --counting-process nlsy.csv")
+@shared
+def export(
+    source: Annotated[
+        str, typer.Argument(help="File, folder, URL, or a built-in: demo, nlsy.", metavar="SOURCE")
+    ] = "demo",
+    counting_process: Annotated[
+        Path | None, typer.Option(help="CSV file to write; the lines of R go beside it.", metavar="FILE")
+    ] = None,
+    role: Annotated[str, typer.Option(help="The role whose entry starts the clock.", metavar="ROLE")] = "any",
+    toward: Annotated[str | None, typer.Option(help="The rows behind the reach of a role.", metavar="ROLE")] = None,
+    states: Annotated[
+        str | None,
+        typer.Option(help="The rows behind occupancy by a column.  [default: rung]", metavar="COLUMN"),
+    ] = None,
+    *,
+    reading: Reading,
+    question: Clocked,
+) -> None:
+    """The rows behind a curve, and the R lines that give the same curve: exact, for you."""
+    from outgrow.ask import counting_process as ask
+    from outgrow.cli.output import check_ending, print_text, write_file
+    from outgrow.cli.progress import working
+    from outgrow.errors import InputError
+    from outgrow.titles.roles import parse_role
+
+    if counting_process is None:
+        raise InputError(
+            "export writes a table of (start, stop, state), and was given no file.",
+            do="add --counting-process FILE.csv",
+        )
+    check_ending(counting_process, (".csv",))
+    parse_role(role)
+    careers = reading.read_from(source)
+    with working("Counting"):
+        rows = ask(role, toward=toward, states=states, careers=careers, **question.settings())
+    script = counting_process.with_suffix(".R")
+    simulated = "# SIMULATED careers: nobody lived them.\n" if careers.kind == "simulated" else ""
+    lines = simulated + rows.r_lines(counting_process.name)
+    write_file(counting_process, {".csv": lambda path: _write_table(rows.table, path)})
+    write_file(script, {".R": lambda path: _write_text(lines, path), ".r": lambda path: _write_text(lines, path)})
+    people = len(set(rows.table["id"].to_pylist()))
+    print_text(
+        f"{rows.table.num_rows:,} rows about {people:,} people, exact and without their names: for whoever holds the "
+        f"careers.\nThe same curve in R, in the folder of both files: Rscript {script.name}"
+    )
 
 
 @app.command(epilog="Example: outgrow careers simulate --people 100000 --seed 7 --out careers/")
@@ -201,9 +251,17 @@ def _beside(source: str) -> Path | None:
 
 
 def _write_csv(careers: Careers, path: Path) -> None:
+    _write_table(careers.quarantined(), path)
+
+
+def _write_table(table: pyarrow.Table, path: Path) -> None:
     import pyarrow.csv
 
-    pyarrow.csv.write_csv(careers.quarantined(), path)
+    pyarrow.csv.write_csv(table, path)
+
+
+def _write_text(text: str, path: Path) -> None:
+    path.write_text(text, encoding="utf-8")
 
 
 def _write_parquet(careers: Careers, path: Path) -> None:

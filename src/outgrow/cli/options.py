@@ -15,7 +15,7 @@ from outgrow.errors import InputError
 if TYPE_CHECKING:
     from outgrow.careers import Careers
 
-__all__ = ["Output", "Question", "Reading", "Shown", "Source", "shared"]
+__all__ = ["Clocked", "Grouped", "Output", "Question", "Reading", "Shown", "Source", "Varied", "shared"]
 
 _CAREERS, _ASKED, _SHOWN = "Careers", "Question", "Answer"
 
@@ -88,13 +88,8 @@ class Source(Reading):
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """What is asked, apart from the roles: `outgrow.Settings`."""
+    """What any question can be asked with, apart from the roles: `outgrow.Settings`."""
 
-    by: Annotated[
-        str | None,
-        typer.Option(help="A curve for each value of this column.", rich_help_panel=_ASKED, metavar="COLUMN"),
-    ] = None
-    years: Annotated[float | None, typer.Option(help="Horizon in years.", rich_help_panel=_ASKED)] = None
     entered: Annotated[
         str | None,
         typer.Option(help="Only who entered the role then, as 2010..2015.", rich_help_panel=_ASKED, metavar="FROM..TO"),
@@ -110,15 +105,66 @@ class Question:
         typer.Option(help="After the last job: exit, between or censor.", rich_help_panel=_ASKED, metavar="RULE"),
     ] = None
     gap: Annotated[int, typer.Option(help="Bridge gaps between jobs (reach: no effect).", rich_help_panel=_ASKED)] = 1
+    main_job: Annotated[
+        str,
+        typer.Option(
+            help="Of jobs held at once: latest, level or longest (reach, tenure: no effect).",
+            rich_help_panel=_ASKED,
+            metavar="RULE",
+        ),
+    ] = "latest"
     owners: Annotated[
         bool, typer.Option("--owners", help="Let owners and founders count as chiefs.", rich_help_panel=_ASKED)
     ] = False
+    weight: Annotated[
+        str | None,
+        typer.Option(
+            help="Column of people with their weights, or none.  [default: weight, if filled]",
+            rich_help_panel=_ASKED,
+            metavar="COLUMN",
+        ),
+    ] = None
     coverage: Annotated[float, typer.Option(help="Confidence level of intervals.", rich_help_panel=_ASKED)] = 0.95
     start_at_risk: Annotated[int, typer.Option(help="At risk before a late curve starts.", rich_help_panel=_ASKED)] = 10
 
     def settings(self) -> dict[str, Any]:
         """Return the settings by name."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grouped(Question):
+    """What a question answered with curves can be asked with besides: groups and a horizon."""
+
+    by: Annotated[
+        str | None,
+        typer.Option(help="A curve for each value of this column.", rich_help_panel=_ASKED, metavar="COLUMN"),
+    ] = None
+    years: Annotated[float | None, typer.Option(help="Horizon in years.", rich_help_panel=_ASKED)] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clocked(Grouped):
+    """The same, where time may be measured from something else than entry into the role."""
+
+    clock: Annotated[
+        str,
+        typer.Option(help="Time since: role, career, calendar or age.", rich_help_panel=_ASKED, metavar="CLOCK"),
+    ] = "role"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Varied:
+    """Which choices are made otherwise too, to show how far the answer moves."""
+
+    vary: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Ask again with another choice: after-last, main-job, gap, horizon or last-month; repeat for several.",
+            rich_help_panel=_ASKED,
+            metavar="RULE",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,13 +185,18 @@ class Shown(Output):
     ] = None
 
 
+_PACKED = (Reading, Source, Question, Grouped, Clocked, Varied, Output, Shown)
+_FIRST = ("careers", "by", "years", "clock")
+
+
 def shared(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of every parameter annotated with a class of this module.
 
     Parameters
     ----------
     command : callable
-        Its parameters annotated `Source`, `Question` or `Shown` are filled from the command line.
+        Its parameters annotated `Source`, `Question`, `Shown` or another class here are filled from the command line. A
+        command offers only the options of the class it names: `Question` has no groups, `Grouped` no clock.
 
     Returns
     -------
@@ -153,14 +204,14 @@ def shared(command: Callable[..., None]) -> Callable[..., None]:
         With each option as a parameter of its own, as Typer wants it.
     """
     hints = get_type_hints(command, include_extras=True)
-    packed = {name: hint for name, hint in hints.items() if hint in (Reading, Source, Question, Output, Shown)}
+    packed = {name: hint for name, hint in hints.items() if hint in _PACKED}
     parameters: list[inspect.Parameter] = []
     for name, parameter in inspect.signature(command).parameters.items():
         if name not in packed:
             parameters.append(parameter.replace(annotation=hints[name]))
             continue
         # what is asked of which careers comes first in the help
-        fields = dict(sorted(packed[name].__dataclass_fields__.items(), key=lambda field: field[0] != "careers"))
+        fields = dict(sorted(packed[name].__dataclass_fields__.items(), key=lambda field: field[0] not in _FIRST))
         options = get_type_hints(packed[name], include_extras=True)
         parameters += [
             inspect.Parameter(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from outgrow.cli.options import Question, Shown, Source, shared
+from outgrow.cli.options import Grouped, Shown, Source, shared
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ def report(
     ] = None,
     *,
     source: Source,
-    question: Question,
+    question: Grouped,
     shown: Shown,
 ) -> None:
     """Where a role leads: the answer, its curves, how it was made."""

@@ -6,24 +6,25 @@ import datetime
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from outgrow.ask import reach, titles_of
+from outgrow.ask import reach
 from outgrow.careers import read_careers
 from outgrow.disclosure import comparable, release
 from outgrow.errors import InputError
 from outgrow.report.document import Report, build_report
 from outgrow.report.findings import Variant
 from outgrow.report.repeat import typed_command
-from outgrow.schema import RUNG_LEVELS, rung_of, rungs_above
+from outgrow.schema import rungs_above
 from outgrow.settings import Settings
-from outgrow.titles.label import labelled
+from outgrow.titles.held import titles_of
 from outgrow.titles.roles import parse_role
+from outgrow.titles.rungs import own_rung
 
 if TYPE_CHECKING:
     from outgrow.careers import Careers
     from outgrow.results import Reach
     from outgrow.titles.roles import Role
 
-__all__ = ["make_report", "own_rung"]
+__all__ = ["make_report"]
 
 
 def make_report(
@@ -97,33 +98,6 @@ def _differs(exact: Reach, other: Reach) -> bool:
     assert exact.tally is not None
     assert other.tally is not None
     return bool(not exact.tally.table.equals(other.tally.table))
-
-
-def own_rung(careers: Careers, role: Role) -> str | None:
-    """Return the rung a role stands on: what its pattern says, else that of most of its spells.
-
-    Parameters
-    ----------
-    careers : Careers
-        Where the role is held.
-    role : Role
-        The role.
-
-    Returns
-    -------
-    str or None
-        One of `outgrow.schema.RUNGS`; None where most of its spells have no level.
-    """
-    if role.rung is not None:
-        return role.rung
-    spells = labelled(careers, {*role.needs, "level"})
-    held = spells.filter(role.condition(spells))
-    counts = held.group_by("level").agg(n=held.count()).to_pyarrow().to_pylist()
-    rungs: dict[str | None, int] = dict.fromkeys([*RUNG_LEVELS, None], 0)
-    for row in counts:
-        rungs[row["level"] and rung_of(row["level"])] += row["n"]
-    most = max(rungs, key=rungs.__getitem__)
-    return most if rungs[most] else None
 
 
 def _above(careers: Careers, role: Role) -> list[str]:

@@ -1,12 +1,14 @@
 """The report for a terminal: the answer, a table, a line for each curve, who was counted, what it cannot tell.
 
 In: Report. Out: text. Start at `render_terminal`. Plain text unless colour is asked for; no line is wider than asked.
+`Page` is the paper it is written on, for other answers too.
 """
 
 from __future__ import annotations
 
 import io
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from outgrow import __version__
@@ -27,9 +29,9 @@ from outgrow.report.tables import (
 )
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
 
-__all__ = ["render_terminal"]
+__all__ = ["Page", "render_terminal"]
 
 _BLOCKS: Final = " ▁▂▃▄▅▆▇█"
 _LEAST_WIDTH: Final = 40
@@ -52,86 +54,136 @@ def render_terminal(report: Report, *, width: int = 80, color: bool = False) -> 
     str
         Lines of at most `width` columns, ending in a newline.
     """
-    from rich.console import Console
-    from rich.text import Text
-
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=max(width, _LEAST_WIDTH),
-        force_terminal=color,
-        no_color=not color,
-        color_system="standard" if color else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
+    page = Page(width, color=color)
     if report.simulated:
-        console.print(Text("SIMULATED CAREERS: nobody lived them", style="bold yellow"))
-        console.print()
-    console.print(Text(report.answer.claim, style="bold"))
+        page.banner()
+    page.say(report.answer.claim, style="bold")
     others = report.finding("others")
     if others is not None:
-        console.print()
-        console.print(Text(others.claim))
+        page.blank()
+        page.say(others.claim)
     read = how_read(report)
     if read:
-        console.print()
-        console.print(Text(read))
+        page.blank()
+        page.say(read)
     table = time_table(report)
     if table.months and table.rows:
-        _heading(console, "Estimated chance by years since entering the role")
-        for part in _time_tables(report, table, console.width):
-            console.print(part)
-        _say(console, _legend(report))
-        _sparklines(console, report)
-    _point_lists(console, report)
-    _heading(console, "Who was counted")
-    _counted(console, report)
+        page.heading("Estimated chance by years since entering the role")
+        for part in _time_tables(report, table, page.width):
+            page.draw(part)
+        page.say(_legend(report))
+        _sparklines(page, report)
+    _point_lists(page, report)
+    page.heading("Who was counted")
+    _counted(page, report)
     varied = [finding for finding in report.findings if finding.key.startswith("variant/")]
     if varied:
-        _heading(console, "How far the answer moves")
+        page.heading("How far the answer moves")
         for finding in varied:
-            _item(console, "-", finding.claim)
+            page.item(finding.claim)
     said = caveats(report)
     if said:
-        _heading(console, "What this cannot tell")
+        page.heading("What this cannot tell")
     for caveat in said:
-        _item(console, "-", f"{caveat.title}. {caveat.text}" if caveat.title != NOTE else caveat.text)
-    _heading(console, "How this was made")
-    _say(console, METHOD)
+        page.item(f"{caveat.title}. {caveat.text}" if caveat.title != NOTE else caveat.text)
+    page.heading("How this was made")
+    page.say(METHOD)
     for item in made_how(report):
-        _item(console, "-", f"{item.title}: {item.text}")
-    _say(console, f"{report.answer.source}. outgrow {__version__}, {report.made.isoformat()}. To repeat it:")
-    _say(console, report.command, indent=2)
-    lines = [line.rstrip() for line in out.getvalue().splitlines()]
-    return "\n".join(lines) + "\n"
+        page.item(f"{item.title}: {item.text}")
+    page.say(f"{report.answer.source}. outgrow {__version__}, {report.made.isoformat()}. To repeat it:")
+    page.say(report.command, indent=2)
+    return page.text()
 
 
-def _heading(console: Console, text: str) -> None:
-    from rich.text import Text
+class Page:
+    """Lines of text for a terminal: headings, paragraphs, lists, the account of people, tables.
 
-    console.print()
-    console.print(Text(text, style="bold cyan"))
+    Parameters
+    ----------
+    width : int, default 80
+        Columns; at least 40.
+    color : bool, default False
+        Whether to mark up with ANSI colours. Without, the text is plain, as for a pipe.
+    """
 
+    def __init__(self, width: int = 80, *, color: bool = False) -> None:
+        from rich.console import Console
 
-def _say(console: Console, text: str, *, indent: int = 0, style: str = "") -> None:
-    from rich.padding import Padding
-    from rich.text import Text
+        self.width = max(width, _LEAST_WIDTH)
+        self._out = io.StringIO()
+        self._console = Console(
+            file=self._out,
+            width=self.width,
+            force_terminal=color,
+            no_color=not color,
+            color_system="standard" if color else None,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            legacy_windows=False,
+        )
 
-    console.print(Padding(Text(text, style=style), (0, 0, 0, indent)))
+    def banner(self) -> None:
+        """Say first of all that the careers are simulated."""
+        self.say("SIMULATED CAREERS: nobody lived them", style="bold yellow")
+        self.blank()
 
+    def blank(self) -> None:
+        """Leave a line empty."""
+        self._console.print()
 
-def _item(console: Console, mark: str, text: str) -> None:
-    from rich.table import Table
-    from rich.text import Text
+    def draw(self, part: RenderableType) -> None:
+        """Add a table or another thing that Rich draws."""
+        self._console.print(part)
 
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(width=len(mark))
-    grid.add_column(overflow="fold")
-    grid.add_row(Text(mark), Text(text))
-    console.print(grid)
+    def heading(self, text: str) -> None:
+        """Start a part."""
+        from rich.text import Text
+
+        self.blank()
+        self.draw(Text(text, style="bold cyan"))
+
+    def say(self, text: str, *, indent: int = 0, style: str = "") -> None:
+        """Add a paragraph."""
+        from rich.padding import Padding
+        from rich.text import Text
+
+        said = Text(text, style=style)
+        self.draw(Padding(said, (0, 0, 0, indent)) if indent else said)
+
+    def item(self, text: str, mark: str = "-") -> None:
+        """Add an item of a list."""
+        from rich.table import Table
+        from rich.text import Text
+
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        grid.add_column(width=len(mark))
+        grid.add_column(overflow="fold")
+        grid.add_row(Text(mark), Text(text))
+        self.draw(grid)
+
+    def account(self, lines: Sequence[LedgerLine], *, limit: int) -> None:
+        """Add the account from the people read to the people counted, with counts rounded to `limit`."""
+        from rich.table import Table
+        from rich.text import Text
+
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        grid.add_column(no_wrap=True)
+        grid.add_column(justify="right", no_wrap=True)
+        grid.add_column(overflow="fold")
+        marks = {"start": " ", "minus": "-", "end": "="}
+        for line in lines:
+            style = "bold" if line.sign == "end" else ""
+            grid.add_row(
+                Text(marks[line.sign], style=style),
+                Text(count(line.people, limit=limit), style=style),
+                Text(f"{'person' if line.people == 1 else 'people'} {line.text}", style=style),
+            )
+        self.draw(grid)
+
+    def text(self) -> str:
+        """Return what was written, ending in a newline."""
+        return "\n".join(line.rstrip() for line in self._out.getvalue().splitlines()) + "\n"
 
 
 def _legend(report: Report) -> str:
@@ -200,39 +252,37 @@ def _cell(reading: Reading | None) -> RenderableType:
     return text
 
 
-def _point_lists(console: Console, report: Report) -> None:
+def _point_lists(page: Page, report: Report) -> None:
     """The released points of each curve whose steps were merged, each at its own time."""
     limit, lists = limit_of(report.reach), point_lists(report)
     if not any(points.readings for points in lists):
         return
-    _heading(console, "Estimated chance by years since entering the role")
+    page.heading("Estimated chance by years since entering the role")
     shared = len({points.people for points in lists if points.people is not None}) == 1
     for points in lists:
         of = "" if shared or points.people is None else f", {people(points.people, limit=limit)}"
-        _say(console, f"{points.name}{of}{'' if points.readings else f': {NOT_RELEASED}'}", style="bold")
+        page.say(f"{points.name}{of}{'' if points.readings else f': {NOT_RELEASED}'}", style="bold")
         for reading in points.readings:
-            _item(
-                console,
-                "-",
+            page.item(
                 f"{percent(reading.estimate)} ({interval(reading.lower, reading.upper)}) by {years(reading.months)}, "
                 f"{count(reading.at_risk, limit=limit)} at risk",
             )
-    _say(console, _legend(report))
+    page.say(_legend(report))
 
 
-def _sparklines(console: Console, report: Report) -> None:
+def _sparklines(page: Page, report: Report) -> None:
     """One block for each year, all lines on one scale from 0."""
     from rich.table import Table
     from rich.text import Text
 
     table = year_table(report)
     values = [reading.estimate for row in table.rows for reading in row.readings if reading is not None]
-    if not values or len(table.months) < 2 or len(table.months) > console.width // 2:
+    if not values or len(table.months) < 2 or len(table.months) > page.width // 2:
         return
     top = max(max(values), 0.01)
-    console.print()
+    page.blank()
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(overflow="fold", max_width=console.width // 3)
+    grid.add_column(overflow="fold", max_width=page.width // 3)
     grid.add_column(no_wrap=True)
     grid.add_column(no_wrap=True)
     last = len(table.months)
@@ -242,7 +292,7 @@ def _sparklines(console: Console, report: Report) -> None:
         read = [reading for reading in row.readings if reading is not None]
         end = f"{percent(read[-1].estimate)} by {years(read[-1].months)}" if read else ""
         grid.add_row(Text(row.name), Text(blocks, style="blue"), Text(end))
-    console.print(grid)
+    page.draw(grid)
 
 
 def _block(reading: Reading | None, top: float) -> str:
@@ -251,39 +301,19 @@ def _block(reading: Reading | None, top: float) -> str:
     return _BLOCKS[max(1 if reading.estimate > 0 else 0, math.floor(8 * reading.estimate / top + 0.5))]
 
 
-def _counted(console: Console, report: Report) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
+def _counted(page: Page, report: Report) -> None:
     limit = limit_of(report.reach)
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(no_wrap=True)
-    grid.add_column(justify="right", no_wrap=True)
-    grid.add_column(overflow="fold")
-    marks = {"start": " ", "minus": "-", "end": "="}
-    for line in ledger(report):
-        style = "bold" if line.sign == "end" else ""
-        grid.add_row(
-            Text(marks[line.sign], style=style),
-            Text(count(line.people, limit=limit), style=style),
-            Text(_ledger_text(line), style=style),
-        )
-    console.print(grid)
+    page.account(ledger(report), limit=limit)
     note = ledger_note(report)
     if note:
-        _say(console, note)
+        page.say(note)
     for outcome in outcomes(report):
         if outcome.people:
-            _say(
-                console,
+            page.say(
                 f"{outcome.name}: {count(outcome.reached, limit=limit)} seen to reach it, "
                 f"{count(outcome.left, limit=limit)} left for good first, "
                 f"{count(outcome.waiting, limit=limit)} last seen still waiting.",
             )
     follow_up = report.finding("follow_up")
     if follow_up is not None and follow_up.number is not None:
-        _say(console, f"Median follow-up {years(follow_up.number)} (reverse Kaplan-Meier).")
-
-
-def _ledger_text(line: LedgerLine) -> str:
-    return f"{'person' if line.people == 1 else 'people'} {line.text}"
+        page.say(f"Median follow-up {years(follow_up.number)} (reverse Kaplan-Meier).")

@@ -1,0 +1,119 @@
+"""One answer from question to screen: asked, released, written, printed; what the commands about a role share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from outgrow.cli.options import Question, Shown, Source, Varied
+    from outgrow.results import Answer
+
+__all__ = ["ENDINGS", "answer"]
+
+#: What the answer to a question can be written as.
+ENDINGS: Final = (".csv", ".json", ".parquet")
+
+
+def answer(
+    question_name: str,
+    role: str,
+    *,
+    source: Source,
+    question: Question,
+    vary: Varied,
+    shown: Shown,
+    also: Sequence[str] = (),
+    **more: Any,
+) -> None:
+    """Ask a question of `outgrow.ask`, and show or write what it answers.
+
+    Parameters
+    ----------
+    question_name : str
+        Its name in `outgrow.ask`, which is the command's.
+    role : str
+        The role.
+    source, question, vary, shown
+        The options of the command.
+    also : sequence of str
+        Other roles that were given, read before the careers are.
+    **more
+        What else the question is asked with.
+    """
+    from outgrow import ask
+    from outgrow.cli.output import check_ending
+    from outgrow.cli.progress import working
+    from outgrow.cli.vary import check_rules, varied
+    from outgrow.disclosure import release
+    from outgrow.settings import Settings
+    from outgrow.titles.roles import parse_role
+
+    for text in (role, *also):
+        parse_role(text)
+    settings = question.settings()
+    Settings(**settings)  # what is wrong with it is said before the careers are read
+    rules = check_rules(vary.vary)
+    check_ending(shown.out, ENDINGS)
+    asked = {**more, **settings, "careers": source.read()}
+    with working("Counting"):
+        exact: Answer = getattr(ask, question_name)(role, **asked)
+    moved = []
+    if rules:
+        with working("Asking again"):
+            moved = varied(question_name, role, rules, asked, shown.min_cell)
+    _show(release(exact, shown.min_cell), shown, role=role, varied=moved, rules=rules)
+
+
+def _show(result: Answer, shown: Shown, *, role: str, varied: list[dict[str, Any]], rules: Sequence[str]) -> None:
+    from outgrow.cli.output import print_json, print_text, terminal_width, use_color, write_file
+
+    if shown.out is not None:
+        write_file(shown.out, _forms(result, {"varied": varied} if rules else {}))
+    if shown.json:
+        print_json({**_json_of(result), **({"varied": varied} if rules else {})})
+    elif shown.out is None:
+        print_text(_text(result, role, varied, width=terminal_width(), color=use_color()))
+
+
+def _json_of(result: Answer) -> dict[str, Any]:
+    found: dict[str, Any] = result.as_json()  # type: ignore[attr-defined]
+    return found
+
+
+def _text(result: Answer, role: str, varied: list[dict[str, Any]], *, width: int, color: bool) -> str:
+    import datetime
+
+    from outgrow.report import build_report, render_terminal
+    from outgrow.report.answers import answer_text
+    from outgrow.report.answers_varied import varied_text
+    from outgrow.report.repeat import typed_command
+    from outgrow.results import Reach
+
+    command, made = typed_command(), datetime.date.today()
+    if isinstance(result, Reach) and result.settings.clock == "role":
+        report = build_report(role, result, command=command, made=made)
+        text = render_terminal(report, width=width, color=color)
+        return text + varied_text(varied, width=width, color=color)
+    return answer_text(result, width=width, color=color, command=command, made=made, varied=varied)
+
+
+def _forms(result: Answer, more: dict[str, Any]) -> dict[str, Callable[[Path], None]]:
+    def write_json(path: Path) -> None:
+        from outgrow.cli.output import as_json
+
+        path.write_text(as_json({**_json_of(result), **more}) + "\n", encoding="utf-8")
+
+    def write_csv(path: Path) -> None:
+        import pyarrow.csv
+
+        pyarrow.csv.write_csv(result.to_arrow(), path)
+
+    def write_parquet(path: Path) -> None:
+        import pyarrow.parquet
+
+        pyarrow.parquet.write_table(result.to_arrow(), path)
+
+    return {".json": write_json, ".csv": write_csv, ".parquet": write_parquet}

@@ -1,0 +1,28 @@
+"""``outgrow tenure ROLE``: how long a stay in a role lasts, and how it ends."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from outgrow.cli.options import Grouped, Shown, Source, Varied, shared
+
+__all__ = ["EXAMPLE", "tenure"]
+
+EXAMPLE = 'Example: outgrow tenure "social media manager"'
+
+
+@shared
+def tenure(
+    role: Annotated[str, typer.Argument(help="The role.", metavar="ROLE")],
+    *,
+    source: Source,
+    question: Grouped,
+    vary: Varied,
+    shown: Shown,
+) -> None:
+    """How long a stay in a role lasts, and how it ends."""
+    from outgrow.cli.answer import answer
+
+    answer("tenure", role, source=source, question=question, vary=vary, shown=shown)

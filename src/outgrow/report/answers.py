@@ -1,0 +1,232 @@
+"""The answers beside the report as text: verdict, ceiling, occupancy, tenure, and reach on another clock.
+
+In: a released answer. Out: text. Start at `answer_text`; each kind is said in `outgrow.report.answers_ladder` or
+`outgrow.report.answers_states`. What they share is here: who was counted, what cannot be told, how it was made.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any, Final, NamedTuple, Protocol
+
+from outgrow import __version__
+from outgrow.charts.wording import clean, people, sentence
+from outgrow.errors import OutgrowError
+from outgrow.report.answers_ladder import ceiling_claim, ceiling_table, verdict_claim, verdict_table
+from outgrow.report.answers_reach import reach_claim, reach_table
+from outgrow.report.answers_states import occupancy_claim, occupancy_table, tenure_claim, tenure_table
+from outgrow.report.answers_time import span
+from outgrow.report.answers_varied import varied_table
+from outgrow.report.tables import LedgerLine
+from outgrow.report.terminal import Page
+from outgrow.results import Answer, Ceiling, Occupancy, Reach, Tenure, Verdict
+from outgrow.settings import Settings
+
+__all__ = ["answer_text"]
+
+
+class _Said(Protocol):
+    def __call__(self, page: Page, answer: Any, /) -> None: ...
+
+
+class _Kind(NamedTuple):
+    """How one kind of answer is said: the claim, the table, who was not counted, who was."""
+
+    claim: _Said
+    table: _Said
+    already_there: str
+    no_follow_up: str
+    counted: str
+
+
+_FOLLOWED: Final = "followed after entering the role"
+_UNSEEN: Final = "not seen after the month of entry"
+_ABOVE: Final = "had held a job on a rung above before, or took one at once"
+_KINDS: Final[dict[type[Answer], _Kind]] = {
+    Verdict: _Kind(verdict_claim, verdict_table, _ABOVE, _UNSEEN, _FOLLOWED),
+    Ceiling: _Kind(ceiling_claim, ceiling_table, _ABOVE, _UNSEEN, _FOLLOWED),
+    Occupancy: _Kind(occupancy_claim, occupancy_table, "were there already", _UNSEEN, _FOLLOWED),
+    Tenure: _Kind(
+        tenure_claim,
+        tenure_table,
+        "were there already",
+        "not seen to enter the role, or not after that month",
+        "with a stay in the role whose length could be followed",
+    ),
+    Reach: _Kind(
+        reach_claim, reach_table, "had held the target before, or took it in the same month", _UNSEEN, _FOLLOWED
+    ),
+}
+
+#: What is said of the estimates wherever they are shown.
+_KEEP_IN_MIND: Final = (
+    "Associations, not causes. The numbers describe everyone who entered the role, not what would happen to one person who "
+    "chose differently.",
+    "People lost from sight count for as long as they were seen, and are taken to fare as those followed longer. If people "
+    "who stay put stop updating their records, the chances of moving up are shown too high.",
+)
+_NOBODY: Final = (
+    "Nobody lived these careers. They were made by a program, to show how the method works, not what happens to people."
+)
+_METHOD: Final = (
+    "Chances by the method of Aalen and Johansen, with people still waiting when last seen counted for as long as they "
+    "were seen; intervals on the complementary log-log scale."
+)
+
+
+def answer_text(
+    answer: Answer,
+    *,
+    width: int = 80,
+    color: bool = False,
+    command: str,
+    made: datetime.date,
+    varied: Sequence[Mapping[str, Any]] = (),
+) -> str:
+    """Say an answer for a terminal.
+
+    Parameters
+    ----------
+    answer : Verdict, Ceiling, Occupancy, Tenure or Reach
+        Released through `outgrow.disclosure.release`.
+    width : int, default 80
+        Columns; at least 40.
+    color : bool, default False
+        Whether to mark up with ANSI colours.
+    command : str
+        The line to type to repeat it.
+    made : datetime.date
+        The day it was made.
+    varied : sequence of mapping
+        The answer under other choices, as ``varied`` in JSON.
+
+    Returns
+    -------
+    str
+        Lines of at most `width` columns, ending in a newline.
+
+    Raises
+    ------
+    OutgrowError
+        The answer was not released.
+    """
+    if answer.min_cell is None:
+        raise OutgrowError(
+            "this answer was not released, so it is not shown.",
+            why="exact answers may show single people",
+            do="outgrow.disclosure.release(answer), then show what it returns",
+        )
+    kind = next(kind for type_, kind in _KINDS.items() if isinstance(answer, type_))
+    page = Page(width, color=color)
+    if answer.careers.kind == "simulated":
+        page.banner()
+    kind.claim(page, answer)
+    for text, terms in answer.read_as:
+        page.blank()
+        page.say(f"“{sentence(clean(text))}” was read as {clean(terms)}.")
+    kind.table(page, answer)
+    varied_table(page, varied)
+    page.heading("Who was counted")
+    _counted(page, answer, kind)
+    page.heading("What this cannot tell")
+    _beside(page, answer)
+    page.heading("How this was made")
+    _made(page, answer, command, made)
+    return page.text()
+
+
+def _counted(page: Page, answer: Answer, kind: _Kind) -> None:
+    flow, limit = answer.flow, answer.min_cell or 1
+    asked = ", or not in the months asked" if answer.settings.entered else ""
+    were = "was" if flow.no_follow_up == 1 else "were"
+    birth = ", or their birth is not known" if answer.settings.clock == "age" else ""
+    steps = (
+        (flow.quarantined, "had no row that could be used"),
+        (flow.not_in_role, f"never entered the role{asked}"),
+        (flow.already_there, kind.already_there),
+        (flow.no_follow_up, f"{were} {kind.no_follow_up}{birth}"),
+    )
+    lines = [LedgerLine("minus", number, text) for number, text in steps if number]
+    page.account(
+        [
+            LedgerLine("start", flow.read, "in the data"),
+            *lines,
+            LedgerLine("end", flow.counted, f"counted: {kind.counted}"),
+        ],
+        limit=limit,
+    )
+    if limit > 1:
+        page.say(
+            f"Counts are rounded to multiples of {limit}, so they need not add up; a step that took "
+            f"{people(0, limit=limit)} may be left out."
+        )
+    told = _follow_up(answer)
+    if told is not None and answer.settings.clock == "role":
+        who = "the stays" if isinstance(answer, Tenure) else "them"
+        page.say(f"Half of {who} could be followed for {span(told)} or longer (reverse Kaplan-Meier).")
+
+
+def _follow_up(answer: Answer) -> float | None:
+    """Return the median follow-up in months, where there is one for everyone."""
+    if isinstance(answer, Verdict):
+        return None if answer.ceiling is None else answer.ceiling.median_follow_up
+    if isinstance(answer, Ceiling):
+        return answer.median_follow_up
+    curves = answer.curves if isinstance(answer, Occupancy | Tenure | Reach) else ()
+    told = {curve.median_follow_up for curve in curves}
+    return next(iter(told)) if len(curves) == 1 else None
+
+
+def _beside(page: Page, answer: Answer) -> None:
+    notes = [*answer.notes, *answer.careers.notes]
+    if isinstance(answer, Verdict) and answer.ceiling is not None:
+        notes += answer.ceiling.notes
+    if answer.careers.kind == "simulated" and not any("nobody lived" in note.lower() for note in notes):
+        page.item(_NOBODY)
+    for part in answer.suppressed:
+        page.item(f"Not shown: {clean(part.group)}. {_ended(part.reason)}")
+    for note in dict.fromkeys(notes):
+        page.item(_ended(note))
+    for text in _KEEP_IN_MIND:
+        page.item(text)
+
+
+def _ended(text: str) -> str:
+    said = sentence(clean(text))
+    return said if said.endswith((".", "!", "?")) else f"{said}."
+
+
+def _made(page: Page, answer: Answer, command: str, made: datetime.date) -> None:
+    careers, limit = answer.careers, answer.min_cell or 1
+    until = f", to {careers.last_month}" if careers.last_month else ""
+    jobs = people(careers.spells, limit=limit, one="job", many="jobs")
+    page.say(_METHOD)
+    page.item(
+        f"Data: {clean(careers.name)}: {careers.kind} careers; {people(careers.people, limit=limit)}, {jobs}{until}"
+    )
+    if careers.quarantined:
+        rows = people(careers.quarantined, limit=limit, one="row", many="rows")
+        page.item(f"Left out: {rows} that could not be used")
+    page.item(f"Role: {clean(answer.role)}")
+    if isinstance(answer, Reach):
+        page.item(f"Toward: {', '.join(map(clean, answer.toward))}")
+    changed = [
+        (field.name.replace("_", "-"), getattr(answer.settings, field.name))
+        for field in fields(Settings)
+        if getattr(answer.settings, field.name) != field.default
+    ]
+    if isinstance(answer, Verdict | Ceiling):
+        changed = [pair for pair in changed if pair[0] != "years"]
+    if changed:
+        page.item(
+            f"Settings: {', '.join(name if value is True else f'{name} {clean(value)}' for name, value in changed)}"
+        )
+    page.item(
+        f"Small groups: no number rests on fewer than {limit} people"
+        if limit > 1
+        else "Small groups: not protected, every count is exact"
+    )
+    page.say(f"outgrow {__version__}, {made.isoformat()}. To repeat it:")
+    page.say(clean(command), indent=2)
