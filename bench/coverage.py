@@ -30,7 +30,7 @@ import numpy as np
 import pyarrow as pa
 
 from outgrow.estimates import Thresholds, estimate_ceiling, estimate_occupancy, estimate_reach, judge
-from outgrow.estimates.ceiling import at_rung, followed_at
+from outgrow.estimates.ceiling import at_rung
 from outgrow.estimates.difference import YearCounts, difference, fold_correlation, reach_at, standardised
 from outgrow.results import CareersFacts, Flow, Reach
 from outgrow.results.states import BETWEEN, LEFT
@@ -570,6 +570,17 @@ def _reach_of(parts: Parts, weight: np.ndarray) -> np.ndarray:
     return reach
 
 
+def shared_years(pair: Pair) -> Pair:
+    """Keep those who entered in a year in which others of both groups did, as `judge` does."""
+    years = np.intersect1d(pair.role.year, pair.peers.year)
+
+    def kept(people: People) -> People:
+        chosen = np.isin(people.year, years)
+        return People(*(None if column is None else column[chosen] for column in people))
+
+    return Pair(kept(pair.role), kept(pair.peers), pair.both)
+
+
 def differences(pair: Pair) -> dict[int, Any]:
     """Return D at each month where `judge` would give it, from the functions that it is made of.
 
@@ -577,10 +588,9 @@ def differences(pair: Pair) -> dict[int, Any]:
     compares the two.
     """
     weighted = pair.role.weight is not None
-    reach = estimate_reach(people_tally(pair.role, folded=weighted))
     ours, theirs = Parts.of(pair.role, None), Parts.of(pair.peers, None)
     entrants = dict(enumerate(ours.entries.sum(axis=0).tolist()))
-    curve = standardised(theirs.years(), entrants, toward=TOWARD).curve
+    curves = [standardised(parts.years(), entrants, toward=TOWARD).curve for parts in (ours, theirs)]
     thetas = None
     if pair.both or weighted:
         folds = np.flatnonzero(ours.entries.sum(axis=1) + theirs.entries.sum(axis=1))
@@ -592,15 +602,15 @@ def differences(pair: Pair) -> dict[int, Any]:
         thetas = _reach_of(ours, np.ones_like(ours.entries)), _reach_of(theirs, stands_for)
     found = {}
     for place, month in enumerate(AT):
-        here, there = reach_at(reach.curves[0], month), reach_at(curve, month)
-        left = (pair.peers.month < month).sum()
-        if here is None or there is None or followed_at(reach, month) < 10 or len(pair.peers.month) - left < 10:
+        here, there = (reach_at(curve, month) for curve in curves)
+        followed = min((people.month >= month).sum() for people in pair[:2])
+        if here is None or there is None or followed < 10:
             continue
         more: dict[str, Any] = {"rung": "executive", "months": month, "both": pair.both}
         if thetas is not None:
             role, peers = thetas[0][:, place], thetas[1][:, place]
             if weighted:
-                there = there._replace(estimate=float(peers[0]))
+                here, there = (one._replace(estimate=float(all_[0])) for one, all_ in ((here, role), (there, peers)))
                 more["folds"] = role[1:] - peers[1:]
             else:
                 sizes = {"both": pair.both, "role_people": here.people, "peers_people": there.people}
@@ -611,7 +621,7 @@ def differences(pair: Pair) -> dict[int, Any]:
 
 def check_judge(pair: Pair) -> None:
     """Raise unless `judge` gives the same differences."""
-    ours = differences(pair)
+    ours = differences(shared_years(pair))
     role, peers = (people_tally(people, by_year=True, folded=True) for people in pair[:2])
     for month in AT:
         judged = judge(role, peers, own="director", both=pair.both, thresholds=Thresholds(years=month / 12)).difference
@@ -626,6 +636,7 @@ def check_judge(pair: Pair) -> None:
 
 def ask_difference(answers: Answers, pair: Pair, truth: PairTruth) -> None:
     """Note D at each month: against the truth of all who could have entered, and of the years in which these entered."""
+    pair = shared_years(pair)
     found = differences(pair)
     apart = truth.role - truth.peers
     these = np.bincount(pair.role.year, pair.role.weight, YEARS)
@@ -744,6 +755,12 @@ def _difference(*, overlap: bool, end: int | None = None, weights: bool = False)
             if number < 5:
                 check_judge(pair)
             ask_difference(answers, pair, truth)
+            if end is not None:
+                reach = estimate_reach(people_tally(pair.role, toward=at_rung("manager")))
+                at_risk = len(pair.role.month) - np.searchsorted(np.sort(pair.role.month), np.arange(LAST + 1))
+                true = np.zeros((1, LAST + 1))
+                true[0, AT] = truth.years @ truth.role
+                ask_reach(answers, reach, at_risk[None], true, np.ones_like(true))
 
     return ask
 
@@ -772,11 +789,11 @@ SCENARIOS = {
     "difference, people in both": Scenario(_difference(overlap=True)),
     "late": Scenario(_ladder("practitioner", seen_late(0.4, 36), ceiling=False)),
     "all late": Scenario(_ladder("practitioner", seen_late(1.0, 60), ceiling=False), (200, 500, 2000)),
-    "occupancy, late": Scenario(_occupancy(late=seen_late(0.4, 36)), (200, 500), 5_000),
-    "occupancy, hidden pace": Scenario(_occupancy(paces=(0.4, 1.6)), (200, 500), 5_000),
-    "difference, cut": Scenario(_difference(overlap=False, end=179), (200, 500), 5_000),
-    "weights": Scenario(_weights, (500,), 2_000),
-    "difference, weights": Scenario(_difference(overlap=True, weights=True), (500,), 2_000),
+    "occupancy, late": Scenario(_occupancy(late=seen_late(0.4, 36)), (200, 500)),
+    "occupancy, hidden pace": Scenario(_occupancy(paces=(0.4, 1.6)), (200, 500)),
+    "difference, cut": Scenario(_difference(overlap=False, end=179), (200, 500)),
+    "weights": Scenario(_weights, (500,), 5_000),
+    "difference, weights": Scenario(_difference(overlap=True, weights=True), (500,), 5_000),
 }
 _CHUNK = 1_000_000
 
@@ -917,15 +934,18 @@ SECTIONS = (
         "difference, cut",
         "difference",
         "Data end five years after the last entry, so those who entered last, and rise fastest, are followed for 5 years and not "
-        "10. One curve for all years then rests, in later months, on early entrants alone. The truth is of all years.",
+        "10. Later months then rest on early entrants. The truth is of all years.",
     ),
+    Section("Reach, when later years are cut off", "difference, cut", "reach", "The same: those in the role."),
 )
 
 _WORDS = """# How often intervals hold the truth
 
 **All careers on this page are simulated.** It is written by `python bench/coverage.py`, from
 [bench/results/coverage.json](../bench/results/coverage.json); every number, with its Monte Carlo error, is in
-[bench/results/coverage.md](../bench/results/coverage.md). NUMBERS
+[bench/results/coverage.md](../bench/results/coverage.md).
+
+NUMBERS
 
 A 95% interval should hold the truth 95 times in 100. Here the truth is known, so that can be counted: many cohorts
 are drawn from the same chances, each becomes a tally, each tally goes through `estimate_reach`, `estimate_ceiling`,
@@ -945,12 +965,12 @@ SHORT
   none, would begin at 2.5%.
 - **Small cohorts.** With 30 people and 10 years, few are left at the end. Errors of occupancy are then up to a tenth
   too small, since a state with one person in it says nothing of how people differ.
-- **People seen late.** Reach of the next rung holds. **Reach of rungs above it is too low**, and its intervals miss
-  the truth ever more often as cohorts grow. Whoever was on a rung below the target, but above their own, when they
-  were first seen is counted as "already there" for all targets. So late people join those at risk for director only
-  if they are no managers yet.
-- **Years cut off by the end of the data**, with chances that differ by year of entry: D leans toward the earlier
-  years. No interval tells.
+- **People seen late.** Reach of the next rung holds, a little less often where everyone is seen late and the curve starts
+  on few people. **Reach of rungs above the next is too low**, and its intervals miss the truth ever more often as cohorts
+  grow: whoever is on a rung below the target, but above their own, when they are first seen is counted as "already
+  there" for all targets. So late people join those at risk for director only if they are no managers yet.
+- **Years cut off by the end of the data**, with chances that differ by year of entry: reach after ten years leans toward
+  those who entered first, here by a point, and no interval tells. D hardly moves, since peers are cut off alike.
 
 ## What was simulated
 
@@ -1000,9 +1020,10 @@ Rows = dict[tuple[str, str, str, int, int], dict[str, Any]]
 def _numbers(stored: dict[str, Any]) -> str:
     counts = sorted({row["cohorts"] for row in stored["rows"]}, reverse=True)
     seconds = sum({(row["scenario"], row["people"]): row["seconds"] for row in stored["rows"]}.values())
-    parts = [f"{count:,} (Monte Carlo error {100 * math.sqrt(0.95 * 0.05 / count):.2f} points)" for count in counts]
-    listed = ", ".join(parts[:-1]) + (" or " if parts[1:] else "") + parts[-1]
-    return f"Each row is from {listed} cohorts; {seconds / 60:.0f} minutes of one core."
+    parts = [
+        f"{count:,} cohorts (Monte Carlo error {100 * math.sqrt(0.95 * 0.05 / count):.2f} points)" for count in counts
+    ]
+    return f"Each row is from {' or '.join(parts)}. It took {seconds / 60:.0f} minutes of one core."
 
 
 def _percent(share: float, decimals: int = 1) -> str:

@@ -32,7 +32,7 @@ STAGES = (
     {"person"},
     {"charts"},
     {"ask"},
-    {"vary"},
+    {"variation"},
     {"report"},
     {"web"},
     {"cli", "__main__"},
@@ -299,7 +299,12 @@ def own_parameters(thing):
         if "__init__" not in vars(thing) and not dataclasses.is_dataclass(thing):
             return []
         # what a dataclass has from another is explained there
-        theirs = {field.name for base in thing.__mro__[1:] if dataclasses.is_dataclass(base) for field in dataclasses.fields(base)}
+        theirs = {
+            field.name
+            for base in thing.__mro__[1:]
+            if dataclasses.is_dataclass(base)
+            for field in dataclasses.fields(base)
+        }
     else:
         theirs = set()
     names = list(inspect.signature(thing.__init__ if inspect.isclass(thing) else thing).parameters)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from outgrow.settings import Settings
     from outgrow.tallies import Tally
     from outgrow.titles.roles import Role, parse_role
-    from outgrow.vary import Variation, vary
+    from outgrow.variation import Variation, vary
 
 __version__ = "0.1.0.dev0"
 
@@ -39,7 +39,7 @@ _HOMES = {
     "Settings": "outgrow.settings",
     "Tally": "outgrow.tallies",
     "Tenure": "outgrow.results",
-    "Variation": "outgrow.vary",
+    "Variation": "outgrow.variation",
     "Verdict": "outgrow.results",
     "ceiling": "outgrow.ask",
     "counting_process": "outgrow.ask",
@@ -49,7 +49,7 @@ _HOMES = {
     "reach": "outgrow.ask",
     "read_careers": "outgrow.careers",
     "tenure": "outgrow.ask",
-    "vary": "outgrow.vary",
+    "vary": "outgrow.variation",
     "verdict": "outgrow.ask",
 }
 

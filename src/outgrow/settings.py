@@ -31,7 +31,7 @@ class Settings:
     years : float, optional
         Horizon H in years; curves end there. Default: as far as the data go.
     entered : str, optional
-        Months or years in which the clock started, as ``"2010..2015"``, ``"2010.."`` or ``"2012-06"``.
+        Months or years in which people entered the role, as ``"2010..2015"``, ``"2010.."`` or ``"2012-06"``.
     observed_from, observed_until : str, optional
         First and last calendar month of follow-up, for everyone, on top of what is known of each person.
     after_last : {"exit", "between", "censor"}, optional

@@ -164,7 +164,7 @@ def test_varied_numbers_stand_beside_the_answer(here, checked):
 
 
 def test_the_rules_are_those_that_can_be_varied():
-    from outgrow.vary import RULES as KNOWN
+    from outgrow.variation import RULES as KNOWN
 
     assert set(RULES) == set(KNOWN)
 

@@ -279,14 +279,14 @@ class TestSeenLate:
 
 
 class TestFollowed:
-    def test_it_is_those_at_risk_in_the_month(self):
-        """Of ten, in month 2 three are gone and one is last seen; in month 5 three more are gone."""
+    def test_it_is_those_at_risk_in_the_month_and_those_who_are_there_already(self):
+        """Of ten, in month 2 three are gone, one of them to the rung, and one is last seen; in month 5 two more reach it."""
         reach = alone({0: (10, 0, 0, 0), 2: (0, 1, 2, 1), 5: (0, 2, 1, 0), 9: (0, 0, 0, 3)})
-        assert [followed_at(reach, month) for month in (1, 2, 3, 5, 6, 9, 10, 999)] == [10, 10, 6, 6, 3, 3, 0, 0]
+        assert [followed_at(reach, month) for month in (1, 2, 3, 5, 6, 9, 10, 999)] == [10, 10, 7, 7, 6, 6, 3, 3]
 
     def test_who_is_seen_late_adds(self):
         reach = alone({0: (20, 0, 0, 0), 2: (10, 10, 0, 0), 90: (0, 0, 0, 20)})
-        assert [followed_at(reach, month) for month in (2, 3)] == [20, 20]
+        assert [followed_at(reach, month) for month in (2, 3)] == [20, 30]
 
     def test_before_the_curve_starts_there_are_none(self):
         reach = alone({3: (12, 0, 0, 0), 9: (0, 0, 0, 12)})
@@ -317,7 +317,7 @@ class TestFollowed:
                 "folded": True,
             }
         )
-        assert followed_at(replace(reach, tally=folded), 60) == 50
+        assert followed_at(replace(reach, tally=folded), 60) == 55
 
 
 class TestHead:

@@ -279,14 +279,16 @@ class TestCannotTell:
         found = decide(ceiling, None)
         assert found.missing == ("horizon", "peers")
         assert found.because == (
-            "412 people entered; too few can be followed to tell who reaches director or higher; there are no peers to compare "
-            "with."
+            "412 people entered; too few can be followed to tell who reaches director or higher; there are too few "
+            "peers who entered in the same years and can be followed as long."
         )
 
     def test_there_are_no_peers(self):
         found = decide(ceiling_of(), None)
         assert short(found) == ("cannot tell", 5, ("peers",))
-        assert found.because == "412 people entered; there are no peers to compare with."
+        assert found.because == (
+            "412 people entered; there are too few peers who entered in the same years and can be followed as long."
+        )
 
     def test_a_difference_without_numbers_is_none(self):
         assert decide(difference=difference_of(None, None, None)).missing == ("peers",)
@@ -361,7 +363,8 @@ class TestReleasedNumbers:
                 5,
                 ("horizon", "threshold", "difference"),
                 "Too few can be followed to tell who reaches the rung that makes a path; the interval of the rung that makes a "
-                "path includes the 10% threshold; there are no peers to compare with.",
+                "path includes the 10% threshold; there are too few peers "
+                "who entered in the same years and can be followed as long.",
             ),
         ],
     )

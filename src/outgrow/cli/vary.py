@@ -54,9 +54,7 @@ def varied(
     list of dict
         Ready for JSON, as ``varied`` in `schemas/head.json`: ``rule``, ``value``, ``asked``, ``numbers``, ``suppressed``.
     """
-    from outgrow.vary import vary
+    from outgrow.variation import released_together, vary
 
-    found: list[dict[str, Any]] = []
-    for rule in rules:
-        found += vary(question_name, role, rule=rule, **asked).released(min_cell).as_json()
-    return found
+    found = [vary(question_name, role, rule=rule, **asked) for rule in rules]
+    return [row for variation in released_together(found, min_cell) for row in variation.as_json()]

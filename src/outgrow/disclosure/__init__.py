@@ -7,7 +7,15 @@ rounds counts to multiples of the limit; and leaves out, or makes one, whatever 
 
 from outgrow.disclosure.answers import release
 from outgrow.disclosure.description import release_description
-from outgrow.disclosure.side_by_side import comparable, comparable_counts
+from outgrow.disclosure.side_by_side import comparable, comparable_answers, comparable_counts
 from outgrow.disclosure.totals import OWN_LIMIT, default_min_cell
 
-__all__ = ["OWN_LIMIT", "comparable", "comparable_counts", "default_min_cell", "release", "release_description"]
+__all__ = [
+    "OWN_LIMIT",
+    "comparable",
+    "comparable_answers",
+    "comparable_counts",
+    "default_min_cell",
+    "release",
+    "release_description",
+]

@@ -1,19 +1,22 @@
 """Whether answers to nearly the same question may be shown side by side: none shows a few people by subtraction.
 
-In: exact answers, or the exact counts behind what is shown of them. Out: yes or no. Start at `comparable`.
+In: exact answers and what is released of them, or the exact counts behind it. Out: yes or no. Start at `comparable_answers`,
+or at `comparable` for two reaches; the curves themselves are compared in `outgrow.disclosure.alike`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
-from outgrow.disclosure.curves import departures, step_ends
+from outgrow.disclosure.alike import as_shown, reach_alike, states_alike
 from outgrow.disclosure.totals import default_min_cell, none_or_enough
-from outgrow.results import Curve, Ints, Reach
+from outgrow.estimates.ceiling import at_rung
+from outgrow.results import Answer, Ceiling, Difference, Occupancy, Reach, RungReach, Tenure, Verdict
 
-__all__ = ["comparable", "comparable_counts"]
+__all__ = ["comparable", "comparable_answers", "comparable_counts"]
 
 
 def comparable(main: Reach, other: Reach, min_cell: int | None = None) -> bool:
@@ -30,30 +33,39 @@ def comparable(main: Reach, other: Reach, min_cell: int | None = None) -> bool:
     -------
     bool
         False where they differ by some people but fewer than the limit, in all or between any two months that either
-        shows; and where their calendars start in different months.
+        shows; where a month of the one parts a step of the other in which the two are alike; where numbers differ and no
+        count does; where their calendars, or their curves, start in different months; and where either has no tally.
     """
     limit = default_min_cell(main.careers) if min_cell is None else min_cell
-    if limit == 1:
-        return True
-    curves = [{_name(curve): curve for curve in result.curves} for result in (main, other)]
-    if curves[0].keys() != curves[1].keys() or main.origin != other.origin:
-        return False
-    gone = [departures(result) for result in (main, other)]
-    for name in curves[0]:
-        pair = [
-            (by_name[name], left[(by_name[name].toward, *(by_name[name].group or {}).values())])
-            for by_name, left in zip(curves, gone, strict=True)
-        ]
-        months = sorted(
-            {int(curve.months[end]) for curve, departed in pair for end in step_ends(curve, departed, limit)}
-        )
-        mine, others = (_so_far(curve, departed, months) for curve, departed in pair)
-        differences = others - mine
-        exits = curves[1][name].exits - curves[0][name].exits
-        gaps = np.array([*differences.ravel(), *np.diff(differences, axis=0).ravel(), exits])
-        if not none_or_enough(gaps, limit).all():
-            return False
-    return True
+    return limit == 1 or reach_alike(main, other, limit)
+
+
+def comparable_answers(exact: Sequence[Answer], released: Sequence[Answer], limit: int) -> list[bool]:
+    """Tell which of several answers to nearly the same question may be shown side by side.
+
+    Parameters
+    ----------
+    exact : sequence of Answer
+        Exact answers of one kind.
+    released : sequence of Answer
+        What is released of each under the limit.
+    limit : int
+        The smallest count that may be shown.
+
+    Returns
+    -------
+    list of bool
+        For each answer, whether it may be shown: the first may, and then each that shows no count under the limit beside any
+        before it that may. Reach, occupancy and tenure are compared as `comparable` says, ceilings and verdicts at the
+        horizons of both, in the rungs that both show or do not find alike.
+    """
+    kept: list[tuple[Answer, Answer]] = []
+    may: list[bool] = []
+    for pair in zip(exact, released, strict=True):
+        may.append(limit == 1 or all(_comparable(before, pair, limit) for before in kept))
+        if may[-1]:
+            kept.append(pair)
+    return may
 
 
 def comparable_counts(rows: Sequence[Mapping[str, int]], limit: int) -> list[bool]:
@@ -83,15 +95,89 @@ def comparable_counts(rows: Sequence[Mapping[str, int]], limit: int) -> list[boo
     return may
 
 
-def _name(curve: Curve) -> tuple[object, ...]:
-    return curve.toward, *(curve.group or {}).items()
+def _comparable(main: tuple[Answer, Answer], other: tuple[Answer, Answer], limit: int) -> bool:
+    """Compare two answers, each exact and released."""
+    exact: Any
+    released: Any
+    exact, released = zip(main, other, strict=True)
+    kind = type(exact[0])
+    if kind is not type(exact[1]) or not _enough(limit, *({"counted": one.flow.counted} for one in exact)):
+        return False
+    if kind is Reach:
+        return reach_alike(exact[0], exact[1], limit)
+    if kind in (Occupancy, Tenure):
+        return states_alike(exact, released, limit)
+    if kind is Ceiling:
+        return _ceilings_alike(exact, released, limit)
+    return kind is Verdict and _verdicts_alike(exact, released, limit)
 
 
-def _so_far(curve: Curve, departed: Ints, months: list[int]) -> Ints:
-    """Count, by each month and in all: people at first, who reached the target, who left in another way; shape (M + 1, 3)."""
-    counts = [
-        (curve.people, int(curve.reached[curve.months <= month].sum()), int(departed[curve.months <= month].sum()))
-        for month in months
+def _enough(limit: int, *rows: Mapping[str, int]) -> bool:
+    return all(comparable_counts(rows, limit))
+
+
+def _ceilings_alike(exact: tuple[Ceiling, Ceiling], released: tuple[Ceiling, Ceiling], limit: int) -> bool:
+    """Compare the rungs that both ceilings show, or do not find alike: each at its own horizon, and both at either's."""
+    found, shown = ([{one.rung: one for one in ceiling.reach} for ceiling in both] for both in (exact, released))
+    if found[0].keys() != found[1].keys() or exact[0].source is None or exact[1].source is None:
+        return False
+    rungs = [
+        rung
+        for rung in found[0]
+        if all(one[rung].estimate is not None for one in shown) or shown[0][rung].status != shown[1][rung].status
     ]
-    rows: Ints = np.array([*counts, (curve.people, curve.events, int(departed.sum()))], dtype=np.int64)
-    return rows
+    rows = [
+        _by_horizon(one.people, [by_rung[rung] for rung in rungs]) for one, by_rung in zip(exact, found, strict=True)
+    ]
+    if not _enough(limit, *rows):
+        return False
+    return reach_alike(
+        exact[0].source,
+        exact[1].source,
+        limit,
+        toward={at_rung(rung) for rung in rungs},
+        horizons=(exact[0].horizon_months, exact[1].horizon_months),
+    )
+
+
+def _by_horizon(people: int, rungs: Sequence[RungReach]) -> dict[str, int]:
+    """Count who has reached each rung by the horizon, who has not, and of those who is still followed."""
+    counts = {"people": people}
+    for found in rungs:
+        reached, at_risk = found.events or 0, found.at_risk or 0
+        counts |= {
+            found.rung: reached,
+            f"{found.rung}: not": people - reached,
+            f"{found.rung}: at risk": at_risk,
+            f"{found.rung}: left": people - reached - at_risk,
+        }
+    return counts
+
+
+def _verdicts_alike(exact: tuple[Verdict, Verdict], released: tuple[Verdict, Verdict], limit: int) -> bool:
+    """Compare two verdicts: their ceilings, and whoever is behind the difference from peers that both show, or decide by."""
+    ceilings: Any
+    shown: Any
+    ceilings, shown = ([one.ceiling for one in both if one.ceiling is not None] for both in (exact, released))
+    if len(ceilings) == 1 or (ceilings and not _ceilings_alike(ceilings, shown, limit)):
+        return False
+    told = [one.difference for one in released]
+    if any(one is None or one.estimate is None for one in told) and released[0].verdict == released[1].verdict:
+        return True
+    rows = [_behind(one.difference) for one in exact]
+    if not _enough(limit, *rows):
+        return False
+    peers = [{name: count for name, count in row.items() if name.startswith("peers")} for row in rows]
+    shares = [None if one is None or one.peers is None else as_shown([one.peers]) for one in told]
+    return peers[0] != peers[1] or None in shares or shares[0] == shares[1]
+
+
+def _behind(difference: Difference | None) -> dict[str, int]:
+    """Count whoever is behind a difference from peers; nobody where there is none."""
+    if difference is None:
+        return {}
+    counts = {"both": difference.both_people or 0}
+    for side in ("role", "peers"):
+        people, reached = (getattr(difference, f"{side}_{what}") or 0 for what in ("people", "events"))
+        counts |= {side: people, f"{side}: reached": reached, f"{side}: not": people - reached}
+    return counts

@@ -136,14 +136,14 @@ def at_risk_at(reach: Reach, curve: Curve, month: int) -> int:
 
 
 def followed_at(reach: Reach, month: int) -> int:
-    """Return how many are at risk of the highest rung in `month`: followed to it, below that rung, not gone for good.
+    """Return how many can be followed to `month`: those at risk of the highest rung in it, and those who reached it before.
 
     0 where the curve has no start, or starts later.
     """
     top = reach.curves[-1] if reach.curves else None
     if top is None or top.starts_at is None or month <= top.starts_at:
         return 0
-    return at_risk_at(reach, top, month)
+    return at_risk_at(reach, top, month) + int(top.reached[top.months < month].sum())
 
 
 class _Counts(NamedTuple):
@@ -200,7 +200,7 @@ def _last_followed(reach: Reach, curve: Curve, asked: int, least: int) -> int | 
     enough = [
         until
         for month, until, people in zip(
-            counts.months.tolist(), [*counts.months[1:].tolist(), asked], after.tolist(), strict=True
+            counts.months.tolist(), [*counts.months.tolist(), asked][1:], after.tolist(), strict=True
         )
         if people >= least and curve.starts_at <= month < asked
     ]

@@ -22,12 +22,16 @@ from outgrow.tallies.first_passage import ENTRY_YEAR
 from outgrow.tallies.tally import COUNTS, FOLD, WEIGHT
 
 if TYPE_CHECKING:
+    from outgrow.results import Curve
     from outgrow.tallies import Tally
 
 __all__ = ["judge"]
 
-#: Peers who must be followed to the horizon of the difference.
-_LEAST_PEERS: Final = 10
+#: People in the role, and peers, who must be followed to the horizon for a difference.
+_LEAST_FOLLOWED: Final = 10
+_UNSHARED: Final = (
+    "Whoever entered in a year in which none of the peers did is left out of the difference, and of nothing else."
+)
 #: Folds that people are hashed into.
 _FOLDS: Final = 50
 
@@ -85,6 +89,8 @@ def judge(
     if peers is not None and ceiling.reach and ceiling.horizon_months is not None:
         months = ceiling.horizon_months
         found = _difference(role, peers, reach, ceiling.reach[0].rung, months, both=both)
+        if found is not None and set(_years(role)) - set(_years(peers)):
+            ceiling = replace(ceiling, notes=(*ceiling.notes, _UNSHARED))
     return decide_verdict(
         ceiling,
         found,
@@ -133,6 +139,14 @@ class _Counts(NamedTuple):
             for row, year in enumerate(self.years)
         )
 
+    def of(self, years: set[int]) -> _Counts:
+        """Return the counts of some of the years."""
+        kept = [place for place, year in enumerate(self.years) if year in years]
+        people, amounts = (
+            {name: values[:, kept] for name, values in one.items()} for one in (self.people, self.amounts)
+        )
+        return _Counts([self.years[place] for place in kept], self.months, people, amounts)
+
     @property
     def filled(self) -> list[int]:
         """The folds that hold anybody."""
@@ -159,29 +173,45 @@ def _counts(tally: Tally, toward: str) -> _Counts:
 
 
 def _difference(role: Tally, peers: Tally, reach: Reach, rung: str, months: int, *, both: int) -> Difference | None:
-    """Set the reach of the next rung against that of peers, by the horizon; None where too few peers are followed to it."""
-    curve = reach.curves[0]
-    ours, theirs = _counts(role, curve.toward), _counts(peers, curve.toward)
-    if not ours.years or not theirs.years:
+    """Set the reach of the next rung against that of peers, by the horizon, for the years in which both entered.
+
+    None where too few of either can be followed to it. Where people are seen late, both curves start with the later of the two.
+    """
+    first, top = reach.curves[0].toward, reach.curves[-1].toward
+    ours, theirs = _counts(role, first), _counts(peers, first)
+    years = set(ours.years) & set(theirs.years)
+    ours, theirs = ours.of(years), theirs.of(years)
+    followed = [_followed(_counts(tally, top).of(years), months) for tally in (role, peers)]
+    if not years or min(followed) < _LEAST_FOLLOWED:
         return None
     settings = role.settings
-    counted = standardised(
-        theirs.without(None, weighted=False),
-        _entrants(ours.without(None, weighted=False)),
-        toward=curve.toward,
-        coverage=settings.coverage,
-        start_at_risk=settings.start_at_risk,
-    ).curve
-    here, there = reach_at(curve, months, settings.coverage), reach_at(counted, months, settings.coverage)
-    if here is None or there is None or _followed(theirs, months) < _LEAST_PEERS:
+
+    def curve(counts: _Counts, starts_at: int | None = None) -> Curve:
+        return standardised(
+            counts.without(None, weighted=False),
+            _entrants(ours.without(None, weighted=False)),
+            toward=first,
+            coverage=settings.coverage,
+            start_at_risk=settings.start_at_risk,
+            starts_at=starts_at,
+        ).curve
+
+    pair = [curve(ours), curve(theirs)]
+    starts = [one.starts_at for one in pair]
+    if None in starts:
+        return None
+    after = max(start for start in starts if start is not None)
+    if after:
+        pair = [curve(ours, after), curve(theirs, after)]
+    here, there = (reach_at(one, months, settings.coverage) for one in pair)
+    if here is None or there is None:
         return None
     folds = sorted({*ours.filled, *theirs.filled})
     if len(folds) < 2 or not (both or role.weighted):
         return difference(here, there, rung=rung, months=months, both=both, coverage=settings.coverage)
-    starts = (curve.starts_at or 0, counted.starts_at or 0)
-    thetas = np.array([_both(ours, theirs, fold, months, starts) for fold in [None, *folds]])
+    thetas = np.array([_both(ours, theirs, fold, months, after) for fold in [None, *folds]])
     if role.weighted:
-        there = there._replace(estimate=float(thetas[0, 1]))
+        here, there = (one._replace(estimate=float(theta)) for one, theta in zip((here, there), thetas[0], strict=True))
         spread = thetas[1:, 0] - thetas[1:, 1]
         return difference(here, there, rung=rung, months=months, both=both, folds=spread, coverage=settings.coverage)
     correlation = fold_correlation(
@@ -190,6 +220,11 @@ def _difference(role: Tally, peers: Tally, reach: Reach, rung: str, months: int,
     return difference(
         here, there, rung=rung, months=months, both=both, correlation=correlation, coverage=settings.coverage
     )
+
+
+def _years(tally: Tally) -> list[int]:
+    years: list[int] = tally.table[ENTRY_YEAR].unique().to_pylist()
+    return years
 
 
 def _entrants(counts: Sequence[YearCounts]) -> dict[int, float]:
@@ -204,16 +239,12 @@ def _followed(counts: _Counts, months: int) -> int:
     return round(float((by_month["entries"] - left)[before].sum()))
 
 
-def _both(
-    ours: _Counts, theirs: _Counts, fold: int | None, months: int, starts: tuple[int, int]
-) -> tuple[float, float]:
+def _both(ours: _Counts, theirs: _Counts, fold: int | None, months: int, after: int) -> tuple[float, float]:
     """Return the reach of the role and of its peers, of everyone or of all folds but one."""
-    mine, others = ours.without(fold), theirs.without(fold)
+    mine = ours.without(fold)
     entrants = _entrants(mine)
     # the role's own years are no standardisation of itself: every weight is 1
-    found = [
-        standardised(mine, entrants, starts_at=starts[0]).curve,
-        standardised(others, entrants, starts_at=starts[1]).curve,
-    ]
-    reached = [reach_at(curve, months) for curve in found]
-    return tuple(0.0 if one is None else one.estimate for one in reached)  # type: ignore[return-value]
+    curves = [standardised(counts, entrants, starts_at=after).curve for counts in (mine, theirs.without(fold))]
+    reached = [reach_at(curve, months) for curve in curves]
+    here, there = (0.0 if one is None else one.estimate for one in reached)
+    return here, there

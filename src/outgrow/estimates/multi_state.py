@@ -266,10 +266,10 @@ def state_curves(
     size, left = len(moves.states), moves.left
     people = moves.counts.sum(axis=0)
     before = held(moves, people[None])[0]
-    follow_up = _median_follow_up(moves, people, before[:-1, left].sum(axis=1))
     starts_at = _starts_at(moves, people, before, settings.start_at_risk)
     if starts_at is None:
-        return no_curves(moves.group, moves.states, starts_at, follow_up)
+        return no_curves(moves.group, moves.states, starts_at, None)
+    follow_up = _median_follow_up(moves, people, before[:-1, left].sum(axis=1), starts_at)
 
     first = int(np.searchsorted(moves.months, starts_at, side="right"))
     seen = int(before[first, left].sum())
@@ -430,13 +430,16 @@ def _rounded(estimate: Floats) -> Floats:
     return np.where(_settled(estimate), np.round(estimate), estimate)
 
 
-def _median_follow_up(moves: Moves, people: Floats, at_risk: Floats) -> float | None:
-    """Median of the time to the end of follow-up, with leaving for good as censoring (reverse Kaplan-Meier)."""
+def _median_follow_up(moves: Moves, people: Floats, at_risk: Floats, after: int) -> float | None:
+    """Median of the time to the end of follow-up, with leaving for good as censoring (reverse Kaplan-Meier).
+
+    As for the curves themselves, nothing up to month `after` counts.
+    """
     last_seen = moves.destination == len(moves.states)
     censored = np.bincount(moves.place[last_seen], people[last_seen], len(moves.months))
     exits = np.bincount(moves.place[moves.gone], people[moves.gone], len(moves.months)) - censored
     followed = np.ones(len(moves.months))
-    some = censored > 0
+    some = (censored > 0) & (moves.months > after)
     followed[some] = 1 - censored[some] / (at_risk - exits)[some]
     half = np.flatnonzero(np.cumprod(followed) <= 0.5)
     return float(moves.months[half[0]]) if len(half) else None

@@ -66,10 +66,9 @@ def estimate_reach(tally: Tally, /) -> Reach:
     table, origin = tally.table, None
     if settings.clock == "calendar":
         table, origin = _since_first(table)
-    curves = tuple(
-        _curve(cell, settings.coverage, settings.start_at_risk, settings.horizon_months)
-        for cell in _cells(replace(tally, table=table))
-    )
+    cells = _cells(replace(tally, table=table))
+    starts = _starts(cells, settings.start_at_risk)
+    curves = tuple(_curve(cell, settings.coverage, starts[cell.key], settings.horizon_months) for cell in cells)
     return Reach(
         role=tally.role,
         toward=tally.toward,
@@ -98,6 +97,16 @@ class _Cell(NamedTuple):
     exits: Ints
     censored: Ints
     weights: Floats | None = None
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """The group, whichever the target."""
+        return tuple((self.group or {}).items())
+
+    @property
+    def left(self) -> Ints:
+        """People who are at risk no more, by month."""
+        return self.reached + self.exits + self.censored
 
 
 def _cells(tally: Tally) -> list[_Cell]:
@@ -134,11 +143,10 @@ def _since_first(table: pyarrow.Table) -> tuple[pyarrow.Table, str | None]:
     return table.set_column(place, "month", pc.subtract(table["month"], first)), month_text(first)
 
 
-def _curve(cell: _Cell, coverage: float, start_at_risk: int, horizon: int | None) -> Curve:
-    left = cell.reached + cell.exits + cell.censored
+def _curve(cell: _Cell, coverage: float, starts_at: int | None, horizon: int | None) -> Curve:
+    left = cell.left
     # people enter after their month and leave in it, so that the risk set of a month is what came before it
     at_risk = np.cumsum(cell.entries - left) - (cell.entries - left)
-    starts_at = _start(cell, left, start_at_risk)
     within = (left > 0) & (cell.months > (math.inf if starts_at is None else starts_at))
     if horizon is not None:
         within &= cell.months <= horizon
@@ -166,17 +174,27 @@ def _curve(cell: _Cell, coverage: float, start_at_risk: int, horizon: int | None
         at_risk=risk,
         reached=reached,
         starts_at=starts_at,
-        median_follow_up=_median_follow_up(cell, at_risk),
+        median_follow_up=_median_follow_up(cell, at_risk, starts_at),
         # someone may be at risk at the horizon though nobody left in that very month
         through=horizon if horizon is not None and len(months) and horizon < int(cell.months[left > 0].max()) else None,
     )
 
 
-def _start(cell: _Cell, left: Ints, start_at_risk: int) -> int | None:
+def _starts(cells: list[_Cell], start_at_risk: int) -> dict[tuple[Any, ...], int | None]:
+    """Return the month after which the curves of each group start: the latest of its targets', so that they are ordered."""
+    starts: dict[tuple[Any, ...], int | None] = {}
+    for cell in cells:
+        one = _start(cell, start_at_risk)
+        before = starts.get(cell.key, 0)
+        starts[cell.key] = None if one is None or before is None else max(one, before)
+    return starts
+
+
+def _start(cell: _Cell, start_at_risk: int) -> int | None:
     """Return the month after which the curve starts: 0, or later where people are seen late and few are at first."""
     if not cell.entries[cell.months > 0].any():
         return 0
-    after = np.cumsum(cell.entries - left)
+    after = np.cumsum(cell.entries - cell.left)
     enough = np.flatnonzero(after >= start_at_risk)
     return int(cell.months[enough[0]]) if len(enough) else None
 
@@ -222,6 +240,9 @@ def product_limit(
     for place, (risk, hits, gone, n) in enumerate(
         zip(at_risk.tolist(), reached.tolist(), exits.tolist(), behind.tolist(), strict=True)
     ):
+        if not (risk > 0 and n > 0):  # weights so unlike that none is left of those still at risk
+            estimate[place], variance[place] = reach, var_reach
+            continue
         all_shares, share = (hits + gone) / risk, hits / risk
         # weights that are no whole numbers may leave -1e-17
         stay = max((risk - hits - gone) / risk, 0.0)
@@ -236,8 +257,8 @@ def product_limit(
     return np.minimum(estimate, 1.0), np.sqrt(np.maximum(variance, 0.0))
 
 
-def _median_follow_up(cell: _Cell, at_risk: Ints) -> float | None:
-    """Median of the time to the end of follow-up, with the events as censorings (reverse Kaplan-Meier)."""
+def _median_follow_up(cell: _Cell, at_risk: Ints, starts_at: int | None) -> float | None:
+    """Median of the time to the end of follow-up, with the events as censorings (reverse Kaplan-Meier), as the curve starts."""
     followed = 1.0
     for month, risk, events, censored in zip(
         cell.months.tolist(),
@@ -246,7 +267,7 @@ def _median_follow_up(cell: _Cell, at_risk: Ints) -> float | None:
         cell.censored.tolist(),
         strict=True,
     ):
-        if censored:
+        if censored and starts_at is not None and month > starts_at:
             followed *= 1 - censored / (risk - events)
             if followed <= 0.5:
                 return float(month)

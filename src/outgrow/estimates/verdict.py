@@ -350,7 +350,7 @@ class _Said:
                 return f"the interval of {rung}{self._within()} includes the {self.q} threshold"
             return f"the interval of {rung}{self._within()}, {self._bounds(found)}, includes the {self.q} threshold"
         if name == "peers" or self.difference is None:
-            return "there are no peers to compare with"
+            return "there are too few peers who entered in the same years and can be followed as long"
         lower, upper = self.difference.lower, self.difference.upper
         bounds = "" if lower is None or upper is None else f", {_points(lower)} to {_points(upper)} points,"
         return (

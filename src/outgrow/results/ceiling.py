@@ -132,7 +132,7 @@ class Ceiling(Answer):
         }
 
     def headlines(self) -> list[Headline]:
-        """Return the ceiling in words and the reach of each rung by the horizon asked for."""
+        """Return the ceiling in words and the reach of each rung by the horizon that the data bear, which each says."""
         words = (
             ("established", self.established),
             ("estimated", self.estimated),
@@ -140,12 +140,23 @@ class Ceiling(Answer):
         )
         return [
             *(
-                Headline(f"{name} ceiling", None, None, None, "word", self.people, 0, word or "unknown")
+                Headline(
+                    f"{name} ceiling", None, None, None, "word", self.people, 0, word or "unknown", self.horizon_months
+                )
                 for name, word in words
             ),
             *(
-                Headline(f"{r.rung} or higher", r.estimate, r.lower, r.upper, "share", self.people, r.events or 0)
-                for r in self.reach
+                Headline(
+                    f"{found.rung} or higher",
+                    found.estimate,
+                    found.lower,
+                    found.upper,
+                    "share",
+                    self.people,
+                    found.events or 0,
+                    months=None if found.estimate is None else self.horizon_months,
+                )
+                for found in self.reach
             ),
         ]
 
@@ -271,10 +282,11 @@ class Verdict(Answer):
         d = self.difference
         people = self.flow.counted
         numbers = (None, None, None) if d is None else (d.estimate, d.lower, d.upper)
+        months = None if d is None or d.estimate is None else d.months
         events = 0 if d is None else d.role_events or 0
         return [
             Headline("verdict", None, None, None, "word", people, 0, self.verdict),
-            Headline("difference from peers", *numbers, "difference", people, events),
+            Headline("difference from peers", *numbers, "difference", people, events, months=months),
             *([] if self.ceiling is None else [line for line in self.ceiling.headlines() if line.unit == "share"]),
         ]
 

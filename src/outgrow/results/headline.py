@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from outgrow.results.facts import Ints
     from outgrow.settings import Settings
 
-__all__ = ["Headline", "moments", "when"]
+__all__ = ["Headline", "moments", "quoted", "when", "when_told"]
 
 #: Months since zero at which a curve is quoted; on the age clock, ages 30 to 60.
 _SINCE_ZERO: Final = (60, 120, 180)
@@ -20,7 +21,7 @@ class Headline(NamedTuple):
     Parameters
     ----------
     name : str
-        What it is, such as ``rung:director+ by 10 years``.
+        What it is, such as ``rung:director+ by 10 years``: the moment asked for, so that answers are set side by side by it.
     estimate, lower, upper : float or None
         With its interval; None where it cannot be told.
     unit : {"share", "difference", "months", "word"}
@@ -29,6 +30,9 @@ class Headline(NamedTuple):
         People behind it, and those of them who have done what it is about; exact counts, for disclosure.
     said : str or None
         The word, where it is one.
+    months : int or None
+        Months since zero that the number is from: as its name says where every step is known, and the last month shown before
+        that where steps were merged for others. None where there is no number, or it is of no one month.
     """
 
     name: str
@@ -39,6 +43,7 @@ class Headline(NamedTuple):
     people: int
     events: int
     said: str | None = None
+    months: int | None = None
 
 
 def moments(settings: Settings, *, most: int = 3) -> list[int]:
@@ -46,6 +51,51 @@ def moments(settings: Settings, *, most: int = 3) -> list[int]:
     usual = _AGES if settings.clock == "age" else _SINCE_ZERO
     horizon = settings.horizon_months
     return [month for month in usual if horizon is None or month <= horizon][:most] or [horizon or usual[0]]
+
+
+def quoted(
+    months: Ints, through: int | None, settings: Settings, min_cell: int | None, *, most: int = 3
+) -> list[tuple[int, int | None]]:
+    """Return each moment at which a curve is quoted, with the month that its number is from.
+
+    Parameters
+    ----------
+    months : ndarray of int
+        Of the curve's points, ascending.
+    through : int or None
+        Last month it speaks of.
+    settings : Settings
+        For the moments.
+    min_cell : int or None
+        As in every answer. Where every step is known, a curve stays as it is from one point to the next; where steps were
+        merged, nothing is known but its points.
+    most : int, default 3
+        Moments at the most.
+
+    Returns
+    -------
+    list of tuple
+        Pairs of a moment and the moment itself; or, where steps were merged, that of the last point since the moment
+        before. None where the curve says nothing.
+    """
+    found: list[tuple[int, int | None]] = []
+    before = -1
+    for asked in moments(settings, most=most):
+        by_then = [month for month in months.tolist() if month <= asked]
+        own = None
+        if by_then and min_cell in (None, 1):
+            own = asked if through is not None and asked <= through else None
+        elif by_then and by_then[-1] > before:
+            own = by_then[-1]
+        found.append((asked, own))
+        before = asked
+    return found
+
+
+def when_told(settings: Settings, asked: int, months: int) -> str:
+    """Say the moment that a number is from: ``10 years``, or ``7 years (last month shown before 10 years)``."""
+    later = "" if months == asked else f" (last month shown before {when(settings, asked)})"
+    return f"{when(settings, months)}{later}"
 
 
 def when(settings: Settings, months: int) -> str:

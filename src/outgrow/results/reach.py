@@ -9,7 +9,7 @@ import numpy as np
 
 from outgrow.results.answer import Answer
 from outgrow.results.facts import Floats, Ints
-from outgrow.results.headline import Headline, moments, when
+from outgrow.results.headline import Headline, quoted, when, when_told
 
 if TYPE_CHECKING:
     import altair
@@ -199,16 +199,19 @@ class Reach(Answer):
         }
 
     def headlines(self) -> list[Headline]:
-        """Return each curve's reach at 5, 10 and 15 years (at ages 30, 40 and 50), up to the horizon."""
+        """Return each curve's reach at 5, 10 and 15 years (at ages 30, 40 and 50), up to the horizon.
+
+        Of a released answer: at the last month shown by then, which each says.
+        """
         found = []
         for curve in self.curves:
             group = "" if curve.group is None else ", " + ", ".join(f"{k} {v}" for k, v in curve.group.items())
-            for months in moments(self.settings):
-                point = curve.at(months)
+            for asked, own in quoted(curve.months, curve.through, self.settings, self.min_cell):
+                point = None if own is None else curve.at(own)
                 estimate, lower, upper = (None,) * 3 if point is None else (point.estimate, point.lower, point.upper)
-                events = int(curve.reached[curve.months <= months].sum())
-                name = f"{curve.toward}{group} by {when(self.settings, months)}"
-                found.append(Headline(name, estimate, lower, upper, "share", curve.people, events))
+                events = int(curve.reached[curve.months <= asked].sum())
+                name = f"{curve.toward}{group} by {when(self.settings, asked)}"
+                found.append(Headline(name, estimate, lower, upper, "share", curve.people, events, months=own))
         return found
 
     def to_arrow(self) -> pyarrow.Table:
@@ -257,12 +260,22 @@ class Reach(Answer):
             if not len(curve.months):
                 lines.append(f"  {name}: {curve.people:,} people, no curve")
                 continue
-            last = curve.points()[-1]
-            parts = [
-                f"{point.estimate:.1%} ({point.lower:.1%} to {point.upper:.1%}) by {when(self.settings, point.months)}"
-                for point in dict.fromkeys(
-                    point for point in map(curve.at, moments(self.settings, most=4)) if point is not None
-                )
-            ] or [f"{last.estimate:.1%} ({last.lower:.1%} to {last.upper:.1%}) by {when(self.settings, last.months)}"]
-            lines.append(f"  {name}: {curve.people:,} people, {curve.events:,} reached it; {'; '.join(parts)}")
+            lines.append(
+                f"  {name}: {curve.people:,} people, {curve.events:,} reached it; {'; '.join(self._told(curve))}"
+            )
         return "\n".join(lines)
+
+    def _told(self, curve: Curve) -> list[str]:
+        """Say a curve at each moment, or where there is none at its last point."""
+        last = int(curve.months[-1])
+        at = [
+            (asked, own)
+            for asked, own in quoted(curve.months, curve.through, self.settings, self.min_cell, most=4)
+            if own is not None
+        ]
+        found = [(curve.at(own), when_told(self.settings, asked, own)) for asked, own in at or [(last, last)]]
+        return [
+            f"{point.estimate:.1%} ({point.lower:.1%} to {point.upper:.1%}) by {told}"
+            for point, told in found
+            if point is not None
+        ]

@@ -9,7 +9,7 @@ import numpy as np
 
 from outgrow.results.answer import Answer
 from outgrow.results.facts import Floats, Ints
-from outgrow.results.headline import Headline, moments, when
+from outgrow.results.headline import Headline, quoted, when, when_told
 
 if TYPE_CHECKING:
     import pyarrow
@@ -215,8 +215,11 @@ class Occupancy(Answer):
         }
 
     def headlines(self) -> list[Headline]:
-        """Return the chance of each state after 5 and 10 years, up to the horizon."""
-        return [line for curves in self.curves for line in _headlines(curves, self.settings, most=2)]
+        """Return the chance of each state after 5 and 10 years, up to the horizon.
+
+        Of a released answer: after the last month shown by then, which each says.
+        """
+        return [line for curves in self.curves for line in _headlines(curves, self.settings, self.min_cell, most=2)]
 
     def to_arrow(self) -> pyarrow.Table:
         """Return every point as an Arrow table.
@@ -234,7 +237,7 @@ class Occupancy(Answer):
             [
                 f"Occupancy by {self.states} of those who entered '{self.role}'",
                 self._counted(),
-                *_lines(self.curves, self.settings),
+                *_lines(self.curves, self.settings, self.min_cell),
             ]
         )
 
@@ -270,12 +273,12 @@ class Tenure(Answer):
         }
 
     def headlines(self) -> list[Headline]:
-        """Return the median stay, and the chance of each way out after 5 years."""
+        """Return the median stay, and the chance of each way out after 5 years, as `Occupancy.headlines` does."""
         found = []
         for curves, median in zip(self.curves, self.medians, strict=True):
             ended = 0 if median[0] is None else int(curves.moved_in[curves.months <= median[0], 1:].sum())
             found.append(Headline(f"{_name(curves)}median stay", *median, "months", curves.people, ended))
-            found += _headlines(curves, self.settings, most=1)
+            found += _headlines(curves, self.settings, self.min_cell, most=1)
         return found
 
     def to_arrow(self) -> pyarrow.Table:
@@ -297,34 +300,37 @@ class Tenure(Answer):
                     "beyond what was seen" if bound is None else f"{bound:g}" for bound in (lower, upper)
                 )
                 lines.append(f"  {_name(curves)}median stay {median:g} months ({bounds})")
-        return "\n".join([*lines, *_lines(self.curves, self.settings)])
+        return "\n".join([*lines, *_lines(self.curves, self.settings, self.min_cell)])
 
 
 def _name(curves: StateCurves) -> str:
     return "" if curves.group is None else ", ".join(f"{k} {v}" for k, v in curves.group.items()) + ": "
 
 
-def _headlines(curves: StateCurves, settings: Settings, *, most: int) -> list[Headline]:
+def _headlines(curves: StateCurves, settings: Settings, min_cell: int | None, *, most: int) -> list[Headline]:
     found = []
-    for months in moments(settings, most=most):
-        points = curves.at(months) or {}
+    for asked, own in quoted(curves.months, curves.through, settings, min_cell, most=most):
+        points = {} if own is None else curves.at(own) or {}
         for column, state in enumerate(curves.states):
             point = points.get(state)
             estimate, lower, upper = (None,) * 3 if point is None else (point.estimate, point.lower, point.upper)
-            events = int(curves.moved_in[curves.months <= months, column].sum())
-            name = f"{_name(curves)}{state} after {when(settings, months)}"
-            found.append(Headline(name, estimate, lower, upper, "share", curves.people, events))
+            events = int(curves.moved_in[curves.months <= asked, column].sum())
+            name = f"{_name(curves)}{state} after {when(settings, asked)}"
+            found.append(Headline(name, estimate, lower, upper, "share", curves.people, events, months=own))
     return found
 
 
-def _lines(all_curves: tuple[StateCurves, ...], settings: Settings) -> list[str]:
+def _lines(all_curves: tuple[StateCurves, ...], settings: Settings, min_cell: int | None) -> list[str]:
     lines = []
     for curves in all_curves:
-        said_at = [months for months in moments(settings, most=2) if curves.at(months)]
-        for months in said_at or [months for months in [curves.through] if months]:
-            points = sorted((curves.at(months) or {}).values(), key=lambda point: -point.estimate)[:6]
+        at = quoted(curves.months, curves.through, settings, min_cell, most=2)
+        said_at = [(asked, own) for asked, own in at if own is not None]
+        if not said_at and curves.through:
+            said_at = [(curves.through, curves.through)]
+        for asked, own in said_at:
+            points = sorted((curves.at(own) or {}).values(), key=lambda point: -point.estimate)[:6]
             said = "; ".join(f"{p.state} {p.estimate:.1%} ({p.lower:.1%} to {p.upper:.1%})" for p in points)
-            lines.append(f"  {_name(curves)}after {when(settings, months)}: {said}")
+            lines.append(f"  {_name(curves)}after {when_told(settings, asked, own)}: {said}")
     return lines or ["  no curve"]
 
 

@@ -14,7 +14,7 @@ from outgrow.errors import InputError
 from outgrow.results.states import IN_ROLE, OUT, SIDEWAYS, UNKNOWN, UP
 from outgrow.schema import ASIDE_MARKS, LEVELS
 from outgrow.settings import Settings
-from outgrow.tallies.following import NEVER, entrants, flow_of, followed, notes_of, weight_column
+from outgrow.tallies.following import NEVER, entrants, flow_of, followed, notes_of, states_notes, weight_column
 from outgrow.tallies.groups import check_groups, group_column, with_entry_value
 from outgrow.tallies.tally import FOLD, WEIGHT, Tally, count_columns, summed
 from outgrow.titles.label import labelled
@@ -74,7 +74,7 @@ def duration_tally(careers: Careers, role: Role, settings: Settings | None = Non
         check_groups(cells["group_value"], by)
     weighted = weight_column(careers, settings) is not None
     groups = (by,) if by else ()
-    notes = list(notes_of(careers, settings))
+    notes = (*notes_of(careers, settings), *states_notes(careers, settings, levels=True))
     tally = Tally(
         kind="duration",
         role=role.text,
@@ -84,7 +84,7 @@ def duration_tally(careers: Careers, role: Role, settings: Settings | None = Non
         flow=flow,
         settings=settings,
         careers=careers.facts,
-        notes=tuple(notes),
+        notes=notes,
         queries=(steps["cells"],),
         absorbing=tuple(way for way in (UP, SIDEWAYS, OUT, UNKNOWN) if way in set(cells["way"].to_pylist())),
         folded=True,
@@ -127,7 +127,7 @@ def duration_steps(careers: Careers, role: Role, settings: Settings) -> dict[str
         inside = inside & (stays.start <= final)
     # a stay under way when follow-up began has no clock of its own: how long it had lasted decides who is seen in it
     own_clock = stays.start_known & (stays.start >= stays.seen_from)
-    has_weight = stays.weight.notnull() if "weight" in stays.columns else ibis.literal(True)
+    has_weight = (stays.weight > 0).fill_null(False) if "weight" in stays.columns else ibis.literal(True)
     stays = stays.mutate(
         last=last,
         leaves=(last < NEVER).ifelse(last + 1, NEVER),

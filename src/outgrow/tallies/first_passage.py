@@ -162,14 +162,16 @@ def _passages(people: ibis.Table, targets: int) -> ibis.Table:
     there = functools.reduce(
         lambda a, b: a | b, (people[f"hit_{place}"] <= people.risk_from for place in range(targets))
     )
-    place = ibis.literal(0) if targets == 1 else ibis.array(list(range(targets))).unnest()
+    # Spark explodes nothing inside a cast
+    several = ibis.array(list(range(targets))).cast("array<int32>")
+    place = ibis.literal(0).cast("int32") if targets == 1 else several.unnest()
     table = people.mutate(
         reason=ibis.cases(
             ((people.reason == "not_in_role").fill_null(False), "not_in_role"),
             (there, "already_there"),
             else_=ibis.coalesce(people.reason, ibis.literal("counted")),
         ),
-        target=place.cast("int32"),
+        target=place,
     )
     hit = ibis.cases(*((table.target == place, table[f"hit_{place}"]) for place in range(targets)), else_=NEVER)
     reached = hit <= table.stop

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from outgrow.careers import Careers
     from outgrow.titles.roles import Role
 
-__all__ = ["EVER", "NEVER", "entrants", "flow_of", "followed", "notes_of", "weight_column"]
+__all__ = ["EVER", "NEVER", "entrants", "flow_of", "followed", "notes_of", "states_notes", "weight_column"]
 
 #: Stands for "did not happen" among month numbers, later than any month.
 NEVER: Final = 1_000_000
@@ -137,8 +137,7 @@ def followed(
         unknown = people.birth.isnull() | (people.birth.fill_null(0) > people.zero)
         origin = people.birth
     if weight is not None:
-        unknown = unknown | people.weight.isnull()
-        people = people.mutate(weight=people.weight.cast("float64"))
+        unknown = unknown | ~(people.weight > 0).fill_null(False)
     first, last = settings.entered_months
     outside = [people.zero < first] if first is not None else []
     outside += [people.zero > last] if last is not None else []
@@ -226,7 +225,7 @@ def notes_of(careers: Careers, settings: Settings) -> tuple[str, ...]:
     if weight is not None:
         notes.append(
             f"Estimates are weighted by '{weight}', with errors by leaving out a fiftieth of the people at a time; people "
-            "and events are counted as they are. Whoever has no weight stands under no follow-up."
+            "and events are counted as they are. Whoever has no weight, or one of 0, stands under no follow-up."
         )
     elif careers.counts.weighted:
         notes.append("Weights of people are not used, as asked: everyone counts as one.")
@@ -237,6 +236,19 @@ def notes_of(careers: Careers, settings: Settings) -> tuple[str, ...]:
             "age": "birth (a year alone is read as its January); whoever's is unknown stands under no follow-up",
         }[settings.clock]
         notes.append(f"Time is measured from {since}. People join those at risk when they enter the role.")
+    return tuple(notes)
+
+
+def states_notes(careers: Careers, settings: Settings, *, levels: bool) -> tuple[str, ...]:
+    """Say what states, and ways out of a role, rest on besides: levels of owners, and time between jobs."""
+    notes = []
+    if levels and not settings.owners:
+        notes.append("Owners, founders and partners stand at the level of chief here, on the executive rung.")
+    if (settings.after_last or careers.after_last) == "censor":
+        notes.append(
+            "Whoever's last job has ended, and of whom no more is known, is followed to the month after it: time between jobs "
+            "is seen only of people who took up another."
+        )
     return tuple(notes)
 
 
@@ -252,7 +264,7 @@ def _with_known(
         people = people.mutate(group_value=ibis.null("string"))
     if careers.people is None:
         return people.mutate(**{name: ibis.null("string") if name == "exit_reason" else nothing for name in columns})
-    values: dict[str, ir.Value] = {} if weight is None else {"weight": careers.people[weight]}
+    values: dict[str, ir.Value] = {} if weight is None else {"weight": careers.people[weight].cast("float64")}
     if by:
         value = careers.people[by]
         # NaN is no group, and engines do not agree on whether it equals itself

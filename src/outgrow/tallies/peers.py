@@ -46,7 +46,9 @@ def peers_of(careers: Careers, role: Role, rung: str, settings: Settings) -> ibi
     columns = ("person", "start", "end", "start_day", "row", "title", "organisation", "level", "marks")
     read = [name for name in columns if name in spells.columns]
     held = role.condition(spells, owners=settings.owners).ifelse(1, 0)
-    spells = join_same_title(spells.select(*read, held=held), gap=settings.gap)
+    # the same title on another level, or no longer in the role, is another job
+    title = spells.title + " " + spells.level.fill_null("") + " " + held.cast("string")
+    spells = join_same_title(spells.select(*read, held=held).mutate(title=title), gap=settings.gap)
     main = main_jobs(spells, gap=settings.gap, rule=settings.main_job)
     on_rung = main.filter(main.level.isin(RUNG_LEVELS[rung]))
     first = on_rung.group_by("person").agg(zero=on_rung.start.min(), in_role=on_rung.start.min(where=on_rung.held == 1))
@@ -73,9 +75,15 @@ def counted_in_both(careers: Careers, role: Role, toward: Sequence[Role], settin
 
 
 def levels_known(careers: Careers, role: Role, settings: Settings) -> float:
-    """Return the share of entrants' spells, from their entry on, whose level is known; 0 where there is none."""
+    """Return the share of entrants' later spells, those that began after their entry, whose level is known; 1 with none."""
     spells = labelled(careers, role.needs | {"level"})
-    people = entrants(spells, role, settings).select(known_person="person", zero="zero")
-    since = spells.inner_join(people, (spells.person == people.known_person) & (spells.start >= people.zero))
-    spells_since = number(since.count())
-    return number(since.level.notnull().ifelse(1, 0).sum()) / spells_since if spells_since else 0.0
+    people = entrants(spells, role, settings)
+    first, last = settings.entered_months
+    if first is not None:
+        people = people.filter(people.zero >= first)
+    if last is not None:
+        people = people.filter(people.zero <= last)
+    people = people.select(known_person="person", zero="zero")
+    later = spells.inner_join(people, (spells.person == people.known_person) & (spells.start > people.zero))
+    [counts] = later.agg(all=later.count(), known=later.level.notnull().ifelse(1, 0).sum()).to_pyarrow().to_pylist()
+    return counts["known"] / counts["all"] if counts["all"] else 1.0

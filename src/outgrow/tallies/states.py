@@ -2,7 +2,8 @@
 
 In: `Careers`, a role and a column of spells. Out: `Tally` of kind ``state``. The state of a month is the value of the
 column in the main job of that month; without a job it is ``between jobs``; whoever leaves for good goes to a state that
-nobody leaves. Costs the engine three orderings of each person's spells: of titles in a row, of main jobs, of changes.
+nobody leaves. Costs the engine two orderings of each person's spells: one to find who held several jobs at once, for whom
+main jobs have to be told, and one of the main jobs.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from outgrow.careers.spells import join_same_title, main_jobs
+from outgrow.engine import number, store
 from outgrow.errors import InputError, UnknownName, did_you_mean
 from outgrow.results.states import BETWEEN, LEFT, UNKNOWN
-from outgrow.schema import RUNG_LEVELS
+from outgrow.schema import FUNCTIONS, LEVELS, RUNG_LEVELS
 from outgrow.settings import Settings
-from outgrow.tallies.following import entrants, flow_of, followed, notes_of, weight_column
+from outgrow.tallies.following import NEVER, entrants, flow_of, followed, notes_of, states_notes, weight_column
 from outgrow.tallies.groups import check_groups, group_column, with_entry_value
 from outgrow.tallies.tally import FOLD, WEIGHT, Tally, count_columns, summed
 from outgrow.titles.label import labelled
@@ -99,7 +101,11 @@ def state_tally(
         flow=flow,
         settings=settings,
         careers=careers.facts,
-        notes=(*notes_of(careers, settings), *_rest_note(cells, states, most_states)),
+        notes=(
+            *notes_of(careers, settings),
+            *states_notes(careers, settings, levels=states in ("level", "rung")),
+            *_rest_note(cells, states, most_states),
+        ),
         queries=(steps["cells"],),
         absorbing=_exits(cells),
         states=states,
@@ -119,12 +125,11 @@ def state_steps(
     Returns
     -------
     dict of str to ibis.Table
-        ``spells`` (labelled, with ``state``), ``followed`` (a row for each who entered, with the months at risk),
-        ``main`` (main jobs of those), ``changes`` (the months in which a state begins), ``moves`` (of each person, their coming
-        under observation without an origin and their last sighting without a destination), ``cells`` (counts of them).
+        ``followed`` (a row for each who entered, with the months at risk), ``spells`` (labelled, with ``state`` as a number),
+        ``main`` (main jobs), ``told`` (each beside the one before and after, and the person's follow-up), ``moves`` (of each
+        person, their coming under observation without an origin and their last sighting without a destination), ``cells``
+        (counts of them).
     """
-    import ibis
-
     by, at_entry = group_column(careers, settings.by)
     column = "level" if states == "rung" else states
     spells = labelled(careers, role.needs | {column, "level"} | ({by} if at_entry and by else set()))
@@ -136,40 +141,20 @@ def state_steps(
     if not role.any:
         spells = spells.semi_join(people, "person")
     spells = spells.mutate(state=_state(spells, states))
-    if states in _OPEN:
-        spells = _commonest(spells, states, most_states)
+    values = _values(spells, states, most_states)
+    # a job of that name can be left
+    names = [f"{states}: {value}" if is_exit(value) else value for value in values]
     read = [name for name in _READ if name in spells.columns]
-    steps["spells"] = spells.select(*read, "state")
-    joined = join_same_title(steps["spells"], gap=settings.gap)
-    steps["main"] = main_jobs(joined, gap=settings.gap, rule=settings.main_job).select(
-        "person", "start", "end", "state"
-    )
-    changes = steps["changes"] = _changes(steps["main"], people)
-    # a row may say two things: what it moves from, and that it is the last
-    told = changes.mutate(what=ibis.array([0, 1]).unnest().cast("int32"))
-    nothing, enters = ibis.null("string"), told.month <= told.risk_from
-    exits = told.exit_month <= told.stop
-    reason = told.exit_reason.cast("string")
-    left = ibis.cases((reason.isnull() | (reason == ""), LEFT), else_=ibis.literal(f"{LEFT}: ") + reason)
-    moved = (told.what == 0) & (enters | (told.state != told.state_before).fill_null(False))
-    told = told.filter(moved | ((told.what == 1) & told.next_month.isnull()))
-    first = told.what == 0
-    more = [name for name in (FOLD, "weight") if name in told.columns]
-    moves = steps["moves"] = told.select(
-        "person",
-        "group_value",
-        *more,
-        month=(
-            first.ifelse(enters.ifelse(told.risk_from, told.month), exits.ifelse(told.exit_month, told.stop))
-            - told.origin
-        ).cast("int32"),
-        origin=first.ifelse(enters.ifelse(nothing, told.state_before), told.state),
-        destination=first.ifelse(told.state, exits.ifelse(left, nothing)),
-        exits=(~first & exits).ifelse(1, 0),
-    )
-    keys = ["group_value", *((FOLD,) if FOLD in more else ()), "month", "origin", "destination", "exits"]
+    steps["spells"] = spells.select(*read, state=_coded(spells.state, values))
+    steps["main"] = _main(steps["spells"], settings)
+    steps["told"] = _told(steps["main"], people, settings.gap)
+    moves = _moves(steps["told"])
+    more = [name for name in (FOLD, "weight") if name in moves.columns]
+    keys = ["group_value", *(name for name in more if name == FOLD), "month", "origin", "destination", "reason"]
     counts = {"moves": moves.count(), **({"weight_moves": moves.weight.sum()} if "weight" in more else {})}
-    steps["cells"] = moves.group_by(keys).agg(**counts)
+    # states are numbers until there are few rows left to name them in
+    steps["moves"] = _named(moves, names)
+    steps["cells"] = _named(moves.group_by(keys).agg(**counts), names)
     return steps
 
 
@@ -200,41 +185,137 @@ def _state(spells: ibis.Table, states: str) -> ir.StringValue:
     return ibis.cases((value.isnull() | (value == ""), UNKNOWN), else_=value)
 
 
-def _commonest(spells: ibis.Table, states: str, most: int) -> ibis.Table:
-    """Keep the commonest states, by spells and then by name; the rest are one."""
+def _values(spells: ibis.Table, states: str, most: int) -> list[str]:
+    """Return the values that are states; a state's place is its number, and `OTHER` is whatever is not among them."""
     import ibis
 
+    closed = {"rung": tuple(RUNG_LEVELS), "level": LEVELS, "function": FUNCTIONS}
+    if states in closed:
+        known = closed[states]
+        return [BETWEEN, *([] if OTHER in known else [OTHER]), UNKNOWN, *known]
     counted = spells.group_by("state").agg(n=spells.count())
-    kept = counted.order_by([ibis.desc(counted.n), counted.state]).limit(most).to_pyarrow()["state"].to_pylist()
-    state = spells.state.isin(kept).ifelse(spells.state, ibis.literal(OTHER))
-    # a job of that name can be left
-    for name in filter(is_exit, kept):
-        state = (spells.state == name).ifelse(ibis.literal(f"{states}: {name}"), state)
-    return spells.mutate(state=state)
+    commonest = counted.order_by([ibis.desc(counted.n), counted.state]).limit(most).to_pyarrow()["state"].to_pylist()
+    return [BETWEEN, OTHER, *(value for value in commonest if value not in (BETWEEN, OTHER))]
 
 
-def _changes(main: ibis.Table, people: ibis.Table) -> ibis.Table:
-    """Find the months in which a followed person's state begins: the state when follow-up begins, and each one after."""
+def _coded(state: ir.StringValue, values: list[str]) -> ir.IntegerValue:
+    """Number states: numbers are what is put in order, and texts are long."""
+    import ibis
+
+    places = ((state == value, place) for place, value in enumerate(values))
+    return ibis.cases(*places, else_=values.index(OTHER)).cast("int16")
+
+
+def _named(table: ibis.Table, names: list[str]) -> ibis.Table:
+    import ibis
+
+    def name(code: ir.IntegerValue) -> ir.StringValue:
+        return ibis.cases(*((code == place, text) for place, text in enumerate(names)), else_=ibis.null("string"))
+
+    return table.mutate(
+        origin=name(table.origin),
+        destination=ibis.coalesce(table.reason, name(table.destination)),
+        exits=table.reason.notnull().ifelse(1, 0),
+    ).drop("reason")
+
+
+def _main(spells: ibis.Table, settings: Settings) -> ibis.Table:
+    """Tell the main jobs. Only people with overlapping spells cost more than one ordering to find that there are none."""
+    import ibis
+
+    in_order = ibis.window(group_by="person", order_by="start")
+    overlaps = spells.mutate(last_before=spells.end.cast("int32").fill_null(NEVER).lag().over(in_order))
+    tangled = store(overlaps.filter(overlaps.start <= overlaps.last_before).select("person").distinct())
+    columns = ("person", "start", "end", "state")
+    if not number(tangled.count()):
+        return spells.select(*columns)
+    spells_of = spells.semi_join(tangled, "person")
+    # the same title in another state is another job, here as where nothing overlaps
+    apart = spells_of.mutate(title=spells_of.title + " " + spells_of.state.cast("string"))
+    joined = join_same_title(apart, gap=settings.gap)
+    main = main_jobs(joined, gap=settings.gap, rule=settings.main_job)
+    return spells.anti_join(tangled, "person").select(*columns).union(main.select(*columns))
+
+
+def _told(main: ibis.Table, people: ibis.Table, gap: int) -> ibis.Table:
+    """Put each main job beside the one before and the one after, and what is known of the person's follow-up."""
     import ibis
 
     in_time = ibis.window(group_by="person", order_by="start")
-    main = main.mutate(next_start=main.start.lead().over(in_time))
-    begins = main.select("person", "state", month=main.start.cast("int32"))
-    ended = main.filter(main.end.notnull() & (main.next_start.isnull() | (main.next_start > main.end + 1)))
-    ends = ended.select("person", state=ibis.literal(BETWEEN), month=(ended.end + 1).cast("int32"))
-    changes = begins.union(ends)
-    more = [name for name in (FOLD, "weight") if name in people.columns]
-    at_risk = people.filter(people.reason.isnull()).select(
-        "group_value", "origin", "risk_from", "stop", "exit_month", "exit_reason", *more, known_person="person"
+    main = main.mutate(start=main.start.cast("int32"), last=main.end.cast("int32").fill_null(NEVER))
+    main = main.mutate(
+        state_before=main.state.lag().over(in_time),
+        last_before=main["last"].lag().over(in_time),
+        next_start=main.start.lead().over(in_time).fill_null(NEVER + 1),
     )
-    joined = changes.inner_join(at_risk, changes.person == at_risk.known_person).drop("known_person")
-    # whoever leaves in a month does nothing else in it
-    joined = joined.filter((joined.month <= joined.stop) & (joined.month < joined.exit_month))
-    in_time = ibis.window(group_by="person", order_by="month")
-    joined = joined.mutate(next_month=joined.month.lead().over(in_time), state_before=joined.state.lag().over(in_time))
-    # of what was before follow-up began, only the last state matters; the one after it has it as its state before
-    return joined.filter(
-        (joined.month > joined.risk_from) | (joined.next_month.isnull() | (joined.next_month > joined.risk_from))
+    # between jobs after this one, unless it goes on or the gap is bridged
+    falls = (main["last"] < NEVER) & (main.next_start > main["last"] + gap + 1)
+    main = main.select(
+        "person",
+        "start",
+        "state",
+        "state_before",
+        "next_start",
+        fell_before=(main.start > main.last_before + gap + 1).fill_null(False),
+        held=falls.ifelse(main["last"], main.next_start - 1),
+    )
+    more = [name for name in (FOLD, "weight") if name in people.columns]
+    exits = people.exit_month <= people.stop
+    reason = people.exit_reason.cast("string")
+    left = ibis.cases((reason.isnull() | (reason == ""), LEFT), else_=ibis.literal(f"{LEFT}: ") + reason)
+    at_risk = people.filter(people.reason.isnull()).select(
+        "group_value",
+        "origin",
+        "risk_from",
+        *more,
+        known_person="person",
+        ends=exits.ifelse(people.exit_month, people.stop),
+        # whoever leaves in a month does nothing else in it
+        through=exits.ifelse(people.exit_month - 1, people.stop),
+        left=exits.ifelse(left, ibis.null("string")),
+    )
+    return main.inner_join(at_risk, main.person == at_risk.known_person).drop("known_person")
+
+
+def _moves(told: ibis.Table) -> ibis.Table:
+    """Say what each job tells: that its holder moved to it, lost it, held it when first or when last seen."""
+    import ibis
+
+    nothing, between = ibis.null("int16"), ibis.literal(0).cast("int16")
+    came_from = told.fell_before.ifelse(between, told.state_before)
+    after, lost = told.held + 1, told.held < told.next_start - 1
+    seen_first = (told.start <= told.risk_from) & (told.risk_from < told.next_start)
+    seen_last = (told.start <= told.through) & (told.through < told.next_start)
+    begins = (told.start > told.risk_from) & (told.start <= told.through) & (came_from != told.state).fill_null(False)
+    ends = lost & (after > told.risk_from) & (after <= told.through) & (told.state != between)
+    # Spark explodes nothing inside a cast
+    table = told.mutate(what=ibis.array([0, 1, 2, 3]).cast("array<int8>").unnest())
+    what = table.what
+    happened = ibis.cases((what == 0, begins), (what == 1, ends), (what == 2, seen_first), else_=seen_last)
+    table = table.filter(happened)
+    what = table.what
+
+    def held_at(month: ir.IntegerValue) -> ir.IntegerValue:
+        return (month <= table.held).ifelse(table.state, between)
+
+    came_from = table.fell_before.ifelse(between, table.state_before)
+    month = ibis.cases(
+        (what == 0, table.start), (what == 1, table.held + 1), (what == 2, table.risk_from), else_=table.ends
+    )
+    origin = ibis.cases(
+        (what == 0, came_from), (what == 1, table.state), (what == 2, nothing), else_=held_at(table.through)
+    )
+    destination = ibis.cases(
+        (what == 0, table.state), (what == 1, between), (what == 2, held_at(table.risk_from)), else_=nothing
+    )
+    return table.select(
+        "person",
+        "group_value",
+        *(name for name in (FOLD, "weight") if name in table.columns),
+        month=(month - table.origin).cast("int32"),
+        origin=origin,
+        destination=destination,
+        reason=(what == 3).ifelse(table.left, ibis.null("string")),
     )
 
 

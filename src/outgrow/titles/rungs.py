@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from outgrow.errors import InputError
 from outgrow.schema import RUNG_LEVELS, rung_of
 from outgrow.titles.label import labelled
 
@@ -27,15 +28,29 @@ def own_rung(careers: Careers, role: Role) -> str | None:
     Returns
     -------
     str or None
-        One of `outgrow.schema.RUNGS`; None where most of its spells have no level.
+        One of `outgrow.schema.RUNGS`; None where half of its spells or more have no level.
+
+    Raises
+    ------
+    InputError
+        No rung has more than half of its spells whose level is known.
     """
     if role.rung is not None:
         return role.rung
     spells = labelled(careers, {*role.needs, "level"})
     held = spells.filter(role.condition(spells))
     counts = held.group_by("level").agg(n=held.count()).to_pyarrow().to_pylist()
-    rungs: dict[str | None, int] = dict.fromkeys([*RUNG_LEVELS, None], 0)
+    rungs: dict[Any, int] = dict.fromkeys([*RUNG_LEVELS, None], 0)
     for row in counts:
         rungs[row["level"] and rung_of(row["level"])] += row["n"]
+    unknown, known = rungs.pop(None), sum(rungs.values())
+    if unknown >= known:
+        return None
     most = max(rungs, key=rungs.__getitem__)
-    return most if rungs[most] else None
+    if 2 * rungs[most] <= known:
+        raise InputError(
+            f"'{role.text}' is held on several rungs, and on none of them for the most part.",
+            why="what lies above it depends on the rung",
+            do=f"name the rung, for example: {role.as_terms} rung:{most}",
+        )
+    return str(most)
