@@ -964,7 +964,8 @@ SHORT
   begins at 14% of the estimate, and the truth may be lower; Clopper and Pearson's, which takes over where there is
   none, would begin at 2.5%.
 - **Small cohorts.** With 30 people and 10 years, few are left at the end. Errors of occupancy are then up to a tenth
-  too small, since a state with one person in it says nothing of how people differ.
+  too small, since a state with one person in it says nothing of how people differ. D is then given for one cohort in
+  four or five: those in which ten people are still below the target, so in which few have risen (it is 6.5 points low).
 - **People seen late.** Reach of the next rung holds, a little less often where everyone is seen late and the curve starts
   on few people. **Reach of rungs above the next is too low**, and its intervals miss the truth ever more often as cohorts
   grow: whoever is on a rung below the target, but above their own, when they are first seen is counted as "already
