@@ -139,6 +139,25 @@ class TestReach:
         assert [release(one, 10).curves[0].months.tolist() for one in (main, other)] == [[12, 36], [12, 36]]
         assert not both(main, other)
 
+    def test_differences_and_their_changes_are_both_compared(self):
+        """Of 400, so many reach it in month 12 and in 24: 40 and 40, and in the others 60 and 43, 60 and 22, or 60 and 60."""
+        answers = [
+            reach_of(waiting((a, 12, 12, False), (b, 24, 24, False), (400 - a - b, None, 36, False)))
+            for a, b in ((40, 40), (60, 43), (60, 22), (60, 60))
+        ]
+        assert [both(answers[0], other) for other in answers] == [True, False, False, True]
+
+    def test_totals_that_differ_by_a_few_people_show(self):
+        """In month 40, after the last that is shown, three reach it or are last seen."""
+        main, other = (estimate_reach(tally({None: [*MONTHLY[:-1], last]})) for last in ((40, 3, 1, 2), (40, 0, 1, 5)))
+        assert [release(one, 10).curves[0].through for one in (main, other)] == [38, 38]
+        assert not comparable(main, other, 10)
+
+    def test_curves_that_start_in_different_months_are_not_shown_together(self):
+        main = estimate_reach(tally({None: MONTHLY}))
+        later = dataclasses.replace(main.curves[0], starts_at=1)
+        assert not comparable(main, dataclasses.replace(main, curves=(later,)), 10)
+
     def test_without_a_tally_nothing_can_be_told(self):
         main = estimate_reach(tally({None: MONTHLY}))
         assert not comparable(main, dataclasses.replace(main, tally=None), 10)
@@ -302,16 +321,32 @@ class TestStays:
             Stay(person, 12, "out") for person in range(100, 200)
         ]
         many = [Stay(300 + n, 6, "out") for n in range(12)]
-        few = [Stay(300 + n // 3, 6, "out", first=n % 3 == 0) for n in range(12)]
+        few = [Stay(300 + n // 3, 6, "out", n % 3 == 0) for n in range(12)]
         assert both(tenure_of(rest), tenure_of([*rest, *many]))
         assert not both(tenure_of(rest), tenure_of([*rest, *few]))
 
     def test_stays_of_people_already_counted_show(self):
+        """Three or twelve more stays end in month 6, of people who have another: it is not known of how many."""
         rest = [Stay(person, 24, "up") for person in range(100)] + [
             Stay(person, 12, "out") for person in range(100, 200)
         ]
-        again = [Stay(person, 6, "out", first=False) for person in range(3)]
-        assert not both(tenure_of(rest), tenure_of([*rest, *again]))
+        for more in (3, 12):
+            again = [Stay(person, 6, "out", first=False) for person in range(more)]
+            assert not both(tenure_of(rest), tenure_of([*rest, *again]))
+
+    def test_many_stays_of_few_people_that_end_earlier_show(self):
+        """Twelve stays of four people end in month 6 instead of 12; or of twelve people."""
+        rest = [Stay(person, 24, "up") for person in range(100)] + [
+            Stay(person, 12, "out") for person in range(100, 200)
+        ]
+        for people_each, may in ((3, False), (1, True)):
+            main, other = (
+                tenure_of(
+                    [*rest, *(Stay(300 + n // people_each, month, "out", n % people_each == 0) for n in range(12))]
+                )
+                for month in (12, 6)
+            )
+            assert both(main, other) == may
 
     def test_stays_that_end_a_little_later_show(self):
         rest = [Stay(person, 24, "up") for person in range(100)]
