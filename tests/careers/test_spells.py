@@ -792,7 +792,7 @@ def many():
                     "title": ("analyst", "analyst", "data  analyst", "buyer")[turn % 4],
                     "organisation": None if turn % 5 == 0 else f"firm {turn % 2}",
                     "level": (None, "senior", "manager")[turn % 3],
-                    "marks": marks[turn % 7],
+                    "marks": marks[(person * 3 + place // 2) % 7],
                     "imprecise": turn % 6 == 0,
                 }
             )

@@ -140,10 +140,15 @@ class TestReach:
         assert not both(main, other)
 
     def test_differences_and_their_changes_are_both_compared(self):
-        """Of 400, so many reach it in month 12 and in 24: 40 and 40, and in the others 60 and 43, 60 and 22, or 60 and 60."""
+        """Of 400, forty reach it in each of three months; in the others twenty more or fewer, but for three by or in one."""
         answers = [
-            reach_of(waiting((a, 12, 12, False), (b, 24, 24, False), (400 - a - b, None, 36, False)))
-            for a, b in ((40, 40), (60, 43), (60, 22), (60, 60))
+            reach_of(
+                waiting(
+                    *((n, month, month, False) for n, month in zip(hits, (12, 24, 30), strict=True)),
+                    (rest, None, 36, False),
+                )
+            )
+            for *hits, rest in ((40, 40, 40, 280), (60, 43, 40, 257), (60, 23, 60, 257), (60, 20, 60, 260))
         ]
         assert [both(answers[0], other) for other in answers] == [True, False, False, True]
 
@@ -243,6 +248,16 @@ class TestStates:
         assert both(careers(), careers(e=16))
         assert not both(careers(), careers(c=4, d=6, e=16))
 
+    def test_few_more_in_a_state_show_though_many_more_come_and_go(self):
+        """Twelve more come into b by month 12, and ten more have gone on to c by month 24: two more are in b."""
+        on = (0, "a"), (12, "b")
+        main, other, fine_too = (
+            occupancy_of(paths((n, *on), (m, *on, (24, "c")), (300 - n - m, (0, "a"))))
+            for n, m in ((40, 40), (42, 50), (50, 50))
+        )
+        assert not both(main, other)
+        assert both(main, fine_too)
+
     def test_last_sightings_that_differ_by_a_few_people_show(self):
         main = [*paths((100, (0, "a"), (12, "b")), (100, (0, "a"))), *paths((50, (0, "a")), last=30)]
         few = [*main[:197], *(dataclasses.replace(one, last=30) for one in main[197:200]), *main[200:]]
@@ -335,18 +350,27 @@ class TestStays:
             assert not both(tenure_of(rest), tenure_of([*rest, *again]))
 
     def test_many_stays_of_few_people_that_end_earlier_show(self):
-        """Twelve stays of four people end in month 6 instead of 12; or of twelve people."""
-        rest = [Stay(person, 24, "up") for person in range(100)] + [
-            Stay(person, 12, "out") for person in range(100, 200)
-        ]
-        for people_each, may in ((3, False), (1, True)):
+        """Among many others in month 12, twelve stays of four people end up instead of out; or of twelve people."""
+        rest = [Stay(person, 12, "up" if person % 2 else "out") for person in range(200)]
+        for each, may in ((3, False), (1, True)):
             main, other = (
-                tenure_of(
-                    [*rest, *(Stay(300 + n // people_each, month, "out", n % people_each == 0) for n in range(12))]
-                )
-                for month in (12, 6)
+                tenure_of([*rest, *(Stay(300 + n // each, 12, way, n % each == 0) for n in range(12))])
+                for way in ("out", "up")
             )
             assert both(main, other) == may
+
+    def test_a_median_that_one_person_moves_is_not_shown_beside_the_other(self):
+        """Half of the stays have ended by month 10, or by 11 where one that ends in 10 does then; both are in one step."""
+        main, other = (
+            tenure_of(
+                [Stay(n, month, "out") for n, month in enumerate([3] * 15 + [6] * 15 + [9] * 15 + by + [20] * 45)]
+            )
+            for by in ([10] * 5 + [11] * 5, [10] * 4 + [11] * 6)
+        )
+        shown = [release(one, 10) for one in (main, other)]
+        assert [one.curves[0].months.tolist() for one in shown] == [[3, 6, 9, 11, 20]] * 2
+        assert [one.medians[0][0] for one in shown] == [9, 12]
+        assert not both(main, other)
 
     def test_stays_that_end_a_little_later_show(self):
         rest = [Stay(person, 24, "up") for person in range(100)]
