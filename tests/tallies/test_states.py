@@ -451,9 +451,10 @@ def drawn():
     return Drawn()
 
 
-# people are small enough to look at as they are drawn
-@settings(max_examples=12, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
-@given(people=PEOPLE, question=st.sampled_from(QUESTIONS), after_last=st.sampled_from(AFTER_LAST))
+# people are small enough to look at as they are drawn; the first draw is of the simplest
+@pytest.mark.parametrize("question", QUESTIONS)
+@settings(max_examples=3, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
+@given(people=PEOPLE, after_last=st.sampled_from(AFTER_LAST))
 def test_moves_are_those_from_month_to_month(drawn, people, question, after_last):
     role, states, asked = question
     asked = Settings(**asked)
