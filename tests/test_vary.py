@@ -471,6 +471,7 @@ class TestJson:
             "name": "title:b by 5 years",
             "unit": "share",
             "months": 36,
+            "asked_months": 60,
             "estimate": 0.2,
             "said": None,
             "moved": pytest.approx(-0.022),

@@ -163,6 +163,7 @@ class Variation:
                         "name": line.name,
                         "unit": line.unit,
                         "months": line.months,
+                        "asked_months": line.asked_months,
                         "estimate": line.estimate,
                         "lower": line.lower,
                         "upper": line.upper,

@@ -474,6 +474,11 @@ class TestSeveral:
         assert together(*answers, limit=1) == [True] * 4
         assert together() == []
 
+    def test_the_people_counted_are_compared_whatever_the_question(self):
+        for main in (tenure_of(stays_made_up(3)), verdict_of(people((60, 30), (140,)), None)):
+            flow = dataclasses.replace(main.flow, counted=main.flow.counted + 3)
+            assert not both(main, dataclasses.replace(main, flow=flow))
+
     def test_counts_are_compared_with_those_of_every_answer_that_is_shown(self):
         asked = {"people": 200, "director by 10 years": 40}
         far = {"people": 200, "director by 10 years": 60}

@@ -135,7 +135,10 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
         settings: dict[str, Any] = {
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.host": "127.0.0.1",
-            "spark.driver.memory": "1g",
+            "spark.driver.memory": "2g",
+            # each sort, join and window of a plan takes a page at least: at the usual 32 MB a long plan fills the heap,
+            # and Spark waits for ever for what ran out of it
+            "spark.buffer.pageSize": "1m",
             "spark.driver.extraJavaOptions": f"-Dderby.system.home={folder}",
             "spark.sql.warehouse.dir": str(folder / "warehouse"),
             "spark.sql.session.timeZone": "UTC",

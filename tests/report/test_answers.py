@@ -180,39 +180,27 @@ def reach_in_calendar():
     return reaches.three_rungs(settings=Settings(clock="calendar"), origin="2008-11")
 
 
+def number(name, unit="word", estimate=None, said=None, months=None):
+    asked = {"months": months, "asked_months": None if months is None else 120}
+    return {"name": name, "unit": unit, "estimate": estimate, "said": said, **asked}
+
+
+def variant(place, value, word, **changes):
+    numbers = [
+        number("verdict", said=word),
+        number("director or higher", "share", 0.1 + place / 50, months=114 if place == 1 else 120),
+        number("difference from peers", "difference", -0.03),
+    ]
+    row = {"rule": "last-month", "value": value, "asked": not place, "suppressed": False, "reason": None}
+    return row | {"numbers": numbers} | changes
+
+
 VARIED = [
-    {
-        "rule": "last-month",
-        "value": value,
-        "asked": place == 0,
-        "suppressed": place == 3,
-        "numbers": []
-        if place == 3
-        else [
-            {"name": "verdict", "unit": "word", "said": word, **dict.fromkeys(("estimate", "lower", "upper", "moved"))},
-            {
-                "name": "director or higher",
-                "unit": "share",
-                "estimate": 0.1 + place / 50,
-                "lower": 0.05,
-                "upper": 0.2,
-                "said": None,
-                "moved": place / 50,
-            },
-            {
-                "name": "difference from peers",
-                "unit": "difference",
-                "estimate": -0.03,
-                "lower": -0.1,
-                "upper": 0.04,
-                "said": None,
-                "moved": 0.0,
-            },
-        ],
-    }
-    for place, (value, word) in enumerate(
-        [("2025-12", "a path"), ("2024-12", "cannot tell"), ("2023-12", "a path"), ("2022-12", "a path")]
-    )
+    variant(0, "2025-12", "a path"),
+    variant(1, "2024-12", "cannot tell"),
+    variant(2, "2023-12", "a path"),
+    variant(3, "2022-12", "a path", suppressed=True, numbers=[]),
+    variant(4, "2021-12", "a path", reason="nobody is counted", numbers=[]),
 ]
 
 EVERY = {
@@ -443,7 +431,9 @@ def test_other_clocks_do_not_speak_of_time_since_entry(name):
 def test_how_far_an_answer_moves():
     text = " ".join(varied_text(VARIED).split())
     assert "Verdict: a path (2025-12, as asked); cannot tell (2024-12)." in text
-    assert "director or higher 10% 12% 14% hidden" in text
+    assert "director or higher 10% 12%* 14% hidden none" in text
+    assert "* From the last month shown before the one asked about" in text
+    assert "No answer under 2021-12: nobody is counted." in text
     assert "Hidden: it would show a few people by subtraction." in text
     assert varied_text([]) == ""
     assert "How far the answer moves" in flat(verdict(), varied=VARIED)

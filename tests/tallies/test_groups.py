@@ -29,8 +29,8 @@ def careers(**columns):
     return outgrow.read_careers(spells, pa.table({"person": people, **table}), today=TODAY)
 
 
-def ask(data, by):
-    return outgrow.reach("title:analyst", toward="title:manager", careers=data, by=by)
+def ask(data, by, **settings):
+    return outgrow.reach("title:analyst", toward="title:manager", careers=data, by=by, **settings)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,9 @@ _RULES: Final = {
 }
 _MOST_ROWS: Final = 12
 _NOT_SHOWN: Final = "hidden"
+_NO_ANSWER: Final = "none"
+#: Beside a number from an earlier month than its row asks about.
+_EARLIER: Final = "*"
 #: A value longer than this is broken into lines at the head of its column.
 _LONG: Final = 11
 
@@ -72,6 +75,7 @@ def _rule(page: Page, rule: str, variants: list[Mapping[str, Any]]) -> None:
     if not numbers:
         if not told:
             page.say("No number can be shown.")
+        _reasons(page, variants)
         return
     kept = list(numbers)[:_MOST_ROWS]
     _draw(page, {name: numbers[name] for name in kept}, variants)
@@ -80,7 +84,22 @@ def _rule(page: Page, rule: str, variants: list[Mapping[str, Any]]) -> None:
         said.append(f"{len(numbers) - len(kept)} more rows are there too.")
     if any(variant["suppressed"] for variant in variants):
         said.append(f"{_NOT_SHOWN.capitalize()}: it would show a few people by subtraction.")
+    if any(line and _earlier(line) for name in kept for line in numbers[name]):
+        said.append(f"{_EARLIER} From the last month shown before the one asked about; which, is in --json.")
     page.say(" ".join(said))
+    _reasons(page, variants)
+
+
+def _reasons(page: Page, variants: Sequence[Mapping[str, Any]]) -> None:
+    """Say why there is no answer under some values."""
+    for variant in variants:
+        if variant["reason"]:
+            page.say(f"No answer under {clean(variant['value'])}: {clean(variant['reason']).rstrip('.')}.")
+
+
+def _earlier(line: Mapping[str, Any]) -> bool:
+    own, asked = line["months"], line["asked_months"]
+    return own is not None and asked is not None and own < asked
 
 
 def _found(variant: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
@@ -138,11 +157,11 @@ def _name(name: str, lines: Sequence[Mapping[str, Any] | None]) -> str:
 
 def _cell(line: Mapping[str, Any] | None, variant: Mapping[str, Any]) -> str:
     if line is None:
-        return _NOT_SHOWN if variant["suppressed"] else ""
+        return _NOT_SHOWN if variant["suppressed"] else _NO_ANSWER if variant["reason"] else ""
     value, unit = line["estimate"], line.get("unit")
     if value is None:
         return "unknown"
     if unit == "months":
         full, rest = divmod(round(value), 12)
         return f"{full}y {rest}m"
-    return f"{100 * value:+.1f}" if unit == "difference" else short(value)
+    return f"{100 * value:+.1f}" if unit == "difference" else f"{short(value)}{_EARLIER if _earlier(line) else ''}"

@@ -155,6 +155,7 @@ class Ceiling(Answer):
                     self.people,
                     found.events or 0,
                     months=None if found.estimate is None else self.horizon_months,
+                    asked_months=self.horizon_asked,
                 )
                 for found in self.reach
             ),

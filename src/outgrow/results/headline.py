@@ -33,6 +33,8 @@ class Headline(NamedTuple):
     months : int or None
         Months since zero that the number is from: as its name says where every step is known, and the last month shown before
         that where steps were merged for others. None where there is no number, or it is of no one month.
+    asked_months : int or None
+        Months since zero that were asked about; None where it is of no one month.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Headline(NamedTuple):
     events: int
     said: str | None = None
     months: int | None = None
+    asked_months: int | None = None
 
 
 def moments(settings: Settings, *, most: int = 3) -> list[int]:

@@ -211,7 +211,8 @@ class Reach(Answer):
                 estimate, lower, upper = (None,) * 3 if point is None else (point.estimate, point.lower, point.upper)
                 events = int(curve.reached[curve.months <= asked].sum())
                 name = f"{curve.toward}{group} by {when(self.settings, asked)}"
-                found.append(Headline(name, estimate, lower, upper, "share", curve.people, events, months=own))
+                bounds = (estimate, lower, upper)
+                found.append(Headline(name, *bounds, "share", curve.people, events, months=own, asked_months=asked))
         return found
 
     def to_arrow(self) -> pyarrow.Table:

@@ -316,7 +316,8 @@ def _headlines(curves: StateCurves, settings: Settings, min_cell: int | None, *,
             estimate, lower, upper = (None,) * 3 if point is None else (point.estimate, point.lower, point.upper)
             events = int(curves.moved_in[curves.months <= asked, column].sum())
             name = f"{_name(curves)}{state} after {when(settings, asked)}"
-            found.append(Headline(name, estimate, lower, upper, "share", curves.people, events, months=own))
+            bounds = (estimate, lower, upper)
+            found.append(Headline(name, *bounds, "share", curves.people, events, months=own, asked_months=asked))
     return found
 
 
