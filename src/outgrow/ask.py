@@ -152,22 +152,35 @@ def occupancy(
     return replace(result, read_as=_read_as(asked.role))
 
 
-def tenure(role: str | Role, *, careers: Any = "demo", people: Any = None, **settings: Any) -> Tenure:
-    """Estimate how long a stay in a role lasts, and how it ends: up, sideways or out.
+def tenure(
+    role: str | Role,
+    *,
+    ways: str | None = None,
+    careers: Any = "demo",
+    people: Any = None,
+    most_ways: int = 12,
+    **settings: Any,
+) -> Tenure:
+    """Estimate how long a stay in a role lasts, and how it ends: up, sideways or out, or by what the next job is.
 
     Parameters
     ----------
     role : str or Role
         The role. Its spells that overlap, touch or have a short gap between them are one stay; a person may have several.
+    ways : str, optional
+        Columns of `occupancy`'s states, parted by commas, such as ``"function,rung"``: their values in the next job are the
+        ways out. Default: *up* is to a job of a higher level, *sideways* to one of the same or a lower level, *out* to none.
     careers, people
         As in `reach`.
+    most_ways : int, default 12
+        How many next jobs are ways out of their own.
     **settings
         As in `reach`; the clock is always the role's.
 
     Returns
     -------
     Tenure
-        Exact. *Up* is to a job of a higher level, *sideways* to one of the same or a lower level, *out* to none.
+        Exact.
 
     Raises
     ------
@@ -181,7 +194,8 @@ def tenure(role: str | Role, *, careers: Any = "demo", people: Any = None, **set
     'in the role'
     """
     asked = _asked(role, careers, people, settings)
-    result = estimate_tenure(duration_tally(asked.careers, asked.role, asked.settings))
+    tally = duration_tally(asked.careers, asked.role, asked.settings, ways=ways, most_ways=most_ways)
+    result = estimate_tenure(tally)
     _check_held(asked, result.flow)
     return replace(result, read_as=_read_as(asked.role))
 

@@ -27,6 +27,7 @@ __all__ = [
     "role_phrase",
     "sentence",
     "target_name",
+    "way_name",
     "years",
 ]
 
@@ -164,6 +165,11 @@ def _value_name(value: str) -> str:
     if value in _INITIALS:
         return value.upper()
     return value.replace("_", " ") if _LABEL.match(value) else value
+
+
+def way_name(way: str) -> str:
+    """Return a way out of a role as it is said: ``"social media, senior"`` for ``social_media, senior``."""
+    return ", ".join(_value_name(part) for part in clean(way).split(", "))
 
 
 def group_name(group: Mapping[str, Any] | None) -> str:

@@ -16,6 +16,10 @@ EXAMPLE = 'Example: outgrow tenure "social media manager"'
 @shared
 def tenure(
     role: Annotated[str, typer.Argument(help="The role.", metavar="ROLE")],
+    ways: Annotated[
+        str | None,
+        typer.Option(help="Ways out by the next job's columns, as function,rung.", metavar="COLUMNS"),
+    ] = None,
     *,
     source: Source,
     question: Grouped,
@@ -25,4 +29,4 @@ def tenure(
     """How long a stay in a role lasts, and how it ends."""
     from outgrow.cli.answer import answer
 
-    answer("tenure", role, source=source, question=question, vary=vary, shown=shown)
+    answer("tenure", role, source=source, question=question, vary=vary, shown=shown, ways=ways)

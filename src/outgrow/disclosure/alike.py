@@ -16,7 +16,6 @@ from outgrow.disclosure.curves import departures, step_ends
 from outgrow.disclosure.totals import DECIMALS, Flags, none_or_enough
 from outgrow.months import month_number
 from outgrow.results import Curve, Ints, Occupancy, Reach, StateCurves, Tenure
-from outgrow.results.states import LEFT
 from outgrow.tallies.states import OTHER
 
 __all__ = ["as_shown", "reach_alike", "states_alike"]
@@ -194,7 +193,8 @@ def states_alike(
     ):
         return False
     moves = [_moves(one) for one in exact]
-    absorbing = {state for one in exact if one.tally is not None for state in one.tally.absorbing}
+    tallies = [one.tally for one in exact if one.tally is not None]
+    absorbing = {state: tally.exits for tally in tallies for state in tally.absorbing}
     for name, mine in groups[0].items():
         if mine.starts_at != groups[1][name].starts_at:
             return False
@@ -222,7 +222,7 @@ def states_alike(
 
 
 def _asked_of(result: Occupancy | Tenure) -> tuple[str, str | None]:
-    return ("stays", None) if isinstance(result, Tenure) else (result.states, result.origin)
+    return (f"stays by {result.ways}", None) if isinstance(result, Tenure) else (result.states, result.origin)
 
 
 def _median(result: Occupancy | Tenure, name: Name) -> object:
@@ -247,12 +247,12 @@ def _states_of(rows: Iterable[Move]) -> set[str]:
     return {state for row in rows for state in row[1:3] if state is not None}
 
 
-def _made_one(rows: Sequence[Move], released: StateCurves | None, absorbing: Collection[str]) -> dict[str, str]:
-    """Find the states that are made one in released curves, with the name of the one."""
+def _made_one(rows: Sequence[Move], released: StateCurves | None, absorbing: Mapping[str, str]) -> dict[str, str]:
+    """Find the states that are made one in released curves, with the name of the one; `absorbing` has its name for those."""
     if released is None or not len(released.months):
         return {}
     there = _states_of(row for row in rows if row[0] <= released.months[-1])
-    names = {state: LEFT if state in absorbing else OTHER for state in there.difference(released.states)}
+    names = {state: absorbing.get(state, OTHER) for state in there.difference(released.states)}
     return {state: name for state, name in names.items() if name in released.states}
 
 

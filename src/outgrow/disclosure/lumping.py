@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from outgrow.results.states import LEFT
 from outgrow.tallies.states import OTHER
 
 __all__ = ["Lumping", "lumpings"]
@@ -16,7 +15,7 @@ __all__ = ["Lumping", "lumpings"]
 Lumping = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def lumpings(sizes: Mapping[str, int], absorbing: Sequence[str], limit: int) -> Iterator[Lumping]:
+def lumpings(sizes: Mapping[str, int], absorbing: Sequence[str], limit: int, *, exits: str) -> Iterator[Lumping]:
     """List which states to make one, from none on; two states are left at least.
 
     Parameters
@@ -24,9 +23,11 @@ def lumpings(sizes: Mapping[str, int], absorbing: Sequence[str], limit: int) -> 
     sizes : mapping of str to int
         People who ever came into each state.
     absorbing : sequence of str
-        States that nobody leaves: those are never made one with others, but ``left`` of their own.
+        States that nobody leaves: those are never made one with others, but one of their own.
     limit : int
         The smallest count that may be shown; a state that is made holds as many, as far as there are.
+    exits : str
+        What absorbing states are called when they are made one.
 
     Yields
     ------
@@ -36,7 +37,7 @@ def lumpings(sizes: Mapping[str, int], absorbing: Sequence[str], limit: int) -> 
     there = sorted((state for state, size in sizes.items() if size), key=lambda state: (sizes[state], state))
     kinds = [
         (OTHER, [state for state in there if state not in absorbing]),
-        (LEFT, [state for state in there if state in absorbing]),
+        (exits, [state for state in there if state in absorbing]),
     ]
     before: Lumping = ()
     yield before

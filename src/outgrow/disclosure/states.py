@@ -16,7 +16,6 @@ from outgrow.disclosure.lumping import Lumping, lumpings
 from outgrow.disclosure.totals import DECIMALS, rounded, whole_years
 from outgrow.estimates.multi_state import Moves, group_moves
 from outgrow.results import Occupancy, StateCurves, Tenure
-from outgrow.results.states import LEFT
 
 if TYPE_CHECKING:
     import pyarrow
@@ -84,7 +83,7 @@ def release_states(
     sizes = {state: int(came[place]) for place, state in enumerate(people.states)}
     absorbing = [state for state, left in zip(people.states, people.left, strict=True) if not left]
     best: tuple[Grid, StateCurves, Lumping] | None = None
-    for lumping in lumpings(sizes, absorbing, limit):
+    for lumping in lumpings(sizes, absorbing, limit, exits=source.tally.exits):
         exact = curves
         if lumping:
             tally, estimated = source.lumped(lumping)
@@ -104,7 +103,8 @@ def release_states(
         kept = [place for place in kept if grid.at_risk[:, place].any() or grid.moved_in[:, place].any()]
     # in the order of all groups; what is left of small states after those that can be left, or last
     living = len(curves.states) - len(absorbing)
-    order = {LEFT: float(len(curves.states)), **{state: float(place) for place, state in enumerate(curves.states)}}
+    order = {state: float(place) for place, state in enumerate(curves.states)}
+    order = {source.tally.exits: float(len(curves.states)), **order}
     kept.sort(key=lambda place: order.get(exact.states[place], living - 0.5))
     return _merged(exact, grid, kept, limit), lumping
 

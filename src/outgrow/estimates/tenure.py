@@ -14,7 +14,7 @@ import numpy as np
 from outgrow.errors import InputError
 from outgrow.estimates.multi_state import curve_notes, group_moves, no_curves, state_curves
 from outgrow.results import Floats, StateCurves, Tenure
-from outgrow.results.states import IN_ROLE, OUT, SIDEWAYS, UNKNOWN, UP
+from outgrow.results.states import IN_ROLE, OTHER_WAYS, OUT, SIDEWAYS, UNKNOWN, UP
 
 if TYPE_CHECKING:
     from outgrow.tallies import Tally
@@ -84,6 +84,7 @@ def estimate_tenure(tally: Tally, /) -> Tenure:
         role=tally.role,
         curves=curves,
         medians=tuple(_median(curve) if curve.states else (None, None, None) for curve in curves),
+        ways=tally.states,
         settings=settings,
         careers=tally.careers,
         flow=tally.flow,
@@ -100,6 +101,10 @@ def _entered(tally: Tally) -> tuple[int, int]:
 
 
 def _ordered_states(tally: Tally) -> list[str]:
+    if tally.states is not None:
+        # by the next job: commonest first, and those that are not told apart behind them
+        named = [way for way in tally.absorbing if way not in (OUT, OTHER_WAYS, UNKNOWN)]
+        return [IN_ROLE, *named, *(way for way in (OTHER_WAYS, OUT, UNKNOWN) if way in tally.absorbing)]
     there = {state for name in ("origin", "destination") for state in tally.table[name].unique().to_pylist()} - {None}
     usual = (IN_ROLE, UP, SIDEWAYS, OUT)
     other = sorted(({*tally.absorbing} | there) - {*usual, UNKNOWN})

@@ -24,11 +24,12 @@ from outgrow.charts.wording import (
     percent,
     role_name,
     sentence,
+    way_name,
 )
 from outgrow.report.answers_time import MERGED, Clock, StayClock, nothing_shown, parts, short, span
 from outgrow.report.terminal import Page
 from outgrow.results import Occupancy, StateCurves, StatePoint, Tenure
-from outgrow.results.states import BETWEEN, IN_ROLE, LEFT, OUT, SIDEWAYS, UNKNOWN, UP
+from outgrow.results.states import BETWEEN, IN_ROLE, LEFT, OTHER_WAYS, OUT, SIDEWAYS, UNKNOWN, UP
 
 __all__ = [
     "occupancy_claim",
@@ -311,13 +312,13 @@ def _moved_up(page: Page, answer: Tenure, clock: Clock, reads: Sequence[_Read]) 
 def tenure_table(page: Page, answer: Tenure) -> None:
     """Draw how stays end, a table for each group."""
     clock, reads = _tenure_reads(answer)
-    order = [IN_ROLE, UP, SIDEWAYS, OUT]
+    order = [IN_ROLE, UP, SIDEWAYS, OUT] if answer.ways is None else [IN_ROLE]
     for read in reads:
         if not read.points:
             continue
         _group_heading(page, read, f"How a stay goes on, {clock.heading}", answer.min_cell or 1, _STAYS)
         states = list(dict.fromkeys([*order, *read.curves.states]))
-        names = {state: _WAYS.get(state, clean(state)) for state in states}
+        names = {state: _way(state, answer) for state in states}
         shown = [state for state in states if state in read.curves.states]
         _draw(page, read, clock, names, shown, "still followed")
         _say_left_out(page, read, clock, answer.min_cell or 1)
@@ -328,12 +329,21 @@ def tenure_table(page: Page, answer: Tenure) -> None:
         page.say(_tenure_legend(answer))
 
 
+def _way(state: str, answer: Tenure) -> str:
+    if answer.ways is None or state in (IN_ROLE, OUT):
+        return _WAYS.get(state, clean(state))
+    return "next job unknown" if state == UNKNOWN else sentence(way_name(state)) if state != OTHER_WAYS else state
+
+
 def _tenure_legend(answer: Tenure) -> str:
-    said = [
-        f"The interval ({percent(answer.settings.coverage)}) is that of the last time shown.",
-        "Up: the next job is of a higher level; sideways or down: of the same or a lower one; out: none follows at once.",
-    ]
-    if any(UNKNOWN in curves.states for curves in answer.curves):
+    said = [f"The interval ({percent(answer.settings.coverage)}) is that of the last time shown."]
+    if answer.ways is None:
+        said.append(
+            "Up: the next job is of a higher level; sideways or down: of the same or a lower one; out: none follows at once."
+        )
+    else:
+        said.append(f"Ways out: the {joined(answer.ways.split(','))} of the next job; out: none follows at once.")
+    if answer.ways is None and any(UNKNOWN in curves.states for curves in answer.curves):
         said.append("Level unknown: that of this job or the next one, so the move is neither up nor sideways.")
     if (answer.min_cell or 1) > 1:
         said.append(MERGED)

@@ -21,6 +21,7 @@ __all__ = [
     "BETWEEN",
     "IN_ROLE",
     "LEFT",
+    "OTHER_WAYS",
     "OUT",
     "SIDEWAYS",
     "UNKNOWN",
@@ -39,6 +40,8 @@ LEFT = "left"
 UNKNOWN = "unknown"
 #: States of tenure: still in the role, or the way out of it.
 IN_ROLE, UP, SIDEWAYS, OUT = "in the role", "up", "sideways", "out"
+#: Ways out of a role that are not told apart.
+OTHER_WAYS = "other ways"
 
 
 class StatePoint(NamedTuple):
@@ -244,7 +247,7 @@ class Occupancy(Answer):
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Tenure(Answer):
-    """How long a stay in a role lasts, and how it ends: up, sideways or out.
+    """How long a stay in a role lasts, and how it ends: up, sideways or out, or by what the next job is.
 
     What every answer has besides is in `outgrow.results.answer.Answer`.
 
@@ -254,18 +257,22 @@ class Tenure(Answer):
         One for each group; states ``in the role``, then the ways out.
     medians : tuple of (float or None, float or None, float or None)
         For each of `curves`: months until half of the stays have ended, with the interval; None where it is not reached.
+    ways : str or None
+        Columns of the next job whose values are the ways out, parted by commas; None where they are up, sideways and out.
     tally : Tally or None
         The exact counts behind the curves; None once released for others.
     """
 
     curves: tuple[StateCurves, ...]
     medians: tuple[tuple[float | None, float | None, float | None], ...]
+    ways: str | None = None
     tally: Tally | None = None
 
     def as_json(self, command: str = "tenure") -> dict[str, Any]:
         """Return the answer as one object ready for JSON (design, section 10); release it first if it is for others."""
         return {
             **self.head(command),
+            "ways": self.ways,
             "curves": [
                 {**curves.as_json(), "median": dict(zip(("months", "lower", "upper"), median, strict=True))}
                 for curves, median in zip(self.curves, self.medians, strict=True)

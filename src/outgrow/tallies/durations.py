@@ -1,21 +1,24 @@
 """Duration tallies: how long stays in a role last and how they end, in named steps that the engine runs as one query.
 
-In: `Careers` and a role. Out: `Tally` of kind ``duration``. A stay joins the spells in the role that overlap, touch or have a
-short gap between them; each has a clock of its own, from its first month. A person may have several.
+In: `Careers` and a role. Out: `Tally` of kind ``duration``. Ways out are by level, or by what the next job is. A stay joins
+the spells in the role that overlap, touch or have a short gap between them; each has a clock of its own, from its first
+month. A person may have several.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from outgrow.careers.spells import stints
 from outgrow.errors import InputError
-from outgrow.results.states import IN_ROLE, OUT, SIDEWAYS, UNKNOWN, UP
+from outgrow.results.states import IN_ROLE, OTHER_WAYS, OUT, SIDEWAYS, UNKNOWN, UP
 from outgrow.schema import ASIDE_MARKS, LEVELS
 from outgrow.settings import Settings
 from outgrow.tallies.following import NEVER, entrants, flow_of, followed, notes_of, states_notes, weight_column
 from outgrow.tallies.groups import check_groups, group_column, with_entry_value
+from outgrow.tallies.states import state_column, state_of
 from outgrow.tallies.tally import FOLD, WEIGHT, Tally, count_columns, summed
 from outgrow.titles.label import labelled
 
@@ -29,11 +32,16 @@ if TYPE_CHECKING:
 
 __all__ = ["duration_steps", "duration_tally"]
 
+#: Ways out that are told last, where the others are next jobs.
+_LAST: Final = (OUT, UNKNOWN)
+
 #: In one number that orders jobs as the main-job rule does: unmarked, start, day, level; the level is read back from it.
 _LEVEL, _DAY, _START, _UNMARKED = 1, 100, 10_000, 10**12
 
 
-def duration_tally(careers: Careers, role: Role, settings: Settings | None = None) -> Tally:
+def duration_tally(
+    careers: Careers, role: Role, settings: Settings | None = None, *, ways: str | None = None, most_ways: int = 12
+) -> Tally:
     """Count stays in a role by their length and by how they end.
 
     Parameters
@@ -44,6 +52,11 @@ def duration_tally(careers: Careers, role: Role, settings: Settings | None = Non
         The role.
     settings : Settings, optional
         Follow-up, groups and the rest; ``entered`` is about the start of each stay.
+    ways : str, optional
+        Columns of `STATE_COLUMNS`, parted by commas, whose values in the next job are the ways out; a job without a specialty
+        is named by its function. Default: by level, up or sideways.
+    most_ways : int, default 12
+        How many of those values are ways of their own; the rest together are ``other ways``.
 
     Returns
     -------
@@ -53,11 +66,11 @@ def duration_tally(careers: Careers, role: Role, settings: Settings | None = Non
     Raises
     ------
     UnknownName
-        ``settings.by`` or ``settings.weight`` is no column.
+        `ways`, ``settings.by`` or ``settings.weight`` is no column.
     RefusedQuestion
         ``settings.by`` tells what happened after month 0.
     InputError
-        The clock is another than the role's, or there are more than 50 groups.
+        The clock is another than the role's, there are more than 50 groups, or `most_ways` is below 1.
     """
     settings = settings or Settings()
     if settings.clock != "role":
@@ -66,7 +79,10 @@ def duration_tally(careers: Careers, role: Role, settings: Settings | None = Non
         )
     by, _ = group_column(careers, settings.by)
     settings = replace(settings, by=by)  # as the careers spell it
-    steps = duration_steps(careers, role, settings)
+    columns = () if ways is None else _columns(ways)
+    if most_ways < 1:
+        raise InputError(f"most_ways is {most_ways}.", do="give 1 or more")
+    steps = duration_steps(careers, role, settings, ways=columns)
     cells = steps["cells"].to_pyarrow()
     people = steps["people"]
     flow = flow_of(people.group_by("status").agg(n=people.count()).to_pyarrow(), careers)
@@ -74,7 +90,8 @@ def duration_tally(careers: Careers, role: Role, settings: Settings | None = Non
         check_groups(cells["group_value"], by)
     weighted = weight_column(careers, settings) is not None
     groups = (by,) if by else ()
-    notes = (*notes_of(careers, settings), *states_notes(careers, settings, levels=True))
+    levels = not columns or not {"level", "rung"}.isdisjoint(columns)
+    notes = (*notes_of(careers, settings), *states_notes(careers, settings, levels=levels))
     tally = Tally(
         kind="duration",
         role=role.text,
@@ -86,18 +103,25 @@ def duration_tally(careers: Careers, role: Role, settings: Settings | None = Non
         careers=careers.facts,
         notes=notes,
         queries=(steps["cells"],),
-        absorbing=tuple(way for way in (UP, SIDEWAYS, OUT, UNKNOWN) if way in set(cells["way"].to_pylist())),
+        absorbing=_ways_seen(cells, columns),
+        states=",".join(columns) or None,
         folded=True,
         weighted=weighted,
     )
+    if columns and len(tally.absorbing) > most_ways + len(_LAST):
+        rare = [way for way in tally.absorbing if way not in _LAST][most_ways:]
+        note = f"The {most_ways} commonest ways out are told apart; {len(rare)} more are '{OTHER_WAYS}'."
+        tally = replace(tally.lumped(rare, OTHER_WAYS), notes=(*tally.notes, note))
     stays, once = sum(tally.table["moves"].to_pylist()), sum(tally.table["people"].to_pylist())
     return tally if weighted or stays != once else tally.unfolded()
 
 
-def duration_steps(careers: Careers, role: Role, settings: Settings) -> dict[str, ibis.Table]:
+def duration_steps(
+    careers: Careers, role: Role, settings: Settings, *, ways: Sequence[str] = ()
+) -> dict[str, ibis.Table]:
     """Return the named steps of a duration tally, each an expression on the careers' engine.
 
-    Parameters are those of `duration_tally`.
+    Parameters are those of `duration_tally`, `ways` a name each.
 
     Returns
     -------
@@ -108,7 +132,9 @@ def duration_steps(careers: Careers, role: Role, settings: Settings) -> dict[str
     import ibis
 
     by, at_entry = group_column(careers, settings.by)
-    spells = labelled(careers, role.needs | {"level"} | ({by} if at_entry and by else set()))
+    needs = role.needs | {"level"} | {"level" if column == "rung" else column for column in ways}
+    needs = needs | ({"function"} if "specialty" in ways else set())
+    spells = labelled(careers, needs | ({by} if at_entry and by else set()))
     people = entrants(spells, role, settings)
     people = followed(people, careers, replace(settings, entered=None), by=None if at_entry else by, folded=True)
     steps = {"spells": spells, "followed": people}
@@ -137,7 +163,7 @@ def duration_steps(careers: Careers, role: Role, settings: Settings) -> dict[str
             else_="no_follow_up",
         ),
     )
-    stays = steps["stays"] = _with_ways(stays, spells, held, settings.gap)
+    stays = steps["stays"] = _with_ways(stays, spells, held, settings.gap, ways)
     order = {"counted": 0, "no_follow_up": 1, "not_in_role": 2}
     best = stays.group_by("person").agg(
         place=ibis.cases(*((stays.status == name, place) for name, place in order.items())).min()
@@ -156,12 +182,20 @@ def duration_steps(careers: Careers, role: Role, settings: Settings) -> dict[str
     return steps
 
 
-def _with_ways(stays: ibis.Table, spells: ibis.Table, held: ir.BooleanValue, gap: int) -> ibis.Table:
+def _with_ways(
+    stays: ibis.Table, spells: ibis.Table, held: ir.BooleanValue, gap: int, ways: Sequence[str]
+) -> ibis.Table:
     """Add how long each stay lasted and the way out of it; null where its end was not seen."""
     import ibis
 
+    named = {"job_name": _named(spells, ways)} if ways else {}
     ranked = spells.select(
-        job_person=spells.person, job_start=spells.start, job_last=_last(spells), job_rank=_rank(spells), job_held=held
+        job_person=spells.person,
+        job_start=spells.start,
+        job_last=_last(spells),
+        job_rank=_rank(spells),
+        job_held=held,
+        **named,
     )
     keyed = stays.select("person", "start", "last", "leaves")
     inside = keyed.inner_join(
@@ -179,7 +213,12 @@ def _with_ways(stays: ibis.Table, spells: ibis.Table, held: ir.BooleanValue, gap
             keyed.leaves < NEVER,
         ],
     )
-    after = elsewhere.group_by("person", "start").agg(next_rank=elsewhere.job_rank.max())
+    if ways:
+        # of jobs that are alike in rank, the first by name, so that every engine takes the same
+        best = elsewhere.mutate(best=elsewhere.job_rank.max().over(ibis.window(group_by=["person", "start"])))
+        elsewhere = best.filter(best.job_rank == best.best)
+        named = {"next_name": elsewhere.job_name.min()}
+    after = elsewhere.group_by("person", "start").agg(next_rank=elsewhere.job_rank.max(), **named)
     after = after.rename(next_person="person", next_start="start")
     stays = stays.left_join(own, [stays.person == own.own_person, stays.start == own.own_start])
     stays = stays.drop("own_person", "own_start")
@@ -188,16 +227,60 @@ def _with_ways(stays: ibis.Table, spells: ibis.Table, held: ir.BooleanValue, gap
     leaves_for_good = stays.exit_month <= stays.leaves
     ends = leaves_for_good.ifelse(stays.exit_month, stays.leaves)
     own_level, next_level = _level_of(stays.own_rank), _level_of(stays.next_rank)
-    way = ibis.cases(
-        (leaves_for_good | stays.next_rank.isnull(), OUT),
-        ((own_level < 0) | (next_level < 0), UNKNOWN),
-        (next_level > own_level, UP),
-        else_=SIDEWAYS,
-    )
+    gone = leaves_for_good | stays.next_rank.isnull()
+    way = ibis.cases((gone, OUT), else_=stays.next_name) if ways else _by_level(gone, own_level, next_level)
     seen = ends <= stays.stop
     return stays.mutate(
         months=(seen.ifelse(ends, stays.stop) - stays.start).cast("int32"), way=seen.ifelse(way, ibis.null("string"))
     )
+
+
+def _by_level(gone: ir.BooleanValue, own_level: ir.IntegerValue, next_level: ir.IntegerValue) -> ir.StringValue:
+    import ibis
+
+    return ibis.cases(
+        (gone, OUT),
+        ((own_level < 0) | (next_level < 0), UNKNOWN),
+        (next_level > own_level, UP),
+        else_=SIDEWAYS,
+    )
+
+
+def _columns(ways: str) -> tuple[str, ...]:
+    """Return the columns whose values are ways out, each once."""
+    return tuple(dict.fromkeys(state_column(part) for part in ways.split(",")))
+
+
+def _named(spells: ibis.Table, ways: Sequence[str]) -> ir.StringValue:
+    """Name a job by its values in some columns; unknown where it has none of them."""
+    import ibis
+
+    values = [_value(spells, column) for column in ways]
+    name, known = values[0], values[0] != UNKNOWN
+    for column, value in zip(ways[1:], values[1:], strict=True):
+        name = name + ibis.literal(", ") + (value == UNKNOWN).ifelse(f"{column} {UNKNOWN}", value)
+        known = known | (value != UNKNOWN)
+    # a job of that name can be taken
+    own = name.isin([*_LAST, IN_ROLE, OTHER_WAYS]).ifelse(ibis.literal(f"{ways[0]}: ") + name, name)
+    return known.ifelse(own, ibis.literal(UNKNOWN))
+
+
+def _value(spells: ibis.Table, column: str) -> ir.StringValue:
+    value = state_of(spells, column)
+    # what has no specialty is named by its function, as in breadth
+    return (value == UNKNOWN).ifelse(state_of(spells, "function"), value) if column == "specialty" else value
+
+
+def _ways_seen(cells: pyarrow.Table, columns: Sequence[str]) -> tuple[str, ...]:
+    """Return the ways out that anyone took: by level in their order; by the next job the commonest first, others last."""
+    import pyarrow as pa
+
+    counted = pa.table({"way": cells["way"], "moves": cells["moves"]}).group_by("way").aggregate([("moves", "sum")])
+    size = {row["way"]: row["moves_sum"] for row in counted.to_pylist() if row["way"] is not None}
+    if not columns:
+        return tuple(way for way in (UP, SIDEWAYS, OUT, UNKNOWN) if way in size)
+    named = sorted((way for way in size if way not in _LAST), key=lambda way: (-size[way], way))
+    return (*named, *(way for way in _LAST if way in size))
 
 
 def _rank(spells: ibis.Table) -> ir.IntegerValue:

@@ -31,7 +31,16 @@ if TYPE_CHECKING:
     from outgrow.careers import Careers
     from outgrow.titles.roles import Role
 
-__all__ = ["MOST_REASONS", "OTHER", "STATE_COLUMNS", "is_exit", "state_steps", "state_tally"]
+__all__ = [
+    "MOST_REASONS",
+    "OTHER",
+    "STATE_COLUMNS",
+    "is_exit",
+    "state_column",
+    "state_of",
+    "state_steps",
+    "state_tally",
+]
 
 #: Columns whose values can be states.
 STATE_COLUMNS: Final = ("title", "organisation", "occupation", "function", "specialty", "level", "rung")
@@ -78,7 +87,7 @@ def state_tally(
         `most_states` is below 1, or there are more than 50 groups.
     """
     settings = settings or Settings()
-    states = _state_column(states)
+    states = state_column(states)
     if most_states < 1:
         raise InputError(f"most_states is {most_states}.", do="give 1 or more")
     by, _ = group_column(careers, settings.by)
@@ -140,7 +149,7 @@ def state_steps(
     steps = {"followed": people}
     if not role.any:
         spells = spells.semi_join(people, "person")
-    spells = spells.mutate(state=_state(spells, states))
+    spells = spells.mutate(state=state_of(spells, states))
     values = _values(spells, states, most_states)
     # a job of that name can be left
     names = [f"{states}: {value}" if is_exit(value) else value for value in values]
@@ -163,7 +172,14 @@ def is_exit(state: str) -> bool:
     return state == LEFT or state.startswith(f"{LEFT}: ")
 
 
-def _state_column(states: str) -> str:
+def state_column(states: str) -> str:
+    """Return the column of states, as the careers spell it.
+
+    Raises
+    ------
+    UnknownName
+        It is none of `STATE_COLUMNS`.
+    """
     asked = states.strip().lower()
     if asked not in STATE_COLUMNS:
         raise UnknownName(
@@ -173,7 +189,8 @@ def _state_column(states: str) -> str:
     return asked
 
 
-def _state(spells: ibis.Table, states: str) -> ir.StringValue:
+def state_of(spells: ibis.Table, states: str) -> ir.StringValue:
+    """Return the state that a job is, by a column of `STATE_COLUMNS`; unknown where it has no value."""
     import ibis
 
     if states == "rung":

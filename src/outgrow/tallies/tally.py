@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from outgrow.errors import InputError, SourceNotFound, UnknownName, UnreadableSource, did_you_mean
 from outgrow.results import CareersFacts, Flow
+from outgrow.results.states import LEFT, OTHER_WAYS
 from outgrow.settings import Settings
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ class Tally:
     absorbing : tuple of str
         States that nobody leaves, in order; empty for first passages.
     states : str or None
-        Column whose values are the states of a state tally.
+        Column whose values are the states of a state tally; columns of the next job, parted by commas, whose values are the
+        ways out of a duration tally, or None where those are up, sideways and out.
     folded, weighted : bool
         Whether rows are parted by fold, and whether sums of weights stand beside the counts.
     """
@@ -111,6 +113,11 @@ class Tally:
 
     def _counts(self) -> tuple[str, ...]:
         return count_columns(self.kind, weighted=self.weighted)
+
+    @property
+    def exits(self) -> str:
+        """What states that nobody leaves are called when they are made one."""
+        return OTHER_WAYS if self.kind == "duration" else LEFT
 
     @property
     def sql(self) -> str:
