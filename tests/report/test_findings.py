@@ -38,7 +38,8 @@ def test_every_claim_has_its_people_its_careers_and_no_cause(make, report_of):
         if "%" in finding.claim:
             assert re.search(r"\b(people|person|careers?)\b", finding.claim), finding.claim
             assert "estimated" in finding.claim
-            assert re.search(r"\d% \(.*% to .*%\)", finding.claim), finding.claim
+            span = r"\d% \(.*% to .*%\)" if finding.kind != "step" else r"\(95% interval .* to .*\)"
+            assert re.search(span, finding.claim), finding.claim
         if report.simulated:
             assert finding.simulated
             assert "simulated careers" in finding.claim

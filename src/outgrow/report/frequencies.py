@@ -1,0 +1,138 @@
+"""Shares as people say them, "about 15 of 100", and as analysts write them, "0.152 (0.130 to 0.177)".
+
+In: a share with its interval. Out: phrases by name. Start at `chance_said`.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from outgrow.charts.wording import interval, percent
+
+__all__ = ["about", "chance_said", "likely", "short_range"]
+
+#: A share nearer to nothing or to everything than this is counted among a thousand, as `percent` gives it a decimal.
+_RARE: Final = 0.0095
+#: Beyond a rounding error, which no comparison with a threshold turns on.
+_CLOSE: Final = 1e-9
+
+
+def _base(share: float) -> int:
+    return 1_000 if 0 < share < _RARE or 1 - _RARE < share < 1 else 100
+
+
+def _number(share: float, base: int) -> int:
+    return math.floor(base * share + 0.5)
+
+
+def _of(base: int) -> str:
+    return f"{base:,}"
+
+
+def about(share: float, threshold: float | None = None) -> str:
+    """Return a share as a natural frequency.
+
+    Parameters
+    ----------
+    share : float
+        Between 0 and 1.
+    threshold : float, optional
+        A share that the number must not seem to be equal to when it is above or below it.
+
+    Returns
+    -------
+    str
+        For example ``"about 15 of 100"``, ``"about 4 of 1,000"``, ``"fewer than 1 of 1,000"``, ``"none of 100"``.
+    """
+    base = _base(share)
+    number = _number(share, base)
+    if share <= 0:
+        return "none of 100"
+    if share >= 1:
+        return "all of 100"
+    if number in (0, base):
+        return f"fewer than 1 of {_of(base)}" if number == 0 else f"nearly all of {_of(base)}"
+    if threshold is not None and number == _number(threshold, base) and abs(share - threshold) > _CLOSE:
+        return f"just {'under' if share < threshold else 'over'} {number} of {_of(base)}"
+    return f"about {number} of {_of(base)}"
+
+
+def likely(lower: float | None, upper: float | None, *, estimate: float) -> str:
+    """Return an interval as natural frequencies.
+
+    Parameters
+    ----------
+    lower, upper : float or None
+        The ends; None or NaN where there are none.
+    estimate : float
+        What the interval is of.
+
+    Returns
+    -------
+    str
+        For example ``"likely between 13 and 18 of 100"``, ``"likely at most 6 of 1,000"``; empty where an end is missing.
+    """
+    if lower is None or upper is None or math.isnan(lower) or math.isnan(upper):
+        return ""
+    base = 1_000 if _base(estimate) == 1_000 or (0 < upper < _RARE) or (1 - _RARE < lower < 1) else 100
+    low, high = _number(lower, base), _number(upper, base)
+    if low == 0 and high == 0:
+        # a share of 0.0004 is not none
+        return f"likely fewer than 1 of {_of(base)}"
+    if low <= 0 and high >= base:
+        return f"which could be anything up to all of {_of(base)}"
+    if low <= 0:
+        return f"likely at most {high} of {_of(base)}"
+    if high >= base:
+        return f"likely at least {low} of {_of(base)}"
+    if low == high:
+        return f"likely very close to {low} of {_of(base)}"
+    return f"likely between {low} and {high} of {_of(base)}"
+
+
+def short_range(lower: float | None, upper: float | None) -> str:
+    """Return an interval as an analyst writes it: ``"0.130 to 0.177"``; empty where an end is missing."""
+    if lower is None or upper is None or math.isnan(lower) or math.isnan(upper):
+        return ""
+    return f"{lower:.4f} to {upper:.4f}"
+
+
+def chance_said(
+    estimate: float,
+    lower: float | None,
+    upper: float | None,
+    *,
+    error: float | None = None,
+    threshold: float | None = None,
+) -> dict[str, str]:
+    """Return a share with its interval in every form that a voice may need.
+
+    Parameters
+    ----------
+    estimate : float
+        The share.
+    lower, upper : float or None
+        Its interval.
+    error : float, optional
+        Its standard error.
+    threshold : float, optional
+        As `about` takes it.
+
+    Returns
+    -------
+    dict of str to str
+        ``estimate`` and ``interval`` in per cent; ``one_in``, ``likely`` and, for those it is not true of, ``rest`` as
+        natural frequencies; ``value``, ``bounds`` and ``error`` to four decimals. What is not known is empty.
+    """
+    whole = lower is not None and upper is not None and not math.isnan(lower) and not math.isnan(upper)
+    return {
+        "estimate": percent(estimate),
+        "interval": interval(lower, upper) if whole and lower is not None and upper is not None else "",
+        "one_in": about(estimate, threshold),
+        "likely": likely(lower, upper, estimate=estimate),
+        "rest": about(1 - estimate),
+        "value": f"{estimate:.4f}",
+        "bounds": short_range(lower, upper),
+        "error": "" if error is None or math.isnan(error) else f"{error:.4f}",
+    }
