@@ -22,6 +22,8 @@ pip_install := $(bin)/python -m pip install --quiet --disable-pip-version-check 
 tools := --group test --group check
 # Spark is 400 MB, and of no use without a JVM
 with_spark := $(if $(shell command -v java),$(stamps)/spark)
+# nor is the checker of HTML without one
+with_validator := $(if $(shell command -v java),$(stamps)/validator)
 
 .PHONY: help demo test check bench clean
 
@@ -33,7 +35,7 @@ demo: $(stamps)/run ## write two reports, one on simulated and one on real caree
 	$(bin)/outgrow report "social media manager" --out reports/social-media-manager.html
 	$(bin)/outgrow report title:sales --toward title:managers --careers nlsy --out reports/nlsy-sales.html
 
-test: $(stamps)/dev $(with_spark) ## run every test; what this machine cannot have is named at the end
+test: $(stamps)/dev $(with_spark) $(with_validator) ## run every test; what this machine cannot have is named at the end
 	@scripts/system-packages.sh
 	$(bin)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
@@ -76,4 +78,9 @@ $(stamps)/bench: $(stamps)/pip
 $(stamps)/spark: $(stamps)/dev
 	@echo "Setting up PySpark in $(venv)"
 	@$(pip_install) -e '.[spark]'
+	@touch $@
+
+$(stamps)/validator: $(stamps)/dev
+	@echo "Setting up the Nu Html Checker in $(venv)"
+	@$(pip_install) --group validator
 	@touch $@

