@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from outgrow.report.finding import KINDS, Finding, Kind, Unit
 from outgrow.report.findings_flow import flow_findings
+from outgrow.report.findings_ladder import ceiling_findings, verdict_findings
 from outgrow.report.findings_reach import Variant, cannot_tell, reach_findings
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "Unit",
     "Variant",
     "cannot_tell",
+    "ceiling_findings",
     "flow_findings",
     "reach_findings",
+    "verdict_findings",
 ]

@@ -10,7 +10,7 @@ from typing import Final
 
 from outgrow.charts.wording import interval, percent
 
-__all__ = ["about", "chance_said", "likely", "short_range"]
+__all__ = ["about", "chance_said", "fewer_or_more", "likely", "likely_gap", "short_range"]
 
 #: A share nearer to nothing or to everything than this is counted among a thousand, as `percent` gives it a decimal.
 _RARE: Final = 0.0095
@@ -136,3 +136,21 @@ def chance_said(
         "bounds": short_range(lower, upper),
         "error": "" if error is None or math.isnan(error) else f"{error:.4f}",
     }
+
+
+def fewer_or_more(gap: float) -> str:
+    """Return a difference of shares: ``"about 3 fewer of 100"``, ``"about 1 more of 100"``, ``"about as many"``."""
+    number = _number(abs(gap), 100)
+    return "about as many" if number == 0 else f"about {number} {'fewer' if gap < 0 else 'more'} of 100"
+
+
+def likely_gap(lower: float, upper: float) -> str:
+    """Return the interval of a difference: ``"likely between 8 fewer and 2 more of 100"``."""
+    low, high = (math.copysign(_number(abs(end), 100), end) for end in (lower, upper))
+
+    def side(end: float) -> str:
+        return "as many" if end == 0 else f"{abs(end):.0f} {'fewer' if end < 0 else 'more'}"
+
+    if low == high:
+        return f"likely very close to {side(low)}{'' if low == 0 else ' of 100'}"
+    return f"likely between {side(low)} and {side(high)} of 100"
