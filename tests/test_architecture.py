@@ -50,7 +50,6 @@ LONGEST = 450
 LONG: dict[str, str] = {
     "outgrow.careers.read": "one way in for every kind of source",
     "outgrow.careers.simulated_process": "the simulated labour market's one loop over months",
-    "outgrow.charts.reach": "one chart",
 }
 
 

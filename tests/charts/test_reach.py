@@ -10,7 +10,7 @@ import pytest
 from tests.report import reaches
 
 from outgrow.charts import at_risk_rows, reach_chart, reach_description, reach_rows, reach_spec, to_svg
-from outgrow.charts.labels import spread, wrapped
+from outgrow.charts.labels import fitted, spread, text_width
 from outgrow.charts.readings import (
     at_risk_at,
     headline_months,
@@ -250,10 +250,14 @@ def test_labels_do_not_overlap_and_keep_their_order():
     assert squeezed == pytest.approx([263, 293])
 
 
-def test_long_names_are_broken_and_cut():
-    assert wrapped("Manager or higher", 12, 3) == ["Manager or", "higher"]
-    assert wrapped("x" * 100, 10, 1) == ["…"] or wrapped("x" * 100, 10, 1)[0].endswith("…")
-    assert wrapped("", 10, 2) == [""]
+def test_long_names_are_broken_and_cut_to_their_room():
+    assert fitted("Manager or higher", 75, 12, 3) == ["Manager or", "higher"]
+    assert fitted("", 75, 12, 2) == [""]
+    for text in ("x" * 10_000, "W" * 50, "a " * 5_000, "\u8abf\u67fb" * 40, "\U0001f600" * 300):
+        lines = fitted(text, 75, 12, 2)
+        assert len(lines) == 2
+        assert lines[-1].endswith("…")
+        assert all(text_width(line, 12) <= 75 for line in lines)
 
 
 def test_svg_reads_itself_out_scales_and_names_nothing_outside():

@@ -17,25 +17,27 @@ class Layout:
     Parameters
     ----------
     width, height : int
-        Pixels inside the axes.
+        Pixels inside the axes of a chart over time, whose lines are named to their right.
+    whole : int
+        Pixels of a whole figure; charts of rows fill it.
     text, title : int
         Sizes of type, in pixels.
-    title_chars, label_chars, label_lines : int
-        Characters on a line of the title and of a name beside a line; most lines of such a name.
-    risk_beside : bool
-        Whether names stand beside the people at risk, or above them.
+    label_room, label_lines : int
+        Pixels beside the axes for a name; most lines of such a name.
+    beside : bool
+        Whether names stand beside the bars or numbers they are about, or above them.
     ticks : tuple of (int, int)
-        Steps of the horizontal axis: up to so many years, so many years.
+        Steps of an axis of time: up to so many years, so many years.
     """
 
     width: int
     height: int
+    whole: int
     text: int
     title: int
-    title_chars: int
-    label_chars: int
+    label_room: int
     label_lines: int
-    risk_beside: bool
+    beside: bool
     ticks: tuple[tuple[int, int], ...]
 
 
@@ -43,23 +45,23 @@ LAYOUTS: Final[dict[str, Layout]] = {
     "wide": Layout(
         width=510,
         height=330,
+        whole=690,
         text=13,
         title=15,
-        title_chars=86,
-        label_chars=22,
+        label_room=150,
         label_lines=2,
-        risk_beside=True,
+        beside=True,
         ticks=((8, 1), (12, 2), (40, 5), (80, 10)),
     ),
     "narrow": Layout(
         width=204,
         height=250,
+        whole=324,
         text=12,
         title=13,
-        title_chars=42,
-        label_chars=12,
+        label_room=82,
         label_lines=3,
-        risk_beside=False,
+        beside=False,
         ticks=((4, 1), (8, 2), (20, 5), (40, 10)),
     ),
 }

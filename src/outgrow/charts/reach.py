@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from outgrow.charts.labels import spread, wrapped
+from outgrow.charts.frame import Spec, framed, share_axis, text_at, top_of
+from outgrow.charts.labels import fitted, spread
 from outgrow.charts.layout import LAYOUTS, Layout, Size
-from outgrow.charts.palette import FONT, Palette, Theme, palette
+from outgrow.charts.palette import Palette, Theme, palette
 from outgrow.charts.readings import (
     LEAST_AT_RISK,
     at_each,
@@ -25,30 +26,22 @@ from outgrow.charts.readings import (
     read_nearest,
 )
 from outgrow.charts.rows import at_risk_rows, drawn_curves, end_month, reach_rows
+from outgrow.charts.times import TimeAxis
 from outgrow.charts.wording import (
     clean,
     interval,
     joined,
     people,
     percent,
-    role_phrase,
     sentence,
     target_name,
-    years,
 )
 from outgrow.results import Curve, Reach
 
 if TYPE_CHECKING:
     import altair as alt
 
-__all__ = ["reach_chart", "reach_description", "reach_spec"]
-
-Spec = dict[str, Any]
-
-#: Version of Vega-Lite the specs are written for.
-SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
-
-_TOPS: Final = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
+__all__ = ["reach_chart", "reach_description", "reach_spec", "reach_title"]
 
 
 def reach_description(reach: Reach, *, toward: str | None = None, role: str | None = None) -> str:
@@ -69,10 +62,11 @@ def reach_description(reach: Reach, *, toward: str | None = None, role: str | No
     if not drawn:
         why = "small groups are not released" if rounded else f"fewer than {LEAST_AT_RISK} people were followed"
         return f"{kind}No curve: {why}."
+    clock = _clock(reach, role)
     said = []
     for name, curve in drawn:
         parts = [
-            f"{percent(reading.estimate)} ({interval(reading.lower, reading.upper)}) by {years(reading.months)}"
+            f"{percent(reading.estimate)} ({interval(reading.lower, reading.upper)}) {clock.by(reading.months)}"
             for reading in at_each(reach, curve)
         ]
         said.append(f"{name}, {people(curve.people, limit=limit_of(reach))}: {joined(parts) or 'too few to read'}.")
@@ -82,10 +76,7 @@ def reach_description(reach: Reach, *, toward: str | None = None, role: str | No
         if rounded
         else f"Rising step curves with {coverage} intervals"
     )
-    return (
-        f"{kind}{_title(reach, toward)}, by years since {role_phrase(reach.role if role is None else role)}. "
-        f"{what}. {' '.join(said)}"
-    )
+    return f"{kind}{reach_title(reach, toward)}, {clock.along}. {what}. {' '.join(said)}"
 
 
 def reach_chart(
@@ -141,23 +132,25 @@ def reach_spec(
     colours, layout = palette(theme), LAYOUTS[size]
     rows = reach_rows(reach, toward=toward)
     drawn = drawn_curves(reach, toward=toward)
-    last = max(row["months"] for row in rows)
-    top = _top(rows)
-    ticks = _ticks(last, layout.ticks)
+    rounded, clock = is_rounded(reach), _clock(reach, role)
+    first, last = clock.first([row["months"] for row in rows]), max(row["months"] for row in rows)
+    top = top_of(max((row["upper"] if row["upper"] is not None else row["estimate"]) or 0.0 for row in rows))
+    ticks = clock.ticks(first, last, layout.ticks)
     shades = dict(zip([name for name, _ in drawn], colours.series, strict=False))
+    edge = last + (last - first) / 60  # so that a step in the last month has a width
     axes = _Axes(
         x={
             "field": "years",
             "type": "quantitative",
-            "title": "Years since entering the role",
-            "scale": {"domain": [0, (last + _margin(last)) / 12], "nice": False, "zero": True},
-            "axis": {"values": [months / 12 for months in ticks], "format": "d", "grid": False},
+            "title": clock.title,
+            "scale": {"domain": [first / 12, edge / 12], "nice": False, "zero": False},
+            "axis": clock.axis(ticks),
         },
         y={
             "type": "quantitative",
             "title": None,
             "scale": {"domain": [0, top], "nice": False, "zero": True},
-            "axis": {"format": ".1%" if top < 0.04 else ".0%", "tickCount": 5, "domain": False, "ticks": False},
+            "axis": share_axis(top),
         },
         colour={
             "field": "series",
@@ -166,46 +159,25 @@ def reach_spec(
             "scale": {"domain": list(shades), "range": list(shades.values())},
         },
     )
+    drawn_rows = rows if rounded else _past_the_edge(rows, last, edge)
     layers = [
-        *(
-            _points(reach, rows, axes, colours)
-            if is_rounded(reach)
-            else _lines(reach, toward, _past_the_edge(rows, last), axes, colours)
-        ),
-        *_end_labels(
-            reach, drawn, rows if is_rounded(reach) else _past_the_edge(rows, last), top, axes, colours, layout
-        ),
+        *(_points(rows, axes, colours) if rounded else _lines(reach, toward, drawn_rows, axes, colours)),
+        *_end_labels(reach, drawn, drawn_rows, top, axes, colours, layout, clock),
         *_risk_table(reach, toward, ticks, axes, shades, colours, layout),
     ]
-    if reach.careers.kind == "simulated":
-        layers.append(_text(["SIMULATED CAREERS"], 8, 10, colours.warning, layout.text - 1, bold=True))
-    return {
-        "$schema": SCHEMA,
-        "description": reach_description(reach, toward=toward, role=role),
-        "title": _title_spec(reach, toward, layout, colours),
-        "width": layout.width,
-        "height": layout.height,
-        "padding": 4,
-        "background": colours.page,
-        "layer": layers,
-        "config": {
-            "font": FONT,
-            "aria": False,
-            "view": {"stroke": None},
-            "axis": {
-                "labelColor": colours.quiet,
-                "titleColor": colours.quiet,
-                "labelFontSize": layout.text - 1,
-                "titleFontSize": layout.text - 1,
-                "titleFontWeight": "normal",
-                "gridColor": colours.line,
-                "domainColor": colours.quiet,
-                "tickColor": colours.quiet,
-                "labelFlush": False,
-                "labelOverlap": False,
-            },
-        },
-    }
+    counted = people(reach.flow.counted, limit=limit_of(reach))
+    marked = "steps merged; bars" if rounded else "shaded"
+    return framed(
+        layers,
+        title=reach_title(reach, toward),
+        under=sentence(f"{counted} counted; {marked}: {percent(reach.settings.coverage)} interval"),
+        description=reach_description(reach, toward=toward, role=role),
+        careers=reach.careers,
+        width=layout.width,
+        height=layout.height,
+        colours=colours,
+        layout=layout,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +198,8 @@ class _Axes:
         return found
 
 
-def _title(reach: Reach, toward: str | None) -> str:
+def reach_title(reach: Reach, toward: str | None = None) -> str:
+    """Return the title of the figure of one target, or of all."""
     targets = [toward] if toward is not None else list(reach.toward)
     what = target_name(targets[0]) if len(targets) == 1 else "each target"
     if len(targets) > 1 and all(target.startswith("rung:") for target in targets):
@@ -235,52 +208,21 @@ def _title(reach: Reach, toward: str | None) -> str:
     return f"Estimated chance of reaching {what}{by}"
 
 
-def _title_spec(reach: Reach, toward: str | None, layout: Layout, colours: Palette) -> Spec:
-    counted = people(reach.flow.counted, limit=limit_of(reach))
-    marked = "steps merged; bars" if is_rounded(reach) else "shaded"
-    under = f"{counted} counted; {marked}: {percent(reach.settings.coverage)} interval"
-    return {
-        "text": wrapped(_title(reach, toward), layout.title_chars, 3),
-        "subtitle": wrapped(sentence(under), layout.title_chars + 6, 2),
-        "anchor": "start",
-        "frame": "group",
-        "color": colours.ink,
-        "subtitleColor": colours.quiet,
-        "fontSize": layout.title,
-        "subtitleFontSize": layout.text - 1,
-        "fontWeight": "bold",
-        "offset": 14,
-        "subtitlePadding": 5,
-    }
+def _clock(reach: Reach, role: str | None) -> TimeAxis:
+    return TimeAxis(reach.settings, reach.role if role is None else role, reach.origin)
 
 
-def _top(rows: Sequence[dict[str, Any]]) -> float:
-    highest = max((row["upper"] if row["upper"] is not None else row["estimate"]) or 0.0 for row in rows)
-    return next((top for top in _TOPS if highest * 1.04 <= top), 1.0)
-
-
-def _ticks(last: int, steps: Sequence[tuple[int, int]]) -> list[int]:
-    """Months of the ticks: the step in years of the first span, also in years, that is long enough."""
-    step = next((step for span, step in steps if last <= 12 * span), 20)
-    return list(range(0, last + 1, 12 * step))
-
-
-def _margin(last: int) -> float:
-    """Months by which the axis runs past the last one, so that a step there has a width."""
-    return last / 60
-
-
-def _past_the_edge(rows: Sequence[dict[str, Any]], last: int) -> list[dict[str, Any]]:
-    """Rows with every line that reaches the last month held flat over the margin past it."""
+def _past_the_edge(rows: Sequence[dict[str, Any]], last: int, edge: float) -> list[dict[str, Any]]:
+    """Rows with every line that reaches the last month held flat to the edge of the axes past it."""
     held: list[dict[str, Any]] = []
     for row, after in zip(rows, [*rows[1:], None], strict=True):
         held.append(row)
         if row["months"] == last and (after is None or after["series"] != row["series"]):
-            held.append({**row, "years": round((last + _margin(last)) / 12, 4)})
+            held.append({**row, "years": round(edge / 12, 4)})
     return held
 
 
-def _points(reach: Reach, rows: Sequence[dict[str, Any]], axes: _Axes, colours: Palette) -> list[Spec]:
+def _points(rows: Sequence[dict[str, Any]], axes: _Axes, colours: Palette) -> list[Spec]:
     """Released points with their intervals, joined from the origin by dashes: between them nothing is known."""
     drawn = ("series", "years", "estimate", "lower", "upper")
     told = [{name: row[name] for name in drawn} for row in rows if row["upper"] != 0]  # the origin is no point
@@ -353,24 +295,6 @@ def _dots(reach: Reach, toward: str | None) -> list[dict[str, Any]]:
     ]
 
 
-def _text(lines: Sequence[str], x: float, y: float, colour: str, size: int, *, bold: bool = False) -> Spec:
-    """Text at a place in pixels from the upper left of the axes."""
-    return {
-        "data": {"values": [{}]},
-        "mark": {
-            "type": "text",
-            "text": list(lines),
-            "align": "left",
-            "baseline": "middle",
-            "color": colour,
-            "fontSize": size,
-            "fontWeight": "bold" if bold else "normal",
-            "lineHeight": size + 3,
-        },
-        "encoding": {"x": {"value": x}, "y": {"value": y}},
-    }
-
-
 def _end_labels(
     reach: Reach,
     drawn: Sequence[tuple[str, Curve]],
@@ -379,14 +303,19 @@ def _end_labels(
     axes: _Axes,
     colours: Palette,
     layout: Layout,
+    clock: TimeAxis,
 ) -> list[Spec]:
     """Name each line at its end, with what it reads there."""
     texts, ends = [], []
     for name, curve in drawn:
         end = end_month(reach, curve)
         reading = read_nearest(curve, end) if is_rounded(reach) else read_at(curve, end)
-        value = "" if reading is None else f"{percent(reading.estimate)} at {years(reading.months)}"
-        texts.append((wrapped(name, layout.label_chars, layout.label_lines), value))
+        value = (
+            ""
+            if reading is None
+            else f"{percent(reading.estimate)} {'at ' * (reach.settings.clock != 'calendar')}{clock.short(reading.months)}"
+        )
+        texts.append((fitted(name, layout.label_room, layout.text - 1, layout.label_lines, bold=True), value))
         ends.append([row for row in rows if row["series"] == name and row["estimate"] is not None][-1])
     line = layout.text + 2
     heights = [float(line * (len(lines) + bool(value)) + 6) for lines, value in texts]
@@ -404,9 +333,9 @@ def _end_labels(
             }
         )
         x, first = layout.width + 11, place - height / 2 + 3 + line / 2
-        layers.append(_text(lines, x, first, colours.ink, layout.text - 1, bold=True))
+        layers.append(text_at(lines, x, first, colours.ink, layout.text - 1, bold=True))
         if value:
-            layers.append(_text([value], x, first + line * len(lines), colours.quiet, layout.text - 1))
+            layers.append(text_at([value], x, first + line * len(lines), colours.quiet, layout.text - 1))
     return layers
 
 
@@ -424,16 +353,16 @@ def _risk_table(
     size = layout.text - 1
     place = layout.height + 62
     heading = f"Still followed and not yet there (people at risk{', rounded' if is_rounded(reach) else ''})"
-    layers = [_text([heading], -12, place, colours.quiet, size)]
+    layers = [text_at([heading], -12, place, colours.quiet, size)]
     for name, shade in shades.items():
         place += layout.text + 8
-        if layout.risk_beside:
+        if layout.beside:
             swatch_x = layout.width + 23
-            layers.append(_text(wrapped(name, layout.label_chars + 6, 1), swatch_x + 9, place, colours.ink, size))
+            layers.append(text_at(fitted(name, layout.label_room - 12, size), swatch_x + 9, place, colours.ink, size))
         else:
             swatch_x = -7
-            lines = wrapped(name, layout.title_chars - 4, 1)
-            layers.append(_text(lines, swatch_x + 11, place, colours.ink, size, bold=True))
+            lines = fitted(name, layout.whole - 24, size, bold=True)
+            layers.append(text_at(lines, swatch_x + 11, place, colours.ink, size, bold=True))
         layers.append(
             {
                 "data": {"values": [{}]},
@@ -441,7 +370,7 @@ def _risk_table(
                 "encoding": {"x": {"value": swatch_x}, "y": {"value": place}},
             }
         )
-        if not layout.risk_beside:
+        if not layout.beside:
             place += layout.text + 3
         numbers = [{"years": row["years"], "text": f"{row['at_risk']:,}"} for row in rows if row["series"] == name]
         layers.append(

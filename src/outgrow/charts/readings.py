@@ -1,4 +1,4 @@
-"""What a released curve says at a given time, and when too few are left for it to say anything.
+"""What a released curve says at a given time, by what time it comes to a share, and when too few are left for it to say anything.
 
 In: Curve, Reach. Out: Reading. Start at `read_at`. Charts and reports take every number they show from here, so that a
 figure and a sentence never differ.
@@ -12,12 +12,14 @@ from typing import Final
 
 import numpy as np
 
-from outgrow.results import Curve, Reach
+from outgrow.errors import InputError
+from outgrow.results import Curve, Floats, Reach
 
 __all__ = [
     "LEAST_AT_RISK",
     "LEAST_ENTERED",
     "Reading",
+    "TimeTo",
     "at_each",
     "at_risk_at",
     "headline_months",
@@ -31,6 +33,7 @@ __all__ = [
     "read_headline",
     "read_nearest",
     "released_points",
+    "time_to",
 ]
 
 #: A curve is read only while at least so many people are still followed and below the target.
@@ -43,6 +46,8 @@ STANDARD_MONTHS: Final = (60, 120, 180)
 NEAR_MONTHS: Final = 2
 #: Of a curve whose steps were merged at most so many points are told.
 MOST_POINTS: Final = 6
+#: Beyond a rounding error, which no comparison with a share turns on.
+_CLOSE: Final = 1e-9
 _HEADLINE_MONTHS: Final = 120
 _HEADLINE_TOWARD: Final = "rung:director+"
 
@@ -230,6 +235,8 @@ def horizons(reach: Reach) -> tuple[int, ...]:
     """
     if is_rounded(reach):
         return ()
+    if reach.settings.clock in ("age", "calendar"):
+        return _spaced(reach)
     longest = longest_drawn(reach) + NEAR_MONTHS
     asked = reach.settings.horizon_months
     found = {months for months in STANDARD_MONTHS if months <= longest}
@@ -241,3 +248,87 @@ def horizons(reach: Reach) -> tuple[int, ...]:
     if whole and whole < STANDARD_MONTHS[0]:
         found.add(12)
     return tuple(sorted(found))
+
+
+def _spaced(reach: Reach) -> tuple[int, ...]:
+    """Times at which curves are read whose zero is nobody's start: every tenth year of age, and the last month read."""
+    last = longest_drawn(reach)
+    first = min((curve.starts_at for curve in reach.curves if curve.starts_at is not None), default=0)
+    tens = range(120, last + 1, 120) if reach.settings.clock == "age" else ()
+    return tuple(sorted({month for month in (*tens, last) if month > first}))
+
+
+@dataclass(frozen=True, slots=True)
+class TimeTo:
+    """The time by which a share of people have reached a target.
+
+    Parameters
+    ----------
+    share : float
+        The share.
+    months : int or None
+        First month by which the estimate is at least the share; None where it is not within `seen`.
+    lower, upper : int or None
+        The interval of that time; None for an end that is beyond what was seen.
+    seen : int
+        Last month at which the curve is read, months since zero; 0 where it is not read at all.
+    """
+
+    share: float
+    months: int | None
+    lower: int | None
+    upper: int | None
+    seen: int
+
+
+def time_to(curve: Curve, share: float, *, rounded: bool = False) -> TimeTo:
+    """Return the time by which a share of those who started have reached the target, with its interval.
+
+    The interval is found by inverting the bands of the curve, as for a median: it starts when the upper band comes to the
+    share and ends when the lower band does. Nothing is drawn out beyond the last month at which the curve is read.
+
+    Parameters
+    ----------
+    curve : Curve
+        A released curve.
+    share : float
+        Above 0, at most 1.
+    rounded : bool, default False
+        Whether its steps were merged. Then only its months are known: the share is reached *by* one of them, and the
+        interval starts at the month before the one by which the upper band has come to the share.
+
+    Returns
+    -------
+    TimeTo
+        In months.
+
+    Raises
+    ------
+    InputError
+        The share is none.
+
+    References
+    ----------
+    Brookmeyer & Crowley (1982), Biometrics 38, 29-41: intervals of a median from the bands of a curve.
+    """
+    if not 0 < share <= 1:
+        raise InputError(f"the share is {share}.", do="give one above 0, up to 1: 0.25 is a quarter")
+    seen = longest_months(curve, rounded=rounded)
+    until = curve.months <= seen
+
+    def place(values: Floats) -> int | None:
+        found = np.flatnonzero(until & (values >= share - _CLOSE))
+        return int(found[0]) if len(found) else None
+
+    middle, early, late = (place(values) for values in (curve.estimate, curve.upper, curve.lower))
+    months = curve.months.tolist()
+    start = curve.starts_at or 0
+    if early is None:
+        first = None
+    elif rounded:
+        first = months[early - 1] if early else start
+    else:
+        first = months[early]
+    return TimeTo(
+        share, None if middle is None else months[middle], first, None if late is None else months[late], seen
+    )

@@ -1,16 +1,23 @@
-"""A chart spec made into an SVG that stands in a page: no script, no browser, no network.
+"""A chart spec made into an SVG that stands in a page or alone, or into a PNG: no script, no browser, no network.
 
-In: a Vega-Lite spec. Out: SVG text, drawn and measured by vl-convert. Start at `to_svg`.
+In: a Vega-Lite spec, or a Figure. Out: SVG text or PNG bytes, drawn and measured by vl-convert. Start at `to_svg`, and at
+`page_svg` for one drawing that serves light and dark pages.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree
 
-__all__ = ["to_svg"]
+from outgrow.charts.layout import Size
+from outgrow.charts.palette import css_variables
+
+if TYPE_CHECKING:
+    from outgrow.charts.figure import Figure
+
+__all__ = ["page_svg", "to_png", "to_svg"]
 
 _SVG: Final = "http://www.w3.org/2000/svg"
 _EMPTY_PATH: Final = "M0,0h0v0h0Z"
@@ -19,7 +26,11 @@ _KEPT_DECIMALS: Final = re.compile(r"(\d+\.\d)\d+")
 _COORDINATES: Final = ("d", "transform", "x", "y", "x2", "y2")
 
 
-def to_svg(spec: Mapping[str, Any], *, css_class: str = "") -> str:
+#: Attributes that hold a colour.
+_PAINTS: Final = ("fill", "stroke")
+
+
+def to_svg(spec: Mapping[str, Any], *, css_class: str = "", fixed: bool = False) -> str:
     """Draw a chart as SVG that scales with its page and reads itself out by the chart's description.
 
     Parameters
@@ -28,12 +39,65 @@ def to_svg(spec: Mapping[str, Any], *, css_class: str = "") -> str:
         Vega-Lite, with a ``description``, which becomes the label that is read out. Of an Altair chart: ``to_dict()``.
     css_class : str, optional
         Class of the outer element.
+    fixed : bool, default False
+        Whether it keeps a size of its own, as a file that stands alone does.
 
     Returns
     -------
     str
         One ``<svg>`` element.
     """
+    return _text(_drawn(spec, css_class=css_class, fixed=fixed))
+
+
+def page_svg(figure: Figure, size: Size = "wide", *, css_class: str = "") -> str:
+    """Draw a figure once for light and dark pages: its colours are CSS variables, those of the light theme without any.
+
+    Parameters
+    ----------
+    figure : Figure
+        What to draw.
+    size : {"wide", "narrow"}, default "wide"
+        For a page about 720 pixels wide, or for a telephone about 330 wide.
+    css_class : str, optional
+        Class of the outer element.
+
+    Returns
+    -------
+    str
+        One ``<svg>`` element; the page sets the variables of `outgrow.charts.css_variables`.
+    """
+    root = _drawn(figure.spec("light", size), css_class=css_class, fixed=False)
+    names = {colour.lower(): name for name, colour in css_variables("light").items()}
+    for element in root.iter():
+        for paint in _PAINTS:
+            colour = element.get(paint)
+            if colour is not None and colour.lower() in names:
+                element.set(paint, f"var({names[colour.lower()]}, {colour})")
+    return _text(root)
+
+
+def to_png(spec: Mapping[str, Any], scale: float = 2) -> bytes:
+    """Draw a chart as PNG.
+
+    Parameters
+    ----------
+    spec : mapping
+        Vega-Lite. Of an Altair chart: ``to_dict()``.
+    scale : float, default 2
+        Pixels of the picture for each pixel of the chart.
+    """
+    import vl_convert
+
+    return vl_convert.vegalite_to_png(dict(spec), scale=scale, allowed_base_urls=[])
+
+
+def _text(root: ElementTree.Element) -> str:
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _drawn(spec: Mapping[str, Any], *, css_class: str, fixed: bool) -> ElementTree.Element:
+    """Draw, and leave out what a page does not need."""
     import vl_convert
 
     drawn = vl_convert.vegalite_to_svg(dict(spec), allowed_base_urls=[])
@@ -50,14 +114,15 @@ def to_svg(spec: Mapping[str, Any], *, css_class: str = "") -> str:
                 parent.set(name, _KEPT_DECIMALS.sub(r"\1", parent.attrib[name]))
     _drop_empty_groups(root)
     width = float(root.attrib["width"])
-    root.attrib.pop("height", None)
-    root.set("width", "100%")
-    root.set("style", f"max-width:{width:.0f}px")
+    if not fixed:
+        root.attrib.pop("height", None)
+        root.set("width", "100%")
+        root.set("style", f"max-width:{width:.0f}px")
     if css_class:
         root.set("class", css_class)
     root.set("role", "img")
     root.set("aria-label", str(spec.get("description", "")))
-    return ElementTree.tostring(root, encoding="unicode")
+    return root
 
 
 def _drop_empty_groups(element: ElementTree.Element) -> None:

@@ -23,6 +23,7 @@ __all__ = [
     "joined",
     "people",
     "percent",
+    "percent_beside",
     "role_name",
     "role_phrase",
     "sentence",
@@ -38,6 +39,8 @@ _LADDER_TERM: Final = re.compile(r"^(?:rung|level):(?P<step>[a-z_]+)(?P<higher>\
 _LABEL: Final = re.compile(r"^[a-z]+(?:_[a-z]+)*$")
 #: Labels that are said letter by letter.
 _INITIALS: Final = ("seo", "it", "hr", "ux", "crm", "pr")
+#: Beyond a rounding error, which no comparison with a threshold turns on.
+_CLOSE: Final = 1e-9
 _TITLE_TERM: Final = re.compile(r'^title:(?:"(?P<quoted>[^"]*)"|(?P<word>[^\s"|*]+))$')
 
 
@@ -99,6 +102,24 @@ def percent(share: float) -> str:
     if value < 0.95 or value > 99.05:
         return f"{value:.1f}%"
     return f"{math.floor(value + 0.5)}%"
+
+
+def percent_beside(share: float, threshold: float) -> str:
+    """Return a share with one decimal, or as many as keep it on its side of a threshold: ``"16.8%"``, ``"9.98%"``.
+
+    Parameters
+    ----------
+    share, threshold : float
+        Between 0 and 1.
+    """
+    if share < _CLOSE or share > 1 - _CLOSE:
+        return "0%" if share < _CLOSE else "100%"
+    text = ""
+    for decimals in (1, 2, 3):
+        text = f"{100 * share:.{decimals}f}%"
+        if abs(share - threshold) < _CLOSE or text != f"{100 * threshold:.{decimals}f}%":
+            break
+    return "under 0.1%" if text == "0.0%" else text
 
 
 def interval(lower: float, upper: float) -> str:

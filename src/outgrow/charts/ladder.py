@@ -1,0 +1,300 @@
+"""Chart of a ceiling as a ladder: a rung on each line, the highest on top, with its chance, its interval and its status.
+
+In: a released Ceiling. Out: rows (`ladder_rows`), words (`ladder_description`) and a Vega-Lite spec (`ladder_spec`).
+Start at `ladder_spec`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from outgrow.charts.frame import Spec, framed, mark_at, notes_at, share_axis, text_at, top_of, y_place
+from outgrow.charts.labels import fitted
+from outgrow.charts.layout import LAYOUTS, Layout, Size
+from outgrow.charts.palette import Palette, Theme, palette
+from outgrow.charts.wording import people, percent, percent_beside, role_name, sentence
+from outgrow.results import Ceiling, RungReach
+from outgrow.schema import RUNGS
+
+__all__ = ["can_draw_ladder", "ladder_description", "ladder_rows", "ladder_spec", "ladder_title"]
+
+#: Status of a rung in a word.
+WORDS: Final = {
+    "established": "established",
+    "estimated": "likely",
+    "not ruled out": "not ruled out",
+    "ruled out": "ruled out",
+    "unknown": "unknown",
+}
+
+
+def can_draw_ladder(answer: Ceiling) -> bool:
+    """Return whether anything is known of a rung above the role's own."""
+    return any(found.estimate is not None or found.status != "unknown" for found in answer.reach)
+
+
+def ladder_rows(answer: Ceiling) -> list[dict[str, Any]]:
+    """Return the rungs as they are drawn, the highest first, the role's own last.
+
+    Parameters
+    ----------
+    answer : Ceiling
+        A released result.
+
+    Returns
+    -------
+    list of dict
+        ``rung``, ``name``, ``estimate``, ``lower``, ``upper`` (shares, None where they are not shown or not known),
+        ``events``, ``status`` (None for the role's own rung), ``word``, ``said``, the chance in words.
+    """
+    rows = [
+        {
+            "rung": found.rung,
+            "name": sentence(_at(found.rung)),
+            "estimate": found.estimate,
+            "lower": found.lower,
+            "upper": found.upper,
+            "events": found.events,
+            "status": found.status,
+            "word": WORDS[found.status],
+            "said": _said(found, answer),
+        }
+        for found in reversed(answer.reach)
+    ]
+    own: dict[str, Any] = dict.fromkeys(rows[0] if rows else ("rung",))
+    return [*rows, {**own, "rung": answer.own, "name": sentence(answer.own), "word": "where they start", "said": ""}]
+
+
+def ladder_title(answer: Ceiling, role: str | None = None) -> str:
+    """Return the title of the figure."""
+    name = role_name(answer.role if role is None else role)
+    return "The ladder above a first job" if name == "any" else f"The ladder above “{name}”"
+
+
+def ladder_description(answer: Ceiling, *, role: str | None = None) -> str:
+    """Return what the figure shows, in words and numbers.
+
+    Parameters
+    ----------
+    answer : Ceiling
+        A released result.
+    role : str, optional
+        The role as a person wrote it. Default: as the result has it.
+    """
+    kind = "Simulated careers. " if answer.careers.kind == "simulated" else ""
+    *rungs, own = ladder_rows(answer)
+    said = " ".join(f"{row['name']}: {row['said']}, {row['word']}." for row in rungs)
+    return (
+        f"{kind}{ladder_title(answer, role)}: estimated chance of reaching each rung or higher{_within(answer)}, of "
+        f"{_counted(answer)}. From the top: {said} {own['name']} is where they start. The threshold is {_q(answer)}."
+    )
+
+
+def ladder_spec(answer: Ceiling, *, role: str | None = None, theme: Theme = "light", size: Size = "wide") -> Spec:
+    """Build the Vega-Lite spec of a ceiling as a ladder.
+
+    Parameters
+    ----------
+    answer : Ceiling
+        A released result with a rung above the role's own (see `can_draw_ladder`).
+    role : str, optional
+        The role as a person wrote it. Default: as the result has it.
+    theme : {"light", "dark"}, default "light"
+        Colours.
+    size : {"wide", "narrow"}, default "wide"
+        For a page about 720 pixels wide, or for a telephone about 330 wide.
+    """
+    colours, layout = palette(theme), LAYOUTS[size]
+    rows = ladder_rows(answer)
+    step, head = (56, 40) if layout.beside else (78, 36)
+    left, right = (186, 452) if layout.beside else (30, layout.whole - 12)
+    for place, row in enumerate(rows):
+        row["y"] = head + step * place + (0 if layout.beside else 34 if row["status"] else 0)
+        row["rail"] = row["y"] if layout.beside or not row["status"] else row["y"] - 34
+    height = head + step * (len(rows) - 1) + 22
+    known = [row for row in rows if row["estimate"] is not None]
+    top = top_of(max([1.6 * answer.share, *(row["upper"] or row["estimate"] for row in known)]))
+    x: Spec = {
+        "field": "estimate",
+        "type": "quantitative",
+        "title": f"Chance of reaching it{_within(answer)}",
+        "scale": {"domain": [0, top], "range": [left, right], "nice": False, "zero": True},
+        "axis": {
+            **share_axis(top),
+            "grid": False,
+            "domain": True,
+            "ticks": True,
+            "tickCount": 4,
+            "titleAnchor": "start",
+        },
+    }
+    layers = [
+        *_threshold(answer, rows, x, left + (right - left) * answer.share / top, height, colours, layout),
+        *_rails(answer, rows, colours),
+        *_bars(known, x, height, colours),
+        *(layer for row in rows for layer in _words(row, layout, colours, right)),
+        *notes_at(_notes(answer), height + (52 if known else 12), colours, layout),
+    ]
+    return framed(
+        layers,
+        title=ladder_title(answer, role),
+        under=f"Of {_counted(answer)}; bars: estimate, thin lines: {percent(answer.settings.coverage)} interval",
+        description=ladder_description(answer, role=role),
+        careers=answer.careers,
+        width=layout.whole,
+        height=height,
+        colours=colours,
+        layout=layout,
+    )
+
+
+def _bars(rows: list[dict[str, Any]], x: Spec, height: float, colours: Palette) -> list[Spec]:
+    """A bar to the estimate, its interval over it."""
+    if not rows:
+        return []
+    fields = ("rung", "estimate", "lower", "upper", "y")
+    data = [{name: row[name] for name in fields} for row in rows]
+    bounded = [row for row in data if row["lower"] is not None and row["upper"] is not None]
+    y = y_place("y", height)
+    layers: list[Spec] = [
+        {
+            "data": {"values": data},
+            "mark": {"type": "bar", "size": 16, "color": colours.series[0]},
+            "encoding": {"x": x, "x2": {"datum": 0}, "y": y},
+        },
+        {
+            "data": {"values": bounded},
+            "mark": {"type": "rule", "color": colours.ink, "strokeWidth": 1.5},
+            "encoding": {"x": {**x, "field": "lower"}, "x2": {"field": "upper"}, "y": y},
+        },
+    ]
+    ticks = {"type": "tick", "orient": "vertical", "size": 9, "thickness": 1.5, "color": colours.ink}
+    layers += [
+        {"data": {"values": bounded}, "mark": ticks, "encoding": {"x": {**x, "field": end}, "y": y}}
+        for end in ("lower", "upper")
+    ]
+    return layers
+
+
+def _threshold(
+    answer: Ceiling,
+    rows: list[dict[str, Any]],
+    x: Spec,
+    place: float,
+    height: float,
+    colours: Palette,
+    layout: Layout,
+) -> list[Spec]:
+    """The line that a rung has to pass, with its name above."""
+    if not any(row["estimate"] is not None for row in rows):
+        return []
+    mark = {"type": "rule", "color": colours.ink, "strokeWidth": 1, "strokeDash": [4, 3]}
+    parts = [(20.0, height)] if layout.beside else [(row["y"] - 15, row["y"] + 13) for row in rows if row["status"]]
+    words = f"{_q(answer)} of those entering"
+    return [
+        *(mark_at(mark, place, start, y2=end) for start, end in parts),
+        text_at([words], place - 4, 8, colours.quiet, layout.text - 1),
+    ]
+
+
+def _rails(answer: Ceiling, rows: list[dict[str, Any]], colours: Palette) -> list[Spec]:
+    """The ladder at the left: solid up to the established rung, dashed above, a sign on each rung."""
+    layers = []
+    top = next((row["rail"] for row in rows if row["rung"] == answer.established), rows[-1]["rail"])
+    solid = {"type": "rule", "color": colours.series[0], "strokeWidth": 4}
+    dashed = {"type": "rule", "color": colours.quiet, "strokeWidth": 1.5, "strokeDash": [2, 4]}
+    if rows[0]["rail"] < top:
+        layers.append(mark_at(dashed, 10, rows[0]["rail"], y2=top))
+    if top < rows[-1]["rail"]:
+        layers.append(mark_at(solid, 10, top, y2=rows[-1]["rail"]))
+    for row in rows:
+        reached = row["status"] in (None, "established")
+        fill = colours.series[0] if reached else colours.page
+        layers.append(
+            mark_at(
+                {
+                    "type": "point",
+                    "shape": "circle",
+                    "size": 190,
+                    "opacity": 1,
+                    "filled": True,
+                    "fill": fill,
+                    "stroke": colours.series[0] if reached else colours.quiet,
+                    "strokeWidth": 2,
+                },
+                10,
+                row["rail"],
+            )
+        )
+        sign = {"estimated": "●", "ruled out": "×", "unknown": "?"}.get(row["status"] or "", "")
+        if sign == "●":
+            dot = {"type": "point", "filled": True, "size": 60, "opacity": 1, "color": colours.series[0]}
+            layers.append(mark_at(dot, 10, row["rail"]))
+        elif sign:
+            layers.append(text_at([sign], 10, row["rail"], colours.ink, 12, bold=True, align="center"))
+    return layers
+
+
+def _words(row: dict[str, Any], layout: Layout, colours: Palette, right: float) -> list[Spec]:
+    """The rung's name, its chance and its status."""
+    size, y = layout.text, row["y"]
+    strong = row["status"] == "established"
+    if not row["status"]:
+        name = text_at([row["name"]], 28, y, colours.ink, size, bold=True)
+        return [name, text_at([row["word"]], 186 if layout.beside else 130, y, colours.quiet, size)]
+    if layout.beside:
+        room, x = layout.whole - right - 16, right + 16
+        return [
+            text_at([row["name"]], 28, y, colours.ink, size, bold=True),
+            text_at(fitted(row["said"], room, size, 1), x, y - 8, colours.ink, size),
+            text_at([row["word"]], x, y + 9, colours.ink if strong else colours.quiet, size, bold=strong),
+        ]
+    word = text_at([row["word"]], layout.whole - 4, y - 34, colours.ink, size, bold=strong, align="right")
+    return [
+        text_at([row["name"]], 30, y - 34, colours.ink, size, bold=True),
+        word,
+        text_at(fitted(row["said"], layout.whole - 34, size, 1), 30, y - 18, colours.quiet, size),
+    ]
+
+
+def _at(rung: str) -> str:
+    return rung if rung == RUNGS[-1] else f"{rung} or higher"
+
+
+def _q(answer: Ceiling) -> str:
+    return f"{100 * answer.share:g}%"
+
+
+def _years(months: float) -> str:
+    text = f"{months / 12:.3g}"
+    return f"{text} year{'' if text == '1' else 's'}"
+
+
+def _within(answer: Ceiling) -> str:
+    return "" if answer.horizon_months is None else f" within {_years(answer.horizon_months)} of entering"
+
+
+def _counted(answer: Ceiling) -> str:
+    return people(answer.people, limit=answer.min_cell or 1)
+
+
+def _said(found: RungReach, answer: Ceiling) -> str:
+    limit = answer.min_cell or 1
+    if found.estimate is None:
+        return f"not shown: fewer than {limit} people" if limit > 1 else "not known: too few followed"
+    text = percent_beside(found.estimate, answer.share)
+    if found.lower is None or found.upper is None:
+        return text
+    return f"{text} ({percent_beside(found.lower, answer.share)} to {percent_beside(found.upper, answer.share)})"
+
+
+def _notes(answer: Ceiling) -> list[str]:
+    q = _q(answer)
+    words = {
+        "established": f"Established: even the low end of the interval is {q} or more.",
+        "estimated": f"Likely: the estimate is {q} or more, the low end is not.",
+        "not ruled out": f"Not ruled out: only the high end is {q} or more.",
+        "ruled out": f"Ruled out: even the high end is under {q}.",
+        "unknown": f"Unknown: not established, and too few could be followed for {_years(answer.horizon_asked)}.",
+    }
+    return [text for status, text in words.items() if any(found.status == status for found in answer.reach)]
