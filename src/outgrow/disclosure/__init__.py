@@ -7,7 +7,12 @@ rounds counts to multiples of the limit; and leaves out, or makes one, whatever 
 
 from outgrow.disclosure.answers import release
 from outgrow.disclosure.description import release_description
-from outgrow.disclosure.side_by_side import comparable, comparable_answers, comparable_counts
+from outgrow.disclosure.side_by_side import (
+    comparable,
+    comparable_answers,
+    comparable_counts,
+    comparable_kinds,
+)
 from outgrow.disclosure.totals import OWN_LIMIT, default_min_cell
 
 __all__ = [
@@ -15,6 +20,7 @@ __all__ = [
     "comparable",
     "comparable_answers",
     "comparable_counts",
+    "comparable_kinds",
     "default_min_cell",
     "release",
     "release_description",

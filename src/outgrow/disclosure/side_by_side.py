@@ -7,7 +7,7 @@ or at `comparable` for two reaches; the curves themselves are compared in `outgr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from outgrow.disclosure.totals import default_min_cell, none_or_enough
 from outgrow.estimates.ceiling import at_rung
 from outgrow.results import Answer, Ceiling, Difference, Occupancy, Reach, RungReach, Tenure, Verdict
 
-__all__ = ["comparable", "comparable_answers", "comparable_counts"]
+__all__ = ["comparable", "comparable_answers", "comparable_counts", "comparable_kinds"]
 
 
 def comparable(main: Reach, other: Reach, min_cell: int | None = None) -> bool:
@@ -93,6 +93,64 @@ def comparable_counts(rows: Sequence[Mapping[str, int]], limit: int) -> list[boo
         if may[-1]:
             kept.append(row)
     return may
+
+
+def comparable_kinds(exact: Sequence[Answer], released: Sequence[Answer], limit: int) -> list[bool]:
+    """Tell which answers to different questions about one role may be shown in one place.
+
+    Parameters
+    ----------
+    exact : sequence of Answer
+        Exact answers, the one that matters most first.
+    released : sequence of Answer
+        What is released of each under the limit.
+    limit : int
+        The smallest count that may be shown.
+
+    Returns
+    -------
+    list of bool
+        For each answer, whether it may be shown: the first may, and then each that counts as many people as every one before
+        it that may, or differs by the limit or more (tenure counts stays, and is shown without its people); a ceiling beside a reach, and a reach beside a ceiling, only if whoever
+        reached a rung by the horizon of the one and by a month that the other shows are as many, or differ by the limit or
+        more; and stays told by next jobs never beside the same stays told by level.
+    """
+    kept: list[tuple[Answer, Answer]] = []
+    may: list[bool] = []
+    for pair in zip(exact, released, strict=True):
+        may.append(limit == 1 or all(_beside(before, pair, limit) for before in kept))
+        if may[-1]:
+            kept.append(pair)
+    return may
+
+
+def _beside(one: tuple[Answer, Answer], other: tuple[Answer, Answer], limit: int) -> bool:
+    """Compare two answers of different kinds, each exact and released."""
+    (mine, shown), (theirs, _) = one, other
+    if isinstance(mine, Tenure) or isinstance(theirs, Tenure):
+        return not (isinstance(mine, Tenure) and isinstance(theirs, Tenure))
+    if not _enough(limit, {"counted": mine.flow.counted}, {"counted": theirs.flow.counted}):
+        return False
+    if isinstance(theirs, Reach):
+        return not isinstance(mine, Verdict | Ceiling) or _beside(other, one, limit)
+    if isinstance(mine, Reach) and isinstance(theirs, Verdict | Ceiling):
+        ceiling = theirs.ceiling if isinstance(theirs, Verdict) else theirs
+        return ceiling is None or _reached_alike(mine, cast("Reach", shown), ceiling, limit)
+    return True
+
+
+def _reached_alike(exact: Reach, shown: Reach, ceiling: Ceiling, limit: int) -> bool:
+    """Compare whoever reached a rung by the horizon of a ceiling with those by each month that a curve shows."""
+    found = {at_rung(rung.rung): rung.events for rung in ceiling.reach if rung.events is not None}
+    for released in shown.curves:
+        if released.toward not in found:
+            continue
+        curve = next(one for one in exact.curves if (one.toward, one.group) == (released.toward, released.group))
+        so_far = [int(curve.reached[curve.months <= month].sum()) for month in released.months.tolist()]
+        gaps = [found[released.toward] - reached for reached in so_far]
+        if not none_or_enough(np.array(gaps, dtype=np.int64), limit).all():
+            return False
+    return True
 
 
 def _comparable(main: tuple[Answer, Answer], other: tuple[Answer, Answer], limit: int) -> bool:

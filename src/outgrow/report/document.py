@@ -1,27 +1,111 @@
-"""The report: a released result with the findings drawn from it, ready for any rendering.
+"""The report: released answers about a role with the findings drawn from them, ready for any rendering.
 
-In: Reach. Out: Report. Start at `build_report`; next: `outgrow.report.html`, `outgrow.report.terminal`.
+In: answers. Out: Report, and Comparison of several roles. Start at `build_report`; next: `outgrow.report.html`,
+`outgrow.report.terminal`, `outgrow.report.markdown`.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from outgrow.charts.wording import clean
 from outgrow.errors import InputError, OutgrowError
-from outgrow.report.findings import Finding, Variant, reach_findings
-from outgrow.results import Reach
+from outgrow.report.findings import Finding, Variant, ceiling_findings, reach_findings, verdict_findings
+try:  # TEMP
+    from outgrow.report.findings import next_findings, occupancy_findings, tenure_findings
+except ImportError:
+    next_findings = occupancy_findings = tenure_findings = lambda *a, **k: ()
+try:
+    from outgrow.report.voices import Voice, worded
+except ImportError:
+    Voice = str
+    worded = lambda f, v: f.claim
+from outgrow.results import Answer, Ceiling, Flow, Occupancy, Reach, Tenure, Verdict
 
-__all__ = ["Report", "build_report"]
+if TYPE_CHECKING:
+    from outgrow.results import CareersFacts
+
+__all__ = ["Comparison", "LeftOut", "Report", "build_report"]
+
+
+class LeftOut(NamedTuple):
+    """What a report does not tell, and why."""
+
+    what: str
+    why: str
+
+
+class _Rendered:
+    """What a report and a comparison can be rendered as."""
+
+    __slots__ = ()
+
+    def to_html(self, path: str | Path | None = None) -> str:
+        """Return the report as one HTML page, and write it where a path is given.
+
+        Raises
+        ------
+        InputError
+            The file cannot be written.
+        """
+        from outgrow.report.html import render_html
+
+        return _written(render_html(self), path)
+
+    def to_markdown(self, path: str | Path | None = None) -> str:
+        """Return the report as Markdown, for a document or a ticket, and write it where a path is given.
+
+        Raises
+        ------
+        InputError
+            The file cannot be written.
+        """
+        from outgrow.report.markdown import render_markdown
+
+        return _written(render_markdown(self), path)
+
+    def to_pdf(self, path: str | Path, *, paper: Literal["a4", "letter"] = "a4") -> None:
+        """Print the page to a PDF file with the Chromium of this machine.
+
+        Raises
+        ------
+        InputError
+            There is no such browser here, it could not print, or the file cannot be written.
+        """
+        from outgrow.report.html import render_html
+        from outgrow.report.pdf import to_pdf
+
+        to_pdf(render_html(self), path, paper=paper)
+
+    def _repr_html_(self) -> str:
+        """Show the whole page in a notebook, in a frame of its own."""
+        from outgrow.report.html import framed, render_html
+
+        return framed(render_html(self))
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
+
+
+def _written(text: str, path: str | Path | None) -> str:
+    if path is not None:
+        try:
+            Path(path).expanduser().write_text(text, encoding="utf-8")
+        except OSError as fault:
+            raise InputError(
+                f"'{Path(path).name}' cannot be written ({fault.strerror or type(fault).__name__}).",
+                do="give another path",
+            ) from None
+    return text
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Report:
-    """All that a rendering needs.
+class Report(_Rendered):
+    """All that a rendering needs to tell of one role.
 
     Parameters
     ----------
@@ -36,14 +120,23 @@ class Report:
     made : datetime.date
         The day it was made.
     findings : tuple of Finding
-        What the result says, the answer first.
+        What the answers say, the one that answers the question first.
     variants : tuple of Variant
         The same question under other assumptions, released likewise.
+    verdict, occupancy, next_jobs, tenure : Verdict, Occupancy, Tenure, Tenure or None
+        What was asked beside, released likewise: whether it is a path and where it tops out, where people are, what comes
+        next, how stays end.
+    left_out : tuple of LeftOut
+        What could not be asked, or not be shown beside the rest.
+    voice : {"person", "coach", "analyst"}
+        Whom it is worded for.
+    given : bool
+        Whether careers were given; if not, those built in stand for them.
 
     Raises
     ------
     OutgrowError
-        A result was not released.
+        An answer was not released.
     """
 
     role: str
@@ -53,9 +146,16 @@ class Report:
     made: datetime.date
     findings: tuple[Finding, ...]
     variants: tuple[Variant, ...] = ()
+    verdict: Verdict | None = None
+    occupancy: Occupancy | None = None
+    next_jobs: Tenure | None = None
+    tenure: Tenure | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    voice: Voice = "person"
+    given: bool = True
 
     def __post_init__(self) -> None:
-        if not _all_released(self.reach, self.variants):
+        if not _all_released(self.reach, self.variants, self.beside):
             raise OutgrowError(
                 "this result was not released, so no report can be made of it.",
                 why="exact results may show single people; a report is for others to read",
@@ -63,9 +163,35 @@ class Report:
             )
 
     @property
+    def reports(self) -> tuple[Report, ...]:
+        """The reports it consists of: itself alone."""
+        return (self,)
+
+    @property
+    def beside(self) -> dict[str, Answer]:
+        """The answers beside reach, by the name of what was asked."""
+        named = ("verdict", "occupancy", "next_jobs", "tenure")
+        return {name: getattr(self, name) for name in named if getattr(self, name) is not None}
+
+    @property
     def answer(self) -> Finding:
         """The finding that answers the question."""
         return self.findings[0]
+
+    @property
+    def ceiling(self) -> Ceiling | None:
+        """Where the role tops out, where that was asked and can be shown."""
+        return None if self.verdict is None else self.verdict.ceiling
+
+    @property
+    def careers(self) -> CareersFacts:
+        """What was asked of."""
+        return self.reach.careers
+
+    @property
+    def flow(self) -> Flow:
+        """Who was counted, and who was not."""
+        return self.reach.flow
 
     @property
     def simulated(self) -> bool:
@@ -76,36 +202,27 @@ class Report:
         """Return the finding of this key, or None."""
         return next((finding for finding in self.findings if finding.key == key), None)
 
+    def of(self, *kinds: str) -> tuple[Finding, ...]:
+        """Return the findings of these kinds, in their order."""
+        return tuple(finding for finding in self.findings if finding.kind in kinds)
+
+    def words(self, finding: Finding) -> str:
+        """Word a finding for whoever the report is for."""
+        return worded(finding, self.voice)
+
     def as_json(self) -> dict[str, Any]:
-        """Return the result and its findings as one object ready for JSON (design, section 10)."""
+        """Return the answers and their findings as one object ready for JSON (design, section 10)."""
         return {
             **self.reach.as_json("report"),
-            "findings": [finding.as_json() for finding in self.findings],
+            "voice": self.voice,
+            "careers_given": self.given,
+            "findings": [{**finding.as_json(), "worded": self.words(finding)} for finding in self.findings],
             "variants": [{"name": variant.name, **variant.reach.as_json("report")} for variant in self.variants],
+            **{name: _part(getattr(self, name)) for name in ("verdict", "occupancy", "next_jobs", "tenure")},
+            "left_out": [left._asdict() for left in self.left_out],
             "repeat": self.command,
             "made": self.made.isoformat(),
         }
-
-    def to_html(self, path: str | Path | None = None) -> str:
-        """Return the report as one HTML page, and write it where a path is given.
-
-        Raises
-        ------
-        InputError
-            The file cannot be written.
-        """
-        from outgrow.report.html import render_html
-
-        page = render_html(self)
-        if path is not None:
-            try:
-                Path(path).expanduser().write_text(page, encoding="utf-8")
-            except OSError as fault:
-                raise InputError(
-                    f"'{Path(path).name}' cannot be written ({fault.strerror or type(fault).__name__}).",
-                    do="give another path",
-                ) from None
-        return page
 
     def __str__(self) -> str:
         from outgrow.report.terminal import render_terminal
@@ -116,8 +233,81 @@ class Report:
         return f"Report({self.role!r}: {self.answer.claim})"
 
 
-def _all_released(reach: Reach, variants: Sequence[Variant]) -> bool:
-    return all(result.min_cell is not None for result in (reach, *(variant.reach for variant in variants)))
+#: What a part of a report has in common with the whole; how many people have stays is not told beside those who entered.
+_HEAD: Final = ("schema_version", "command", "role", "read_as", "careers", "settings", "min_cell")
+
+
+def _part(answer: Any) -> dict[str, Any] | None:
+    if answer is None:
+        return None
+    dropped = (*_HEAD, "flow") if isinstance(answer, Tenure) else _HEAD
+    return {name: value for name, value in answer.as_json("report").items() if name not in dropped}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Comparison(_Rendered):
+    """Reports on several roles, side by side.
+
+    Parameters
+    ----------
+    reports : tuple of Report
+        One for each role, of the same careers.
+    command : str
+        The line to type to repeat it.
+    left_out : tuple of LeftOut
+        Roles that could not be shown beside the others.
+    """
+
+    reports: tuple[Report, ...]
+    command: str
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def voice(self) -> Voice:
+        """Whom it is worded for."""
+        return self.reports[0].voice
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the careers were simulated."""
+        return self.reports[0].simulated
+
+    @property
+    def given(self) -> bool:
+        """Whether careers were given."""
+        return self.reports[0].given
+
+    @property
+    def made(self) -> datetime.date:
+        """The day it was made."""
+        return self.reports[0].made
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the reports as one object ready for JSON."""
+        first = self.reports[0].as_json()
+        return {
+            "schema_version": first["schema_version"],
+            "command": "report",
+            "careers": first["careers"],
+            "roles": [report.role for report in self.reports],
+            "reports": [report.as_json() for report in self.reports],
+            "left_out": [left._asdict() for left in self.left_out],
+            "repeat": self.command,
+            "made": first["made"],
+        }
+
+    def __str__(self) -> str:
+        from outgrow.report.terminal import render_terminal
+
+        return render_terminal(self).rstrip("\n")
+
+    def __repr__(self) -> str:
+        return f"Comparison({', '.join(repr(report.role) for report in self.reports)})"
+
+
+def _all_released(reach: Reach, variants: Sequence[Variant], beside: dict[str, Answer]) -> bool:
+    results = (reach, *(variant.reach for variant in variants), *beside.values())
+    return all(result.min_cell is not None for result in results)
 
 
 def build_report(
@@ -127,8 +317,15 @@ def build_report(
     command: str,
     made: datetime.date,
     variants: Sequence[Variant] = (),
+    verdict: Verdict | None = None,
+    occupancy: Occupancy | None = None,
+    next_jobs: Tenure | None = None,
+    tenure: Tenure | None = None,
+    left_out: Sequence[LeftOut] = (),
+    voice: Voice = "person",
+    given: bool = True,
 ) -> Report:
-    """Draw the findings from a released result.
+    """Draw the findings from released answers.
 
     Parameters
     ----------
@@ -142,6 +339,8 @@ def build_report(
         The day of the report.
     variants : sequence of Variant
         The same question under other assumptions, released likewise, to show how far the answer moves.
+    verdict, occupancy, next_jobs, tenure, left_out, voice, given
+        As in `Report`.
 
     Returns
     -------
@@ -150,15 +349,53 @@ def build_report(
     Raises
     ------
     OutgrowError
-        A result was not released.
+        An answer was not released.
     """
-    released = _all_released(reach, variants)
+    role, command = clean(role_text), clean(command)
+    beside = {"verdict": verdict, "occupancy": occupancy, "next_jobs": next_jobs, "tenure": tenure}
+    released = _all_released(reach, variants, {name: one for name, one in beside.items() if one is not None})
+    toward = reach.toward[0] if len(reach.toward) == 1 else None
+    findings = _findings(role, toward, reach, variants, verdict, occupancy, next_jobs, tenure) if released else ()
     return Report(
-        role=clean(role_text),
-        toward=reach.toward[0] if len(reach.toward) == 1 else None,
+        role=role,
+        toward=toward,
         reach=reach,
-        command=clean(command),
+        command=command,
         made=made,
-        findings=reach_findings(reach, role=clean(role_text), variants=variants) if released else (),
+        findings=tuple(replace(finding, reproduce=command) for finding in findings),
         variants=tuple(variants),
+        verdict=verdict,
+        occupancy=occupancy,
+        next_jobs=next_jobs,
+        tenure=tenure,
+        left_out=tuple(left_out),
+        voice=voice,
+        given=given,
     )
+
+
+def _findings(
+    role: str,
+    toward: str | None,
+    reach: Reach,
+    variants: Sequence[Variant],
+    verdict: Verdict | None,
+    occupancy: Occupancy | None,
+    next_jobs: Tenure | None,
+    tenure: Tenure | None,
+) -> tuple[Finding, ...]:
+    """Say what each answer says: first what answers the question, the verdict unless one target was asked about."""
+    curves = reach_findings(reach, role=role, variants=variants)
+    parts: list[tuple[Answer | None, Callable[..., Sequence[Finding]]]] = [
+        (verdict, verdict_findings),
+        (None if verdict is None else verdict.ceiling, ceiling_findings),
+        (occupancy, occupancy_findings),
+        (next_jobs, next_findings),
+        (tenure, tenure_findings),
+    ]
+    told = [make(replace(answer, role=role)) for answer, make in parts if answer is not None]
+    first = [*told[0], *curves] if verdict is not None and toward is None else [*curves, *(told[0] if told else ())]
+    found: dict[str, Finding] = {}
+    for finding in (*first, *(finding for part in told[1:] for finding in part)):
+        found.setdefault(finding.key, finding)  # who was counted is said once
+    return tuple(found.values())

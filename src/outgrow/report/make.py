@@ -1,44 +1,70 @@
-"""From a role to its report: which rungs lie above, one reach for all of them, released, and put into words."""
+"""From a role to its report: every question about it asked, released so that all may stand in one place, put into words.
+
+In: a role and careers. Out: `Report`, or `Comparison` of several roles. Start at `make_report`.
+"""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from outgrow.ask import reach
+from outgrow import ask
 from outgrow.careers import read_careers
-from outgrow.disclosure import comparable, release
-from outgrow.errors import InputError
-from outgrow.report.document import Report, build_report
+from outgrow.disclosure import comparable, comparable_kinds, default_min_cell, release
+from outgrow.errors import InputError, OutgrowError
+from outgrow.report.document import Comparison, LeftOut, Report, build_report
 from outgrow.report.findings import Variant
 from outgrow.report.repeat import typed_command
 from outgrow.schema import rungs_above
 from outgrow.settings import Settings
-from outgrow.titles.held import titles_of
+from outgrow.titles.held import held_in_common, titles_of
 from outgrow.titles.roles import parse_role
 from outgrow.titles.rungs import own_rung
 
 if TYPE_CHECKING:
     from outgrow.careers import Careers
-    from outgrow.results import Reach
+    from outgrow.report.voices import Voice
+    from outgrow.results import Answer, Occupancy, Reach, Tenure, Verdict
     from outgrow.titles.roles import Role
 
-__all__ = ["make_report"]
+__all__ = ["make_comparison", "make_report"]
+
+#: Years after entry that a report is about, where none are asked for.
+_HORIZON: Final = 15
+#: Columns of the next job that a report tells ways out by.
+_NEXT: Final = "specialty,level"
+#: Most ways out that a report tells apart.
+_MOST_NEXT: Final = 8
+#: Most roles side by side.
+MOST_ROLES: Final = 6
+
+
+class _Question(NamedTuple):
+    """A question that a report asks beside reach: its field in the report, what it tells, how it is asked."""
+
+    field: Literal["verdict", "occupancy", "next_jobs", "tenure"]
+    tells: str
+    ask: Callable[..., Answer]
+    #: Settings that it is not asked with.
+    without: tuple[str, ...]
+    more: dict[str, Any]
 
 
 def make_report(
     role: str,
     *,
     toward: str | None = None,
-    careers: Any = "demo",
+    voice: Voice = "person",
+    careers: Any = None,
     people: Any = None,
     min_cell: int | None = None,
     command: str | None = None,
     made: datetime.date | None = None,
     **settings: Any,
 ) -> Report:
-    """Report on a role: where it leads, who was counted, how it was made.
+    """Report on a role: whether it is a path, where it leads, who was counted, how it was made.
 
     Parameters
     ----------
@@ -46,8 +72,10 @@ def make_report(
         The role whose entry starts the clock.
     toward : str, optional
         One target. Default: every rung above the role's own, for people who held none of them before.
-    careers : Careers or any source of `outgrow.read_careers`, default "demo"
-        The career histories.
+    voice : {"person", "coach", "analyst"}, default "person"
+        Whom it is worded for.
+    careers : Careers or any source of `outgrow.read_careers`, optional
+        The career histories. Default: the built-in simulated ones, and the report says that none were given.
     people : str, Path or frame, optional
         Their table of people, where it is not part of `careers`.
     min_cell : int, optional
@@ -57,40 +85,157 @@ def make_report(
     made : date, optional
         The day it was made. Default: this day.
     **settings
-        As `outgrow.Settings`.
+        As `outgrow.Settings`. With ``by`` the report keeps to the curves of the groups.
 
     Returns
     -------
     Report
-        With `to_html` for the page and text when printed.
+        With `to_html`, `to_pdf` and `to_markdown`, and text when printed.
 
     Raises
     ------
     InputError
         Without `toward`: the role's own level is unknown, or nothing lies above it.
     """
-    source = read_careers(careers, people)
+    source = read_careers("demo" if careers is None else careers, people)
+    limit = default_min_cell(source.facts) if min_cell is None else min_cell
     pattern = parse_role(role)
     targets = [toward] if toward is not None else _above(source, pattern)
-    exact = reach(pattern, toward=targets, careers=source, **settings)
+    asked = {**settings, "careers": source}
+    if limit > 1:
+        # a curve that goes on past the horizon of the ceiling would show, beside it, the few in between
+        asked["years"] = settings.get("years") or _HORIZON
+    exact = ask.reach(pattern, toward=targets, **asked)
     exact = replace(exact, titles=titles_of(source, pattern))
-    others: dict[Literal["owners", "ongoing"], Reach] = {}
-    if not settings.get("owners"):
-        others["owners"] = reach(pattern, toward=targets, careers=source, **{**settings, "owners": True})
-    if _has_open_ends(source):
-        others["ongoing"] = reach(pattern, toward=targets, careers=source, ongoing="own", **settings)
-    # two answers that differ by a few people would show those few
-    variants = [
-        Variant(name, release(other, min_cell))
-        for name, other in others.items()
-        if _differs(exact, other) and comparable(exact, other, min_cell)
-    ]
+    beside, left_out = _ask_beside(pattern, exact, settings, source, limit)
     return build_report(
         role,
-        release(exact, min_cell),
-        command=command or _command(role, toward, source, min_cell, settings),
+        release(exact, limit),
+        command=command or _command([role], toward, voice, careers is None, source, min_cell, settings),
         made=made or datetime.date.today(),
-        variants=tuple(variants),
+        variants=_variants(pattern, targets, exact, asked, source, limit),
+        voice=voice,
+        given=careers is not None,
+        left_out=left_out,
+        **beside,
+    )
+
+
+def make_comparison(
+    roles: Sequence[str],
+    *,
+    toward: str | None = None,
+    voice: Voice = "person",
+    careers: Any = None,
+    people: Any = None,
+    min_cell: int | None = None,
+    command: str | None = None,
+    made: datetime.date | None = None,
+    **settings: Any,
+) -> Comparison:
+    """Report on several roles side by side.
+
+    Parameters
+    ----------
+    roles : sequence of str
+        Two roles to six.
+    toward, voice, careers, people, min_cell, command, made, **settings
+        As in `make_report`.
+
+    Returns
+    -------
+    Comparison
+        With the report of each role, in the order asked.
+
+    Raises
+    ------
+    InputError
+        There are fewer than two roles, or more than six, or one is given twice; or as `make_report`.
+    """
+    patterns = [parse_role(role) for role in roles]
+    if not 2 <= len(patterns) <= MOST_ROLES or len({pattern.as_terms for pattern in patterns}) < len(patterns):
+        raise InputError(
+            f"{len(patterns)} roles were given to compare.",
+            why="a comparison is of two to six different roles",
+            do="give each role once",
+        )
+    source = read_careers("demo" if careers is None else careers, people)
+    limit = default_min_cell(source.facts) if min_cell is None else min_cell
+    made = made or datetime.date.today()
+    shown: list[tuple[str, Role]] = []
+    left_out: list[LeftOut] = []
+    for role, pattern in zip(roles, patterns, strict=True):
+        near = next((text for text, other in shown if _nested(source, pattern, other, limit)), None)
+        if near is None:
+            shown.append((role, pattern))
+        else:
+            why = f"Nearly everyone who held it held '{near}' too, or the other way round; beside each other they would show a few people."
+            left_out.append(LeftOut(role, why))
+    asked = {"toward": toward, "voice": voice, "min_cell": min_cell, "made": made, **settings}
+    reports = []
+    for role, _ in shown:
+        one = _command([role], toward, voice, careers is None, source, min_cell, settings)
+        report = make_report(role, careers=source, command=one, **asked)
+        reports.append(replace(report, given=careers is not None))
+    return Comparison(
+        reports=tuple(reports),
+        command=command or _command(roles, toward, voice, careers is None, source, min_cell, settings),
+        left_out=tuple(left_out),
+    )
+
+
+def _ask_beside(
+    role: Role, reach: Reach, settings: dict[str, Any], source: Careers, limit: int
+) -> tuple[dict[str, Verdict | Occupancy | Tenure], tuple[LeftOut, ...]]:
+    """Ask what a report tells beside reach; what cannot be asked, or not be shown beside the rest, is left out."""
+    if settings.get("by") and limit > 1:
+        why = "Of groups the report keeps to their curves: beside numbers of everyone these would show small groups."
+        return {}, (LeftOut("Verdict, places and next jobs", why),)
+    asked: dict[str, Answer] = {}
+    left_out = []
+    for question in _questions(settings):
+        kept = {name: value for name, value in settings.items() if name not in question.without}
+        try:
+            asked[question.field] = question.ask(role, careers=source, **kept, **question.more)
+        except OutgrowError as fault:
+            left_out.append(LeftOut(question.tells, fault.found))
+    exact = [reach, *asked.values()]
+    released = [release(answer, limit) for answer in exact]
+    shown: dict[str, Any] = {}
+    for name, answer, may in zip(asked, released[1:], comparable_kinds(exact, released, limit)[1:], strict=True):
+        if may:
+            shown[name] = answer
+        elif name != "tenure":
+            tells = next(question.tells for question in _questions(settings) if question.field == name)
+            left_out.append(LeftOut(tells, "Beside the curves it would show fewer people than the limit by subtraction."))
+    return shown, tuple(left_out)
+
+
+def _questions(settings: dict[str, Any]) -> tuple[_Question, ...]:
+    horizon = settings.get("years") or _HORIZON
+    grouped = ("by", "years", "clock")
+    return (
+        _Question("verdict", "Verdict and ceiling", ask.verdict, grouped, {"horizon": horizon}),
+        _Question("occupancy", "Where people are", ask.occupancy, ("by",), {"states": "rung"}),
+        _Question("next_jobs", "Next jobs", ask.tenure, ("by",), {"ways": _NEXT, "most_ways": _MOST_NEXT}),
+        _Question("tenure", "How stays end", ask.tenure, ("by",), {}),
+    )
+
+
+def _variants(
+    role: Role, targets: list[str], exact: Reach, asked: dict[str, Any], source: Careers, limit: int
+) -> tuple[Variant, ...]:
+    """Ask under other assumptions, and keep what may be shown beside the answer."""
+    others: dict[Literal["owners", "ongoing"], Reach] = {}
+    if not asked.get("owners"):
+        others["owners"] = ask.reach(role, toward=targets, **{**asked, "owners": True})
+    if _has_open_ends(source):
+        others["ongoing"] = ask.reach(role, toward=targets, ongoing="own", **asked)
+    # two answers that differ by a few people would show those few
+    return tuple(
+        Variant(name, release(other, limit))
+        for name, other in others.items()
+        if _differs(exact, other) and comparable(exact, other, limit)
     )
 
 
@@ -98,6 +243,14 @@ def _differs(exact: Reach, other: Reach) -> bool:
     assert exact.tally is not None
     assert other.tally is not None
     return bool(not exact.tally.table.equals(other.tally.table))
+
+
+def _nested(careers: Careers, one: Role, other: Role, limit: int) -> bool:
+    """Tell whether those who held one role alone, or the other alone, are so few that both beside each other show them."""
+    if limit == 1:
+        return False
+    alone, others, both = held_in_common(careers, one, other)
+    return bool(both) and min(alone, others) < limit
 
 
 def _above(careers: Careers, role: Role) -> list[str]:
@@ -127,9 +280,18 @@ def _has_open_ends(careers: Careers) -> bool:
     return bool(ongoing.anti_join(known, "person").limit(1).count().to_pyarrow().as_py())
 
 
-def _command(role: str, toward: str | None, careers: Careers, min_cell: int | None, settings: dict[str, Any]) -> str:
+def _command(
+    roles: Sequence[str],
+    toward: str | None,
+    voice: Voice,
+    none_given: bool,
+    careers: Careers,
+    min_cell: int | None,
+    settings: dict[str, Any],
+) -> str:
     """Write the command that asks the same of careers of that name."""
-    words = ["report", role, *(["--toward", toward] if toward else []), "--careers", careers.name]
+    words = ["report", *roles, *(["--toward", toward] if toward else []), *(["--voice", voice] if voice != "person" else [])]
+    words += [] if none_given else ["--careers", careers.name]
     for field in fields(Settings):
         value = settings.get(field.name, field.default)
         if value != field.default:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from outgrow.careers import Careers
     from outgrow.titles.roles import Role
 
-__all__ = ["anyone_held", "nobody_held", "titles_of"]
+__all__ = ["anyone_held", "held_in_common", "nobody_held", "titles_of"]
 
 #: A title is named in a message only if so many people held it.
 _NAMED: Final = 10
@@ -47,6 +47,35 @@ def anyone_held(careers: Careers, role: Role) -> bool:
     """Tell whether anyone ever held a role."""
     spells = labelled(careers, role.needs)
     return number(spells.filter(role.condition(spells)).limit(1).count()) > 0
+
+
+def held_in_common(careers: Careers, one: Role, other: Role) -> tuple[int, int, int]:
+    """Count who ever held one role alone, the other alone, and both; exact.
+
+    Parameters
+    ----------
+    careers : Careers
+        Where the roles are held.
+    one, other : Role
+        The roles.
+
+    Returns
+    -------
+    tuple of int
+        People who held `one` and never `other`, `other` and never `one`, and both.
+    """
+    spells = labelled(careers, {*one.needs, *other.needs})
+    held = spells.mutate(
+        in_one=one.condition(spells).fill_null(False).ifelse(1, 0),
+        in_other=other.condition(spells).fill_null(False).ifelse(1, 0),
+    )
+    people = held.group_by("person").agg(in_one=held.in_one.max(), in_other=held.in_other.max())
+    first, second = people.in_one, people.in_other
+    counted = people.agg(
+        one=(first * (1 - second)).sum(), other=(second * (1 - first)).sum(), both=(first * second).sum()
+    )
+    [row] = counted.to_pyarrow().to_pylist()
+    return int(row["one"]), int(row["other"]), int(row["both"])
 
 
 def nobody_held(careers: Careers, role: Role) -> UnknownName:
