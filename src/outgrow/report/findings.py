@@ -11,6 +11,7 @@ from outgrow.report.finding import KINDS, Finding, Kind, Unit
 from outgrow.report.findings_flow import flow_findings
 from outgrow.report.findings_ladder import ceiling_findings, verdict_findings
 from outgrow.report.findings_reach import Variant, cannot_tell, reach_findings
+from outgrow.report.findings_states import next_findings, occupancy_findings, tenure_findings
 
 __all__ = [
     "KINDS",
@@ -21,6 +22,9 @@ __all__ = [
     "cannot_tell",
     "ceiling_findings",
     "flow_findings",
+    "next_findings",
+    "occupancy_findings",
     "reach_findings",
+    "tenure_findings",
     "verdict_findings",
 ]

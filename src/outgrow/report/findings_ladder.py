@@ -35,8 +35,7 @@ from outgrow.results import Ceiling, Difference, RungReach, Verdict
 __all__ = ["ceiling_findings", "verdict_findings"]
 
 _FIRST_ON_RUNG: Final = (
-    "Of people who had held nothing above the role's own rung before they entered it; an association, not what the role does "
-    "to anyone."
+    "Of people who had held nothing above the role's own rung before they entered it; an association."
 )
 _NOT_ALIKE: Final = "Peers differ from those in the role in more than the role; the difference is an association, not what the role does."
 _OWN_WORDS: Final = {
