@@ -75,7 +75,8 @@ class Violation:
     elements: tuple[str, ...]
 
     def __str__(self) -> str:
-        return "\n    ".join([f"{self.rule} ({self.impact}): {self.help}", *self.elements])
+        more = [f"and {len(self.elements) - 5} more"] if len(self.elements) > 5 else []
+        return "\n    ".join([f"{self.rule} ({self.impact}): {self.help}", *self.elements[:5], *more])
 
 
 def assert_accessible(
