@@ -244,7 +244,7 @@ def test_of_many_groups_the_largest_are_drawn():
 
 def test_labels_do_not_overlap_and_keep_their_order():
     places = spread([100.0, 104.0, 102.0], [30.0, 30.0, 30.0], 300.0)
-    assert sorted(places) == pytest.approx([100, 130, 160])
+    assert sorted(places) == pytest.approx([72, 102, 132])  # each gives way as little as can be
     assert places[0] < places[2] < places[1]
     squeezed = spread([295.0, 299.0], [30.0, 30.0], 300.0)
     assert squeezed == pytest.approx([263, 293])

@@ -12,7 +12,7 @@ from outgrow.charts.frame import Spec, framed, notes_at, text_at, y_place
 from outgrow.charts.labels import fitted
 from outgrow.charts.layout import LAYOUTS, Size
 from outgrow.charts.palette import Theme, palette
-from outgrow.charts.wording import clean, count, people
+from outgrow.charts.wording import clean, count, cut, people, sentence
 from outgrow.results import CareersFacts, Flow
 
 __all__ = ["flow_description", "flow_rows", "flow_spec"]
@@ -102,8 +102,11 @@ def flow_spec(
     """
     colours, layout = palette(theme), LAYOUTS[size]
     rows = flow_rows(flow, targets=targets, entered=entered)
+    shades = {"start": colours.quiet, "minus": colours.unknown, "end": colours.series[0]}
     left, right = (300, 596) if layout.beside else (0, layout.whole - 86)
-    lines = [fitted(row["text"], left - 12 if layout.beside else layout.whole - 4, layout.text, 3) for row in rows]
+    lines = [
+        fitted(sentence(row["text"]), left - 12 if layout.beside else layout.whole - 4, layout.text, 3) for row in rows
+    ]
     y = 0.0
     texts, line = [], layout.text + 3
     for row, text in zip(rows, lines, strict=True):
@@ -113,16 +116,15 @@ def flow_spec(
         texts.append(text_at(text, 0, first, colours.ink, layout.text, bold=row["sign"] == "end"))
         y = y + max(tall, 26) + 8 if layout.beside else row["y"] + 22
         row["label"] = f"{'− ' if row['sign'] == 'minus' else ''}{count(row['people'], limit=limit)}"
-        row["shade"] = row["sign"]
+        row["shade"] = shades[row["sign"]]
     whole = max(row["end"] for row in rows) or 1
     x = {
         "field": "start",
         "type": "quantitative",
         "axis": None,
-        "scale": {"domain": [0, whole], "range": [left, right], "nice": False, "zero": True},
+        "scale": {"domain": [0, whole], "range": [left, right], "nice": False, "zero": True, "padding": 0},
     }
     place = y_place("y", y)
-    shades = {"start": colours.quiet, "minus": colours.unknown, "end": colours.series[0]}
     bar: Spec = {
         "data": {"values": rows},
         "mark": {"type": "bar", "size": 16},
@@ -130,12 +132,7 @@ def flow_spec(
             "x": x,
             "x2": {"field": "end"},
             "y": place,
-            "color": {
-                "field": "shade",
-                "type": "nominal",
-                "legend": None,
-                "scale": {"domain": list(shades), "range": list(shades.values())},
-            },
+            "color": {"field": "shade", "type": "nominal", "legend": None, "scale": None},
         },
     }
     numbers: Spec = {
@@ -154,7 +151,7 @@ def flow_spec(
     return framed(
         [bar, numbers, *texts, *notes_at(notes, y + 14, colours, layout)],
         title=TITLE,
-        under=f"People, from those in the data to those counted ({clean(careers.name)})",
+        under=f"People, from those in the data to those counted ({cut(clean(careers.name))})",
         description=flow_description(flow, careers, limit=limit, targets=targets, entered=entered),
         careers=careers,
         width=layout.whole,

@@ -24,8 +24,8 @@ SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 SIMULATED: Final = "SIMULATED CAREERS"
 
 _TOPS: Final = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
-#: Room between the title and the axes, and what the mark on simulated careers takes of it.
-_GAP, _MARK_ROOM = 14, 22
+#: Room between the title, or the mark on simulated careers, and the axes.
+_GAP: Final = 14
 
 
 def framed(
@@ -77,7 +77,7 @@ def framed(
             "fontSize": layout.title,
             "subtitleFontSize": layout.text - 1,
             "fontWeight": "bold",
-            "offset": _GAP + (_MARK_ROOM if simulated else 0),
+            "offset": _GAP,
             "subtitlePadding": 5,
         },
         "width": width,
@@ -147,7 +147,7 @@ def mark_at(mark: Spec, x: float, y: float, *, x2: float | None = None, y2: floa
 
 def y_place(field: str, height: float) -> Spec:
     """Return the encoding of a field that holds pixels from the top."""
-    scale = {"domain": [0, height], "range": [0, height], "nice": False, "zero": False}
+    scale = {"domain": [0, height], "range": [0, height], "nice": False, "zero": False, "padding": 0}
     return {"field": field, "type": "quantitative", "axis": None, "scale": scale}
 
 

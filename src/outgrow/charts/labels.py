@@ -6,7 +6,6 @@ Widths are those of Helvetica and its metric twins, rounded up, so that text dra
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections.abc import Sequence
 from typing import Final
@@ -95,15 +94,26 @@ def _cut(word: str, room: float, size: int, bold: bool) -> str:
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float], room: float) -> list[float]:
-    """Move middles of labels apart so that none overlap, keeping their order and staying within `room` pixels."""
+    """Move middles of labels apart so that none overlap, keeping their order and staying within `room` pixels.
+
+    Labels in one another's way share what they have to move (least squares, by pooling neighbours), so that none ends up
+    far from its place. They may pass the room by 8 pixels at either end, and by more below where they do not fit.
+    """
     order = sorted(range(len(wanted)), key=lambda place: wanted[place])
-    placed = [0.0] * len(wanted)
-    edge = -math.inf
+    offsets: list[float] = []  # of each middle from the top of its pile, were all of them one
+    used = 0.0
     for place in order:
-        placed[place] = max(wanted[place], edge + heights[place] / 2, heights[place] / 2 - 8)
-        edge = placed[place] + heights[place] / 2
-    edge = max(room + 8, sum(heights) - 8)
-    for place in reversed(order):
-        placed[place] = min(placed[place], edge - heights[place] / 2)
-        edge = placed[place] - heights[place] / 2
+        offsets.append(used + heights[place] / 2)
+        used += heights[place]
+    piles: list[tuple[float, int]] = []  # where the top of all would be, and how many labels agree on it
+    for place, offset in zip(order, offsets, strict=True):
+        top, count = wanted[place] - offset, 1
+        while piles and piles[-1][0] >= top:
+            before, many = piles.pop()
+            top, count = (before * many + top * count) / (many + count), many + count
+        piles.append((top, count))
+    tops = [top for top, count in piles for _ in range(count)]
+    placed = [0.0] * len(wanted)
+    for place, offset, top in zip(order, offsets, tops, strict=True):
+        placed[place] = max(-8.0, min(top, room + 8 - used)) + offset
     return placed

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from outgrow.charts.frame import Spec, framed, mark_at, notes_at, share_axis, text_at, top_of, y_place
-from outgrow.charts.labels import fitted
+from outgrow.charts.bars import interval_bars, share_x
+from outgrow.charts.frame import Spec, framed, mark_at, notes_at, text_at, top_of
+from outgrow.charts.labels import fitted, text_width
 from outgrow.charts.layout import LAYOUTS, Layout, Size
 from outgrow.charts.palette import Palette, Theme, palette
-from outgrow.charts.wording import people, percent, percent_beside, role_name, sentence
+from outgrow.charts.wording import cut, people, percent, percent_beside, role_name, sentence
 from outgrow.results import Ceiling, RungReach
 from outgrow.schema import RUNGS
 
 __all__ = ["can_draw_ladder", "ladder_description", "ladder_rows", "ladder_spec", "ladder_title"]
 
+_DRAWN: Final = ("rung", "estimate", "lower", "upper", "y")
 #: Status of a rung in a word.
 WORDS: Final = {
     "established": "established",
@@ -68,7 +70,7 @@ def ladder_rows(answer: Ceiling) -> list[dict[str, Any]]:
 def ladder_title(answer: Ceiling, role: str | None = None) -> str:
     """Return the title of the figure."""
     name = role_name(answer.role if role is None else role)
-    return "The ladder above a first job" if name == "any" else f"The ladder above “{name}”"
+    return "The ladder above a first job" if name == "any" else f"The ladder above “{cut(name)}”"
 
 
 def ladder_description(answer: Ceiling, *, role: str | None = None) -> str:
@@ -114,24 +116,12 @@ def ladder_spec(answer: Ceiling, *, role: str | None = None, theme: Theme = "lig
     height = head + step * (len(rows) - 1) + 22
     known = [row for row in rows if row["estimate"] is not None]
     top = top_of(max([1.6 * answer.share, *(row["upper"] or row["estimate"] for row in known)]))
-    x: Spec = {
-        "field": "estimate",
-        "type": "quantitative",
-        "title": f"Chance of reaching it{_within(answer)}",
-        "scale": {"domain": [0, top], "range": [left, right], "nice": False, "zero": True},
-        "axis": {
-            **share_axis(top),
-            "grid": False,
-            "domain": True,
-            "ticks": True,
-            "tickCount": 4,
-            "titleAnchor": "start",
-        },
-    }
+    x = share_x(f"Chance of reaching it{_within(answer)}", top, left, right)
+    bars = [{name: row[name] for name in _DRAWN} | {"shade": colours.series[0]} for row in known]
     layers = [
-        *_threshold(answer, rows, x, left + (right - left) * answer.share / top, height, colours, layout),
+        *_threshold(answer, rows, left + (right - left) * answer.share / top, colours, layout),
         *_rails(answer, rows, colours),
-        *_bars(known, x, height, colours),
+        *interval_bars(bars, x, height, colours),
         *(layer for row in rows for layer in _words(row, layout, colours, right)),
         *notes_at(_notes(answer), height + (52 if known else 12), colours, layout),
     ]
@@ -148,40 +138,10 @@ def ladder_spec(answer: Ceiling, *, role: str | None = None, theme: Theme = "lig
     )
 
 
-def _bars(rows: list[dict[str, Any]], x: Spec, height: float, colours: Palette) -> list[Spec]:
-    """A bar to the estimate, its interval over it."""
-    if not rows:
-        return []
-    fields = ("rung", "estimate", "lower", "upper", "y")
-    data = [{name: row[name] for name in fields} for row in rows]
-    bounded = [row for row in data if row["lower"] is not None and row["upper"] is not None]
-    y = y_place("y", height)
-    layers: list[Spec] = [
-        {
-            "data": {"values": data},
-            "mark": {"type": "bar", "size": 16, "color": colours.series[0]},
-            "encoding": {"x": x, "x2": {"datum": 0}, "y": y},
-        },
-        {
-            "data": {"values": bounded},
-            "mark": {"type": "rule", "color": colours.ink, "strokeWidth": 1.5},
-            "encoding": {"x": {**x, "field": "lower"}, "x2": {"field": "upper"}, "y": y},
-        },
-    ]
-    ticks = {"type": "tick", "orient": "vertical", "size": 9, "thickness": 1.5, "color": colours.ink}
-    layers += [
-        {"data": {"values": bounded}, "mark": ticks, "encoding": {"x": {**x, "field": end}, "y": y}}
-        for end in ("lower", "upper")
-    ]
-    return layers
-
-
 def _threshold(
     answer: Ceiling,
     rows: list[dict[str, Any]],
-    x: Spec,
     place: float,
-    height: float,
     colours: Palette,
     layout: Layout,
 ) -> list[Spec]:
@@ -189,7 +149,8 @@ def _threshold(
     if not any(row["estimate"] is not None for row in rows):
         return []
     mark = {"type": "rule", "color": colours.ink, "strokeWidth": 1, "strokeDash": [4, 3]}
-    parts = [(20.0, height)] if layout.beside else [(row["y"] - 15, row["y"] + 13) for row in rows if row["status"]]
+    rungs = [row["y"] for row in rows if row["status"]]
+    parts = [(20.0, rungs[-1] + 18)] if layout.beside else [(y - 9, y + 13) for y in rungs]
     words = f"{_q(answer)} of those entering"
     return [
         *(mark_at(mark, place, start, y2=end) for start, end in parts),
@@ -240,8 +201,12 @@ def _words(row: dict[str, Any], layout: Layout, colours: Palette, right: float) 
     size, y = layout.text, row["y"]
     strong = row["status"] == "established"
     if not row["status"]:
-        name = text_at([row["name"]], 28, y, colours.ink, size, bold=True)
-        return [name, text_at([row["word"]], 186 if layout.beside else 130, y, colours.quiet, size)]
+        start = 28 if layout.beside else 30
+        name = text_at([row["name"]], start, y, colours.ink, size, bold=True)
+        return [
+            name,
+            text_at([row["word"]], start + text_width(row["name"], size, bold=True) + 10, y, colours.quiet, size),
+        ]
     if layout.beside:
         room, x = layout.whole - right - 16, right + 16
         return [

@@ -113,7 +113,7 @@ def _of_reach(answer: Reach, role: str | None) -> tuple[Figure, ...]:
     steps = [
         Figure(
             "steps",
-            steps_title(answer, group),
+            steps_title(answer, group, role=role),
             steps_description(answer, group=group, role=role),
             tuple(steps_rows(answer, group=group)),
             partial(_made, steps_spec, answer, group=group, role=role),

@@ -19,9 +19,9 @@ from outgrow.charts.layout import LAYOUTS, Layout, Size
 from outgrow.charts.palette import Palette, Theme, palette, step_colour
 from outgrow.charts.states import exits_of, followed_at, last_month, named_group, points_at, state_name
 from outgrow.charts.times import TimeAxis
-from outgrow.charts.wording import clean, count, joined, people, percent, role_phrase, sentence
+from outgrow.charts.wording import clean, count, cut, joined, people, percent, sentence
 from outgrow.results import Occupancy, StateCurves
-from outgrow.results.states import BETWEEN, UNKNOWN
+from outgrow.results.states import BETWEEN, LEFT, UNKNOWN
 from outgrow.schema import LEVELS, RUNGS
 
 __all__ = [
@@ -37,6 +37,10 @@ __all__ = [
 MOST_STATES: Final = 6
 #: Time since the role or the first job is drawn so far, unless a later horizon was asked.
 _LONGEST: Final = {"role": 180, "career": 480}
+#: Who left for good are drawn on top.
+_LEFT: Final = 4
+#: Pixels between numbers under the axis.
+_APART: Final = 46
 _READ: Final = (60, 120, 180)
 
 
@@ -57,7 +61,7 @@ def drawn_until(answer: Occupancy, curves: StateCurves) -> int | None:
     if longest is not None:
         last = min(last, max(longest, asked or 0))
         whole = last // 12 * 12
-        return whole if whole > (curves.starts_at or 0) else last
+        return whole if whole > (curves.starts_at or 0) else None
     return last
 
 
@@ -74,7 +78,7 @@ def occupancy_rows(answer: Occupancy, curves: StateCurves) -> list[dict[str, Any
     Returns
     -------
     list of dict
-        ``state`` and ``name``; ``months`` and ``years`` since zero; ``estimate, lower, upper`` (shares; an interval is None
+        ``state`` (None where several are drawn as one), its ``name`` and its ``place`` from below; ``months`` and ``years`` since zero; ``estimate, lower, upper`` (shares; an interval is None
         for several small states drawn as one, and at the start); ``base`` and ``top``, between which the area lies.
         From the lowest state to the topmost of each month; months from the start of the curves to the last that is drawn.
     """
@@ -93,14 +97,15 @@ def occupancy_rows(answer: Occupancy, curves: StateCurves) -> list[dict[str, Any
     rows = []
     for months, place in times:
         base = 0.0
-        for name, key, columns in parts:
+        for number, (name, state, columns) in enumerate(parts):
             values = curves.start if place is None else curves.estimate[place]
             estimate = float(values[list(columns)].sum())
             alone = len(columns) == 1 and place is not None
             rows.append(
                 {
-                    "state": key,
+                    "state": state,
                     "name": name,
+                    "place": number,
                     "months": months,
                     "years": round(months / 12, 4),
                     "estimate": round(estimate, 6),
@@ -121,8 +126,13 @@ def _bound(values: Any, place: int | None, columns: Sequence[int]) -> float | No
 
 def occupancy_title(answer: Occupancy, curves: StateCurves) -> str:
     """Return the title of the figure."""
-    what = {"rung": "On which rung", "level": "On which level"}.get(answer.states, f"In which {clean(answer.states)}")
-    return f"{what} people are, {_clock(answer, None).along}{named_group(curves)}"
+    what = {
+        "rung": "On which rung people are",
+        "level": "On which level people are",
+        "title": "Which title people have",
+    }
+    other = f"In which {cut(clean(answer.states))} people are"
+    return f"{what.get(answer.states, other)}, {_clock(answer, None).along}{named_group(curves)}"
 
 
 def occupancy_description(answer: Occupancy, curves: StateCurves, *, role: str | None = None) -> str:
@@ -194,41 +204,40 @@ def occupancy_spec(
     labels = _labels(rows, layout)
     height = max(layout.height, round(sum(tall for _, _, _, tall in labels)))
     ticks = clock.ticks(first, last, layout.ticks)
-    margin = (last - first) / 24 if rounded else 0.0  # half a bar at either end
+    before, after = ((last - first) / 24,) * 2 if rounded else (0.0, (last - first) / 60)  # a bar, or the last step
     x: Spec = {
         "field": "years",
         "type": "quantitative",
         "title": clock.title,
-        "scale": {"domain": [(first - margin) / 12, (last + margin) / 12], "nice": False, "zero": False},
+        "scale": {"domain": [(first - before) / 12, (last + after) / 12], "nice": False, "zero": False, "padding": 0},
         "axis": clock.axis(ticks),
     }
     y: Spec = {
         "field": "base",
         "type": "quantitative",
         "title": None,
-        "scale": {"domain": [0, 1], "nice": False, "zero": True},
+        "scale": {"domain": [0, 1], "nice": False, "zero": True, "padding": 0},
         "axis": {"format": ".0%", "tickCount": 5, "domain": False, "ticks": False},
     }
-    colour = {
-        "field": "state",
-        "type": "nominal",
-        "legend": None,
-        "scale": {"domain": list(shades), "range": list(shades.values())},
-    }
-    fields = ("state", "name", "months", "years", "estimate", "lower", "upper", "base", "top")
-    data = {"values": [{name: row[name] for name in fields} for row in rows]}
+    colour = {"field": "shade", "type": "nominal", "legend": None, "scale": None}
+    detail = {"field": "place", "type": "ordinal"}
+    fields = ("state", "name", "place", "months", "years", "estimate", "lower", "upper", "base", "top")
+    drawn = [{name: row[name] for name in fields} | {"shade": shades[row["place"]]} for row in rows]
+    if not rounded:  # the last step is held for a little, or it would have no width
+        held = [row for row in drawn if row["months"] == last]
+        drawn += [{**row, "years": round((last + after) / 12, 4)} for row in held]
+    data = {"values": drawn}
     mark: Spec = {"type": "area", "interpolate": "step-after", "opacity": 1}
     if rounded:
-        mark = {"type": "bar", "size": _bar_size(rows, layout, first, last, margin), "stroke": colours.page}
+        mark = {"type": "bar", "size": _bar_size(rows, layout, last - first + before + after), "stroke": colours.page}
     areas: Spec = {
         "data": data,
         "mark": mark,
-        "encoding": {"x": x, "y": y, "y2": {"field": "top"}, "color": colour},
+        "encoding": {"x": x, "y": y, "y2": {"field": "top"}, "color": colour, "detail": detail},
     }
     layers = [areas]
     if not rounded:  # a hairline of the page between areas, so that neighbours stay apart without colour
         edges = {**mark, "type": "line", "strokeWidth": 1, "color": colours.page}
-        detail = {"field": "state", "type": "nominal"}
         layers.append({"data": data, "mark": edges, "encoding": {"x": x, "y": {**y, "field": "top"}, "detail": detail}})
     layers += _edge_labels(labels, height, shades, colours, layout)
     layers += _followed(answer, curves, ticks, x, height, colours, layout, end=last)
@@ -238,7 +247,7 @@ def occupancy_spec(
     return framed(
         layers,
         title=occupancy_title(answer, curves),
-        under=f"Estimated from {counted} {role_phrase(answer.role if role is None else role)}{late}{merged}",
+        under=f"Estimated from {counted}{late}{merged}",
         description=occupancy_description(answer, curves, role=role),
         careers=answer.careers,
         width=layout.width,
@@ -256,7 +265,7 @@ def _clock(answer: Occupancy, role: str | None) -> TimeAxis:
     return TimeAxis(answer.settings, answer.role if role is None else role, answer.origin)
 
 
-def _parts(answer: Occupancy, curves: StateCurves, end: int) -> list[tuple[str, str, tuple[int, ...]]]:
+def _parts(answer: Occupancy, curves: StateCurves, end: int) -> list[tuple[str, str | None, tuple[int, ...]]]:
     """Name, key and columns of the areas, the lowest first: the ladder in its order, other states by size, then the rest."""
     shown = curves.months <= end
     size = curves.start + (curves.estimate[shown].mean(axis=0) if shown.any() else 0.0)
@@ -267,7 +276,7 @@ def _parts(answer: Occupancy, curves: StateCurves, end: int) -> list[tuple[str, 
     def kind(place: int) -> int:
         state = curves.states[place]
         if state in exits:
-            return 4
+            return _LEFT
         return {BETWEEN: 2, UNKNOWN: 3}.get(state, 0)
 
     def order(place: int) -> float:
@@ -279,12 +288,17 @@ def _parts(answer: Occupancy, curves: StateCurves, end: int) -> list[tuple[str, 
     if len(free) > MOST_STATES and not _on_ladder(answer):
         free, rest = free[: MOST_STATES - 1], tuple(free[MOST_STATES - 1 :])
     tail = sorted((place for place in there if kind(place) > 0), key=lambda place: (kind(place), -size[place]))
-    parts: list[tuple[str, str, tuple[int, ...]]] = []
+    parts: list[tuple[str, str | None, tuple[int, ...]]] = []
+    gone = tuple(place for place in tail if kind(place) == _LEFT)
+    if len(gone) > 1:
+        tail = [place for place in tail if place not in gone]
     for place in (*free, *tail):
         state = curves.states[place]
         parts.append((state_name(state, answer.states, curves.states), state, (place,)))
+    if len(gone) > 1:
+        parts.append(("left for good", LEFT, gone))
     if rest:
-        parts.insert(len(free), (f"{len(rest)} other states", "\x00rest", rest))
+        parts.insert(len(free), (f"{len(rest)} others", None, rest))
     return parts
 
 
@@ -292,20 +306,18 @@ def _on_ladder(answer: Occupancy) -> bool:
     return answer.states in ("rung", "level")
 
 
-def _shades(rows: Sequence[dict[str, Any]], colours: Palette) -> dict[str, str]:
-    states = list(dict.fromkeys(row["state"] for row in rows))
-    series, left = iter(colours.series), 0
-    found = {}
-    for state in states:
-        if state == "\x00rest":
-            found[state] = colours.rest
+def _shades(rows: Sequence[dict[str, Any]], colours: Palette) -> list[str]:
+    """The colour of each area, by its place."""
+    series, found = iter(colours.series), []
+    for state in {row["place"]: row["state"] for row in rows}.values():
+        if state is None or state == "other":
+            found.append(colours.rest)
         elif state in (BETWEEN, UNKNOWN):
-            found[state] = colours.between if state == BETWEEN else colours.unknown
+            found.append(colours.between if state == BETWEEN else colours.unknown)
         elif exits_of([state]):
-            found[state] = colours.left[left % len(colours.left)]
-            left += 1
+            found.append(colours.left)
         else:
-            found[state] = step_colour(colours, state) or next(series, colours.rest)
+            found.append(step_colour(colours, state) or next(series, colours.rest))
     return found
 
 
@@ -323,7 +335,7 @@ def _labels(rows: Sequence[dict[str, Any]], layout: Layout) -> list[tuple[dict[s
 def _edge_labels(
     labels: Sequence[tuple[dict[str, Any], list[str], str, float]],
     height: float,
-    shades: dict[str, str],
+    shades: Sequence[str],
     colours: Palette,
     layout: Layout,
 ) -> list[Spec]:
@@ -333,11 +345,11 @@ def _edge_labels(
     places = spread(wanted, [tall for *_, tall in labels], height)
     layers = []
     for (row, lines, value, tall), middle, place in zip(labels, wanted, places, strict=True):
-        x, first = layout.width + 20, place - tall / 2 + 2 + (size + 3) / 2
-        line = {"type": "rule", "color": shades[row["state"]], "strokeWidth": 2.5}
+        x, first = layout.width + 27, place - tall / 2 + 2 + (size + 3) / 2
+        line = {"type": "rule", "color": shades[row["place"]], "strokeWidth": 2.5}
         layers += [
-            mark_at(line, layout.width + 1, middle, x2=layout.width + 14, y2=place),
-            mark_at(line, layout.width + 15, place - tall / 2 + 3, y2=place + tall / 2 - 3),
+            mark_at(line, layout.width + 1, middle, x2=layout.width + 21, y2=place),
+            mark_at(line, layout.width + 22, place - tall / 2 + 3, y2=place + tall / 2 - 3),
             text_at(lines, x, first, colours.ink, size, bold=True),
             text_at([value], x, first + (size + 3) * len(lines), colours.quiet, size),
         ]
@@ -357,12 +369,14 @@ def _followed(
 ) -> list[Spec]:
     """People still followed, under the axis: at its ticks, or where steps were merged at the released months."""
     limit, rounded, start = answer.min_cell or 1, _rounded(answer), curves.starts_at or 0
-    grid = [start, *(int(month) for month in curves.months[:-1])]
-    wanted = ticks if not rounded else sorted({min(grid, key=lambda month: abs(month - tick)) for tick in ticks})
+    # of merged steps those at risk are known at the released months, but for the last
+    wanted = [start, *curves.months[:-1].tolist()] if rounded else ticks
     numbers: list[dict[str, Any]] = []
     for month in wanted:
         followed = followed_at(curves, month, exits_of(curves.states), rounded=rounded)
-        near = numbers and (month - numbers[-1]["months"]) < 0.17 * (end - start)
+        if not start and month == 0 and answer.settings.clock == "role":
+            followed = curves.people
+        near = bool(numbers) and (month - numbers[-1]["months"]) * layout.width < _APART * (end - start)
         if followed is not None and start <= month <= end and not near:
             text = count(followed, limit=limit).replace("about ", "").replace("fewer than ", "<")
             numbers.append({"months": month, "years": month / 12, "text": text})
@@ -376,8 +390,8 @@ def _followed(
     ]
 
 
-def _bar_size(rows: Sequence[dict[str, Any]], layout: Layout, first: int, last: int, margin: float) -> float:
+def _bar_size(rows: Sequence[dict[str, Any]], layout: Layout, span: float) -> float:
     """Pixels of a bar that leave room between neighbours."""
     months = sorted({row["months"] for row in rows})
-    nearest = min((later - sooner for sooner, later in pairwise(months)), default=last - first)
-    return max(2.0, min(24.0, 0.8 * layout.width * nearest / (last - first + 2 * margin)))
+    nearest = min((later - sooner for sooner, later in pairwise(months)), default=span)
+    return max(2.0, min(24.0, 0.8 * layout.width * nearest / span))

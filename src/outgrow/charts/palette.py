@@ -34,10 +34,9 @@ class Palette:
         Colours of lines and of states without an order.
     steps : tuple of str
         Of the ten levels of the ladder, lowest first.
-    between, unknown, rest : str
-        Areas of people between jobs, of those whose state is not known, and of several small states made one.
-    left : tuple of str
-        Areas of those who left for good, by reason.
+    between, unknown, rest, left : str
+        Areas of people between jobs, of those whose state is not known, of several small states made one, and of those
+        who left for good.
     """
 
     page: str
@@ -50,7 +49,7 @@ class Palette:
     between: str
     unknown: str
     rest: str
-    left: tuple[str, ...]
+    left: str
 
 
 _PALETTES: Final[dict[str, Palette]] = {
@@ -76,7 +75,7 @@ _PALETTES: Final[dict[str, Palette]] = {
         between="#ddb04a",
         unknown="#c4cad0",
         rest="#d9cfc2",
-        left=("#8b949c", "#a4acb3", "#737c85"),
+        left="#8b949c",
     ),
     "dark": Palette(
         page="#14181c",
@@ -100,7 +99,7 @@ _PALETTES: Final[dict[str, Palette]] = {
         between="#c99a2e",
         unknown="#565f68",
         rest="#5f564b",
-        left=("#7d868f", "#68717a", "#929ba4"),
+        left="#7d868f",
     ),
 }
 

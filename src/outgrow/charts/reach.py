@@ -29,6 +29,7 @@ from outgrow.charts.rows import at_risk_rows, drawn_curves, end_month, reach_row
 from outgrow.charts.times import TimeAxis
 from outgrow.charts.wording import (
     clean,
+    cut,
     interval,
     joined,
     people,
@@ -170,7 +171,7 @@ def reach_spec(
     return framed(
         layers,
         title=reach_title(reach, toward),
-        under=sentence(f"{counted} counted; {marked}: {percent(reach.settings.coverage)} interval"),
+        under=sentence(f"{counted} counted after {clock.since}; {marked}: {percent(reach.settings.coverage)} interval"),
         description=reach_description(reach, toward=toward, role=role),
         careers=reach.careers,
         width=layout.width,
@@ -201,10 +202,10 @@ class _Axes:
 def reach_title(reach: Reach, toward: str | None = None) -> str:
     """Return the title of the figure of one target, or of all."""
     targets = [toward] if toward is not None else list(reach.toward)
-    what = target_name(targets[0]) if len(targets) == 1 else "each target"
+    what = cut(target_name(targets[0])) if len(targets) == 1 else "each target"
     if len(targets) > 1 and all(target.startswith("rung:") for target in targets):
         what = "each rung"
-    by = f", by {clean(reach.settings.by)}" if reach.settings.by else ""
+    by = f", by {cut(clean(reach.settings.by))}" if reach.settings.by else ""
     return f"Estimated chance of reaching {what}{by}"
 
 

@@ -17,6 +17,7 @@ from outgrow.charts.readings import (
     longest_months,
 )
 from outgrow.charts.wording import (
+    cut,
     group_name,
     sentence,
     target_name,
@@ -51,12 +52,17 @@ def drawn_curves(reach: Reach, *, toward: str | None = None) -> list[tuple[str, 
         chosen = [curve for curve in chosen if any(curve is kept for kept in largest)]
     by_group = any(curve.group for curve in chosen)
     several = len({curve.toward for curve in chosen}) > 1
-    named = []
+    named: list[tuple[str, Curve]] = []
     for curve in chosen:
         name = group_name(curve.group) if by_group else target_name(curve.toward)
         if by_group and several:
             name = f"{target_name(curve.toward)}, {name}"
-        named.append((sentence(name), curve))
+        name, known = sentence(cut(name)), {other for other, _ in named}
+        number = 2
+        while name in known:  # names that differ only past the cut
+            name = f"{name.removesuffix(f' ({number - 1})')} ({number})"
+            number += 1
+        named.append((name, curve))
     return named
 
 

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from outgrow.charts.readings import LEAST_AT_RISK
-from outgrow.charts.wording import clean, group_name, sentence
+from outgrow.charts.wording import clean, cut, group_name, sentence
 from outgrow.results import StateCurves, StatePoint
 from outgrow.results.states import BETWEEN, IN_ROLE, LEFT, OUT, SIDEWAYS, UNKNOWN, UP
 
@@ -94,18 +94,18 @@ def state_name(state: str, column: str, states: Sequence[str]) -> str:
     if state == LEFT:
         return "left for good" if len(exits_of(states)) == 1 else "left otherwise"
     if state.startswith(f"{LEFT}: "):
-        why = clean(state.removeprefix(f"{LEFT}: "))
+        why = cut(clean(state.removeprefix(f"{LEFT}: ")))
         return why if why.startswith(LEFT) else f"{LEFT}: {why}"
     if state == UNKNOWN:
-        return f"{clean(column)} unknown"
-    return state if state == BETWEEN else group_name({"state": state})
+        return f"{cut(clean(column))} unknown"
+    return state if state == BETWEEN else cut(group_name({"state": state}))
 
 
 def way_name(state: str) -> str:
     """Return what a way out of a role is called."""
-    return _WAYS[state] if state in _WAYS else group_name({"way": state})
+    return _WAYS[state] if state in _WAYS else cut(group_name({"way": state}))
 
 
 def named_group(curves: StateCurves) -> str:
     """Return the name of a group as a title ends, or nothing for everyone."""
-    return f": {sentence(group_name(curves.group))}" if curves.group else ""
+    return f": {sentence(cut(group_name(curves.group)))}" if curves.group else ""

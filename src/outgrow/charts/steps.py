@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from outgrow.charts.frame import Spec, framed, notes_at, text_at, y_place
 from outgrow.charts.labels import fitted
-from outgrow.charts.layout import LAYOUTS, Layout, Size
+from outgrow.charts.layout import LAYOUTS, Size
 from outgrow.charts.palette import Palette, Theme, palette
 from outgrow.charts.readings import TimeTo, is_rounded, limit_of, longest_months, time_to
 from outgrow.charts.times import TimeAxis
-from outgrow.charts.wording import group_name, joined, people, percent, sentence, target_name, years
+from outgrow.charts.wording import cut, group_name, joined, people, percent, role_name, sentence, target_name, years
 from outgrow.results import Curve, Reach
 from outgrow.schema import LEVELS, RUNGS
 
@@ -54,7 +54,7 @@ def steps_rows(reach: Reach, *, group: dict[str, Any] | None = None) -> list[dic
             rows.append(
                 {
                     "toward": curve.toward,
-                    "name": sentence(target_name(curve.toward)),
+                    "name": sentence(cut(target_name(curve.toward))),
                     "share": share,
                     "months": found.months,
                     "lower": found.lower,
@@ -80,15 +80,18 @@ def _curves(reach: Reach, group: dict[str, Any] | None) -> list[Curve]:
 def _said(found: TimeTo, *, rounded: bool) -> str:
     if found.months is None:
         return f"not within the {years(found.seen)} seen"
-    start = "unknown" if found.lower is None else years(found.lower).removesuffix(" years").removesuffix(" year")
-    end = "beyond what was seen" if found.upper is None else years(found.upper)
-    return f"{'by ' if rounded else ''}{years(found.months)} ({start} to {end})"
+    by, start = "by " if rounded else "", "unknown" if found.lower is None else years(found.lower)
+    if found.upper is None:
+        return f"{by}{years(found.months)} ({start} or more)"
+    return f"{by}{years(found.months)} ({start.removesuffix(' years').removesuffix(' year')} to {years(found.upper)})"
 
 
-def steps_title(reach: Reach, group: dict[str, Any] | None = None) -> str:
+def steps_title(reach: Reach, group: dict[str, Any] | None = None, *, role: str | None = None) -> str:
     """Return the title of the figure of one group, or of everyone."""
     what = "rung" if all(toward.startswith("rung:") for toward in reach.toward) else "step"
-    return f"How long each {what} takes{f': {sentence(group_name(group))}' if group else ''}"
+    name = role_name(reach.role if role is None else role)
+    since = "a first job" if name == "any" else f"“{cut(name)}”"
+    return f"How long each {what} takes from {since}{f': {sentence(cut(group_name(group)))}' if group else ''}"
 
 
 def steps_description(reach: Reach, *, group: dict[str, Any] | None = None, role: str | None = None) -> str:
@@ -113,10 +116,10 @@ def steps_description(reach: Reach, *, group: dict[str, Any] | None = None, role
             if row["toward"] == curve.toward
         ]
         counted = people(curve.people, limit=limit_of(reach))
-        said.append(f"{sentence(target_name(curve.toward))}, of {counted}: {joined(times)}.")
+        said.append(f"{sentence(cut(target_name(curve.toward)))}, of {counted}: {joined(times)}.")
     return (
-        f"{kind}{steps_title(reach, group)}: years since {clock.since} by which an estimated 10%, 25% and 50% have reached it, "
-        f"with {percent(reach.settings.coverage)} intervals in brackets. {' '.join(said)}"
+        f"{kind}{steps_title(reach, group, role=role)}: years since {clock.since} by which an estimated 10%, 25% and 50% have "
+        f"reached it, with {percent(reach.settings.coverage)} intervals in brackets. {' '.join(said)}"
     )
 
 
@@ -144,8 +147,8 @@ def steps_spec(
         For a page about 720 pixels wide, or for a telephone about 330 wide.
     """
     colours, layout = palette(theme), LAYOUTS[size]
-    rows = steps_rows(reach, group=group)
-    left, right = (60, 440) if layout.beside else (40, layout.whole - 16)
+    rows = _joined(steps_rows(reach, group=group))
+    left, right = (116, 450) if layout.beside else (2, layout.whole - 16)
     texts: list[Spec] = []
     y, before = 4.0, None
     for row in rows:
@@ -154,23 +157,16 @@ def steps_spec(
             name = fitted(row["name"], layout.whole - 8, layout.text, 1, bold=True)
             texts.append(text_at(name, 0, y + 8, colours.ink, layout.text, bold=True))
             y, before = y + 26, row["toward"]
-        texts.append(
-            text_at(
-                [percent(row["share"])],
-                left - 10,
-                y + 8 if layout.beside else y + 18,
-                colours.quiet,
-                layout.text,
-                align="right",
-            )
-        )
         if layout.beside:
             row["y"] = y + 8
-            texts.append(text_at([row["said"]], right + 14, row["y"], colours.ink, layout.text))
+            texts += [
+                text_at([row["label"]], left - 12, row["y"], colours.quiet, layout.text, align="right"),
+                text_at([row["said"]], right + 16, row["y"], colours.ink, layout.text),
+            ]
             y += 24
         else:
             row["y"] = y + 18
-            texts.append(text_at([row["said"]], left, y + 2, colours.ink, layout.text - 1))
+            texts.append(text_at([f"{row['label']}: {row['said']}"], left, y + 2, colours.ink, layout.text))
             y += 36
     height, last = y, max(row["seen"] for row in rows)
     clock = TimeAxis(reach.settings, reach.role if role is None else role, reach.origin)
@@ -178,21 +174,21 @@ def steps_spec(
         "field": "years",
         "type": "quantitative",
         "title": clock.title,
-        "scale": {"domain": [0, last / 12], "range": [left, right], "nice": False, "zero": True},
+        "scale": {"domain": [0, last / 12], "range": [left, right], "nice": False, "zero": True, "padding": 0},
         "axis": {**clock.axis(clock.ticks(0, last, layout.ticks)), "titleAnchor": "start"},
     }
     curves = {curve.toward: curve for curve in _curves(reach, group)}
     counted = people(max(curve.people for curve in curves.values()), limit=limit_of(reach))
-    notes = [
-        "An arrow: the interval ends beyond what was seen. An empty line: the share was not reached within that time."
-    ]
+    notes = []
+    if any(row["lower"] is not None and row["upper"] is None for row in rows):
+        notes.append("An arrow: the interval ends beyond what was seen.")
     if is_rounded(reach):
         notes.append(
             "Steps were merged to protect small groups, so a time is the first released month by which it was so."
         )
     return framed(
-        [*_marks(rows, x, height, colours, layout), *texts, *notes_at(notes, height + 52, colours, layout)],
-        title=steps_title(reach, group),
+        [*_marks(rows, x, height, colours), *texts, *notes_at(notes, height + 52, colours, layout)],
+        title=steps_title(reach, group, role=role),
         under=(
             f"Years by which an estimated 10%, 25% and 50% of {counted} have reached it; lines: "
             f"{percent(reach.settings.coverage)} interval"
@@ -206,7 +202,20 @@ def steps_spec(
     )
 
 
-def _marks(rows: list[dict[str, Any]], x: Spec, height: float, colours: Palette, layout: Layout) -> list[Spec]:
+def _joined(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows as they are drawn, with a label: shares that are alike not reached, not even at an interval's end, as one."""
+    found: list[dict[str, Any]] = []
+    for row in rows:
+        empty = row["months"] is None and row["lower"] is None
+        before = found[-1] if found else None
+        if before is not None and empty and before["empty"] and before["toward"] == row["toward"]:
+            before["label"] += f", {percent(row['share'])}"
+        else:
+            found.append({**row, "label": percent(row["share"]), "empty": empty})
+    return found
+
+
+def _marks(rows: list[dict[str, Any]], x: Spec, height: float, colours: Palette) -> list[Spec]:
     """A dot for each time, its interval, an arrow where that runs on; a faint line for as far as was seen."""
     y = y_place("y", height)
     tracks = [{"years": 0, "end": row["seen"] / 12, "y": row["y"]} for row in rows]
@@ -241,6 +250,7 @@ def _marks(rows: list[dict[str, Any]], x: Spec, height: float, colours: Palette,
             "mark": {
                 "type": "point",
                 "shape": "triangle-right",
+                "xOffset": 7,
                 "filled": True,
                 "size": 70,
                 "color": shade,

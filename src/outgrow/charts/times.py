@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from outgrow.charts.wording import role_name, role_phrase, years
+from outgrow.charts.wording import cut, role_name, role_phrase, years
 from outgrow.months import month_number, month_text
 from outgrow.settings import Settings
 
@@ -37,7 +37,7 @@ class TimeAxis:
     @property
     def since(self) -> str:
         """``"entering the role “sales”"``, ``"their first job"``."""
-        return "the first job" if self.settings.clock == "career" else role_phrase(self.role)
+        return "the first job" if self.settings.clock == "career" else role_phrase(cut(role_name(self.role)))
 
     @property
     def title(self) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from outgrow.charts.frame import Spec, framed, share_axis, text_at, top_of, y_place
+from outgrow.charts.bars import interval_bars, share_x
+from outgrow.charts.frame import Spec, framed, text_at, top_of
 from outgrow.charts.labels import fitted
 from outgrow.charts.layout import LAYOUTS, Size
 from outgrow.charts.palette import Theme, palette
 from outgrow.charts.states import last_month, named_group, points_at, way_name
-from outgrow.charts.wording import interval, joined, people, percent, role_name, sentence, years
+from outgrow.charts.wording import cut, interval, joined, people, percent, role_name, sentence, years
 from outgrow.results import StateCurves, Tenure
 
 __all__ = ["can_draw_next", "next_description", "next_rows", "next_spec", "next_title"]
@@ -75,7 +76,7 @@ def next_rows(answer: Tenure, curves: StateCurves) -> list[dict[str, Any]]:
 def next_title(answer: Tenure, curves: StateCurves, *, role: str | None = None) -> str:
     """Return the title of the figure."""
     name = role_name(answer.role if role is None else role)
-    where = "a first job" if name == "any" else f"“{name}”"
+    where = "a first job" if name == "any" else f"“{cut(name)}”"
     rows = next_rows(answer, curves)
     when = f" within {years(rows[0]['months'])}" if rows else ""
     return f"Where people go next from {where}{when}{named_group(curves)}"
@@ -141,45 +142,15 @@ def next_spec(
         value = text_at([_said(row)], at, value_y, colours.ink, layout.text, align="left" if layout.beside else "right")
         texts.append(value)
         y = y + max(tall, 26) + 6 if layout.beside else row["y"] + 22
-        row["kind"] = "stay" if place == len(rows) - 1 else "way"
+        row["shade"] = colours.unknown if place == len(rows) - 1 else colours.series[0]
     top = top_of(max(row["upper"] if row["upper"] is not None else row["estimate"] for row in rows))
-    x: Spec = {
-        "field": "estimate",
-        "type": "quantitative",
-        "title": f"Chance within {years(rows[0]['months'])} of the start of a stay",
-        "scale": {"domain": [0, top], "range": [left, right], "nice": False, "zero": True},
-        "axis": {**share_axis(top), "grid": False, "domain": True, "ticks": True, "titleAnchor": "start"},
-    }
-    place_y = y_place("y", y)
-    shades = {"way": colours.series[0], "stay": colours.unknown}
-    bounded = [row for row in rows if row["lower"] is not None and row["upper"] is not None]
-    layers: list[Spec] = [
-        {
-            "data": {"values": rows},
-            "mark": {"type": "bar", "size": 16},
-            "encoding": {
-                "x": x,
-                "x2": {"datum": 0},
-                "y": place_y,
-                "color": {
-                    "field": "kind",
-                    "type": "nominal",
-                    "legend": None,
-                    "scale": {"domain": list(shades), "range": list(shades.values())},
-                },
-            },
-        },
-        {
-            "data": {"values": bounded},
-            "mark": {"type": "rule", "color": colours.ink, "strokeWidth": 1.5},
-            "encoding": {"x": {**x, "field": "lower"}, "x2": {"field": "upper"}, "y": place_y},
-        },
-    ]
+    x = share_x(f"Chance within {years(rows[0]['months'])} of the start of a stay", top, left, right)
+    layers = interval_bars(rows, x, y, colours)
     return framed(
         [*layers, *texts],
         title=next_title(answer, curves, role=role),
         under=(
-            f"Of {_stays(answer, curves)}, a person's every one; bars: estimate, thin lines: "
+            f"Of {_stays(answer, curves)} (a person may have several); bars: estimate, thin lines: "
             f"{percent(answer.settings.coverage)} interval"
         ),
         description=next_description(answer, curves, role=role),

@@ -18,6 +18,7 @@ from outgrow.schema import LEVELS, RUNGS
 __all__ = [
     "clean",
     "count",
+    "cut",
     "group_name",
     "interval",
     "joined",
@@ -39,6 +40,8 @@ _LADDER_TERM: Final = re.compile(r"^(?:rung|level):(?P<step>[a-z_]+)(?P<higher>\
 _LABEL: Final = re.compile(r"^[a-z]+(?:_[a-z]+)*$")
 #: Labels that are said letter by letter.
 _INITIALS: Final = ("seo", "it", "hr", "ux", "crm", "pr")
+#: Names are no longer than this in a figure and its description.
+_MOST: Final = 100
 #: Beyond a rounding error, which no comparison with a threshold turns on.
 _CLOSE: Final = 1e-9
 _TITLE_TERM: Final = re.compile(r'^title:(?:"(?P<quoted>[^"]*)"|(?P<word>[^\s"|*]+))$')
@@ -48,6 +51,11 @@ def clean(text: object) -> str:
     """Return `text` on one line, without the characters that could drive a terminal or turn the direction of text."""
     spaced = "".join(" " if char in "\t\r\n" else char for char in str(text))
     return " ".join("".join(char for char in spaced if unicodedata.category(char) not in _UNSAFE).split())
+
+
+def cut(text: str, most: int = _MOST) -> str:
+    """Return `text` with an ellipsis for what is past its first `most` characters."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def count(number: int, *, limit: int = 1) -> str:
