@@ -58,6 +58,8 @@ def test_the_nu_html_checker_finds_what_parsing_does_not(validator):
 
 def test_nothing_is_wrong_with_a_good_page():
     assert faults(GOOD) == []
+    carried = '<img alt="A dot" src="data:image/png;base64,AA"><a download href="data:text/csv,a">Save</a><h3>'
+    assert faults(GOOD.replace("<h3>", carried)) == []
 
 
 @pytest.mark.parametrize(
@@ -89,6 +91,8 @@ def test_nothing_is_wrong_with_a_good_page():
         ("<h3>", '<a href="//example.org">x</a><h3>', "href leads outside"),
         ("<h3>", '<a href="javascript:alert(1)">x</a><h3>', "href leads outside"),
         ("<h3>", '<a href="data:text/html,x">x</a><h3>', "href leads outside"),
+        ("<h3>", '<a href="data:text/csv,a">x</a><h3>', "href leads outside"),
+        ("<h3>", '<img alt="x" src="data:text/html,x"><h3>', "src leads outside"),
         ('<path d="M0 0"/>', '<image xlink:href="x.png"/>', "href leads outside"),
         ("color: #111", "background: url(x.png)", "a style leads outside"),
         ("body {", "@import 'x.css'; body {", "brings in something"),

@@ -227,7 +227,7 @@ def _outside(root: Element) -> Iterator[str]:
             address = value.strip()
             if name.startswith("on"):
                 yield f"a script in an attribute: {_shown(element)}"
-            if name in ADDRESSES and not address.startswith("#") and not _is_picture(name, address):
+            if name in ADDRESSES and not address.startswith("#") and not _carried(element, name, address):
                 yield f"{name} leads outside: {address[:60]!r}"
             if name not in ADDRESSES:
                 yield from _style_outside(value)
@@ -235,12 +235,12 @@ def _outside(root: Element) -> Iterator[str]:
             yield from _style_outside("".join(element.itertext()))
 
 
-def _is_picture(name: str, address: str) -> bool:
-    # a picture in the page itself; a link to one would still leave the page
-    return (
-        name in {"src", "href"}
-        and re.match(r"data:(image/(png|jpeg|webp|svg\+xml)|font/woff2)[;,]", address) is not None
-    )
+def _carried(element: Element, name: str, address: str) -> bool:
+    """Tell whether an address holds what it leads to: a picture to show, or a file to save."""
+    if name == "href" and element.tag == "a":
+        return element.get("download") is not None and bool(re.match(r"data:(text/csv|application/json)[;,]", address))
+    shows = (name, _tag(element)) in {("src", "img"), ("href", "image")}
+    return shows and bool(re.match(r"data:image/(png|jpeg|webp|svg\+xml)[;,]", address))
 
 
 def _style_outside(text: str) -> Iterator[str]:

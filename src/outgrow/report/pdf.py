@@ -14,11 +14,11 @@ import signal
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 from outgrow.errors import InputError, did_you_mean
 
-__all__ = ["Paper", "find_browser", "to_pdf"]
+__all__ = ["check_paper", "find_browser", "to_pdf"]
 
 Paper = Literal["a4", "letter"]
 
@@ -84,24 +84,45 @@ def to_pdf(
     InputError
         There is no such paper, no browser was found, it did not print the page, or the file cannot be written.
     """
-    if paper not in _SIZES:
-        raise InputError(
-            f"there is no paper '{paper}' to print on.{did_you_mean(str(paper), get_args(Paper))}",
-            do=f"choose one of {', '.join(get_args(Paper))}",
-        )
+    size = _SIZES[check_paper(paper)]
     program = find_browser(browser)
     file = Path(path).expanduser()
     # only its owner can enter a folder made so
     with tempfile.TemporaryDirectory(
         prefix="outgrow-print-", dir=_folder_for(program), ignore_cleanup_errors=True
     ) as folder:
-        printed = _print(_prepared(html, paper), Path(folder), program=program, timeout=timeout)
+        printed = _print(_prepared(html, size), Path(folder), program=program, timeout=timeout)
         try:
             file.write_bytes(printed)
         except OSError as fault:
             raise InputError(
                 f"'{file.name}' cannot be written ({fault.strerror or type(fault).__name__}).", do="give another path"
             ) from None
+
+
+def check_paper(paper: str) -> Paper:
+    """Return the paper of this name, in whatever case it is written.
+
+    Parameters
+    ----------
+    paper : str
+        ``"a4"`` or ``"letter"``.
+
+    Returns
+    -------
+    {"a4", "letter"}
+
+    Raises
+    ------
+    InputError
+        There is no such paper.
+    """
+    found = next((known for known in _SIZES if known == paper.lower()), None)
+    if found is None:
+        raise InputError(
+            f"there is no paper '{paper}' to print on.{did_you_mean(paper, _SIZES)}", do=f"choose {' or '.join(_SIZES)}"
+        )
+    return found
 
 
 def find_browser(browser: str | Path | None = None) -> Path:
@@ -156,12 +177,12 @@ def _folder_for(program: Path) -> Path | None:
     return own if own.is_dir() else None
 
 
-def _prepared(html: str, paper: Paper) -> str:
+def _prepared(html: str, size: str) -> str:
     """Return the page with the size of the paper after its own styles, and the policy before all it could load."""
-    size = f"<style>@page {{ size: {_SIZES[paper]}; }}</style>"
-    page, ended = re.subn(r"(?i)(?=</head\s*>)", size, html, count=1)
+    sized = f"<style>@page {{ size: {size}; }}</style>"
+    page, ended = re.subn(r"(?i)(?=</head\s*>)", sized, html, count=1)
     if not ended:
-        page += size
+        page += sized
     page, begun = re.subn(r"(?i)<head(\s[^>]*)?>", lambda head: head[0] + _POLICY, page, count=1)
     return page if begun else _after_doctype(page)
 
