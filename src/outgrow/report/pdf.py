@@ -146,7 +146,7 @@ def find_browser(browser: str | Path | None = None) -> Path:
     """
     named, by = (browser, "the browser asked for") if browser is not None else (os.environ.get(VARIABLE), VARIABLE)
     if named:
-        found = shutil.which(Path(named).expanduser())
+        found = shutil.which(str(Path(named).expanduser()))
         if found is None:
             raise InputError(
                 f"to write a PDF, outgrow prints the page with a browser, and {by}, '{named}', is no program here.",
