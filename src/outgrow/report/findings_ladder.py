@@ -37,7 +37,7 @@ __all__ = ["ceiling_findings", "verdict_findings"]
 _FIRST_ON_RUNG: Final = (
     "Of people who had held nothing above the role's own rung before they entered it; an association."
 )
-_NOT_ALIKE: Final = "Peers differ from those in the role in more than the role; the difference is an association, not what the role does."
+_NOT_ALIKE: Final = "Peers differ in more than the role; the difference is an association, not an effect of the role."
 _OWN_WORDS: Final = {
     "established": "so a share of {q} is established",
     "estimated": "so a share of {q} is likely, not established",
@@ -82,6 +82,7 @@ def _verdict(verdict: Verdict) -> Finding:
         "horizon": years_said(limits["horizon_months"]),
         "q": f"{100 * limits['share']:g}%",
         "own": "" if verdict.ceiling is None else verdict.ceiling.own,
+        **_deciding(verdict),
     }
     caveat = f"Decided by thresholds that can be changed. {_FIRST_ON_RUNG}"
     if verdict.verdict == "cannot tell":
@@ -92,6 +93,21 @@ def _verdict(verdict: Verdict) -> Finding:
         return untold(verdict, "verdict", "verdict", reason, what=what, counted=counted, said=said)
     claim = led(verdict, f"{_the_role(verdict.role)} is {verdict.verdict}. {because}")
     return make_finding(verdict, "verdict", "verdict", claim, counted=counted, caveat=caveat, said=said)
+
+
+def _deciding(verdict: Verdict) -> dict[str, str]:
+    """Return the numbers that a verdict rests on, as natural frequencies: of the rung that makes a path, and of peers."""
+    found: dict[str, str] = {}
+    ceiling, gap = verdict.ceiling, verdict.difference
+    if ceiling is not None:
+        rung = next((one for one in ceiling.reach if at_rung(one.rung) == path_rung(verdict)), None)
+        if rung is not None and rung.estimate is not None:
+            words = _rung_words(ceiling, rung)
+            found |= {name: words[name] for name in ("one_in", "likely", "within", "value", "error", "bounds")}
+    if gap is not None and gap.estimate is not None and gap.role is not None and gap.peers is not None:
+        words = _peers_words(verdict, gap, gap.estimate, gap.role, gap.peers)
+        found |= {f"peers_{name}": text for name, text in words.items()}
+    return found
 
 
 def _the_role(role: str) -> str:

@@ -216,7 +216,7 @@ def _group_claim(reach: Reach, found: Sequence[tuple[Curve, Reading]]) -> tuple[
         "what": what,
         "target": target_name(found[0][0].toward),
         "column": column,
-        "groups": " ".join(plain),
+        "plain": "\n".join(plain),
         "exact": "; ".join(exact),
         "more": more,
     }
@@ -307,7 +307,8 @@ def _varied(reach: Reach, variant: Variant, role: str | None) -> Finding:
         said={
             **({} if curve.group else reading_said(other, curve, reading)),
             "assumption": assumption,
-            "plain": "; ".join(plain),
+            "plain": "\n".join(plain),
+            "grouped": "yes" if curve.group else "",
             "target": target_name(curve.toward),
             "what": f"reached {target}",
         },

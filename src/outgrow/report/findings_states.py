@@ -43,7 +43,7 @@ _ENDS: Final = {
     UNKNOWN: "with a move of unknown level",
     OTHER_WAYS: "in other ways",
 }
-_MAIN_JOB: Final = "By each person's main job. People lost from sight are taken to fare as those followed longer; associations, not causes."
+_MAIN_JOB: Final = "By each person's main job. People lost from sight are taken to fare as those followed longer."
 _SEVERAL: Final = (
     "A person may have several stays; one still going on when last seen counts for as long as it was seen."
 )

@@ -112,7 +112,6 @@ def _step(reach: Reach, curve: Curve, share: float) -> Finding | None:
         f"an estimated {of} reach {target}{who} within {years(when)} of {role_phrase(reach.role)} ({coverage} interval "
         f"{_range(first, late)}), from {followed} followed."
     )
-    until = "longer than can be told" if late is None else span(late)
     return make_finding(
         reach,
         "step",
@@ -127,9 +126,7 @@ def _step(reach: Reach, curve: Curve, share: float) -> Finding | None:
             "months": f"{when}",
             "interval": _range(first, late),
             "bounds": f"{first} to {late if late is not None else 'not reached'}",
-            "likely": f"likely between {span(first)} and {until}"
-            if late is not None
-            else f"likely {span(first)} or more",
+            "likely": _likely(first, late),
         },
         **given,
     )
@@ -141,6 +138,15 @@ def _range(first: int, late: int | None) -> str:
         return f"{years(first)} to longer than can be told"
     early = years(first)
     return f"{early if 'years' not in early else early.removesuffix(' years')} to {years(late)}"
+
+
+def _likely(first: int, late: int | None) -> str:
+    """``"likely between 3 years 9 months and 4 years 7 months"``, ``"likely 3 years or more"``, ``"likely at most 2 years"``."""
+    if late is None:
+        return f"likely {span(first)} or more"
+    if first == late:
+        return "likely very close to that"
+    return f"likely at most {span(late)}" if first == 0 else f"likely between {span(first)} and {span(late)}"
 
 
 def _first(curve: Curve, values: Any, share: float, last: int) -> int | None:

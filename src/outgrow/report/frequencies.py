@@ -153,4 +153,7 @@ def likely_gap(lower: float, upper: float) -> str:
 
     if low == high:
         return f"likely very close to {side(low)}{'' if low == 0 else ' of 100'}"
+    if low * high > 0:
+        near, far = sorted((abs(low), abs(high)))
+        return f"likely between {near:.0f} and {far:.0f} {'fewer' if low < 0 else 'more'} of 100"
     return f"likely between {side(low)} and {side(high)} of 100"

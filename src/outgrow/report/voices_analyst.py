@@ -1,0 +1,195 @@
+"""A finding for an analyst: estimate, error, interval, people, time in months, and the method.
+
+In: Finding. Out: text. Start at `for_analyst`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from outgrow.report.finding import Finding, Kind
+from outgrow.report.voices_person import led_to
+
+__all__ = ["for_analyst"]
+
+Said = Mapping[str, str]
+
+_REACH: Final = "Aalen-Johansen; {variance}; complementary log-log interval."
+_STAYS: Final = f"By stay, folds left out where a person has several stays: {_REACH}"
+_METHOD: Final[dict[Kind, str]] = {
+    "answer": _REACH,
+    "groups": f"{_REACH} Not adjusted, no test between groups.",
+    "others": _REACH,
+    "variant": _REACH,
+    "reach": _REACH,
+    "step": "First month at which the Aalen-Johansen curve comes up to the share; limits from its band, read the same way.",
+    "verdict": "Thresholds are settings.",
+    "peers": "Reach of peers standardised to the role's years of entry.",
+    "ceiling": _REACH,
+    "above": _REACH,
+    "rung": _REACH,
+    "place": f"Multi-state, by main job. {_REACH}",
+    "stay": f"Where the curve comes down to one half. {_STAYS}",
+    "ending": _STAYS,
+    "next": _STAYS,
+    "counted": "",
+    "follow_up": "Reverse Kaplan-Meier.",
+}
+
+
+def for_analyst(finding: Finding) -> str:
+    """Say a finding to an analyst."""
+    said = finding.said
+    weighted = f"errors by leaving out folds, weights “{said['weight']}”"
+    method = _METHOD[finding.kind].format(variance=weighted if said["weight"] else "Greenwood-type variance")
+    if finding.cannot_tell is not None:
+        text = _untold(finding)
+        return led_to(finding, text)
+    if said.get("value") in ("0.0000", "1.0000") and finding.number in (0.0, 1.0):
+        method = method.replace("complementary log-log interval", "Clopper and Pearson's interval on those at risk")
+    text = _SAID[finding.kind](finding, said)
+    return led_to(finding, f"{text} {method}".strip())
+
+
+def _untold(finding: Finding) -> str:
+    said = finding.said
+    what = f" {said['what']}" if said.get("what") else ""
+    rule = f" Rule {said['number']} of 5; missing: {said['missing']}." if finding.kind == "verdict" else ""
+    return f"cannot tell{what}. {finding.cannot_tell}{rule} n = {said['people']}."
+
+
+def _numbers(said: Said) -> str:
+    """``"0.1520 (SE 0.0120; 95% CI 0.1300 to 0.1770)"``."""
+    error = f"SE {said['error']}; " if said.get("error", "0.0000") != "0.0000" else ""
+    bounds = f"{said['coverage']} CI {said['bounds']}" if said.get("bounds") else "no interval"
+    return f"{said['value']} ({error}{bounds})"
+
+
+def _counts(said: Said) -> str:
+    parts = [f"n = {said['people']}"]
+    if said.get("at_risk"):
+        parts.append(f"{said['at_risk']} at risk")
+    if said.get("reached"):
+        parts.append(f"{said['reached']} seen to reach it")
+    if said.get("late"):
+        parts.append(f"conditional on being {said['late']}")
+    return ", ".join(parts)
+
+
+def _group(said: Said) -> str:
+    return f"{said['group']}: " if said.get("group") else ""
+
+
+def _chance(finding: Finding, said: Said) -> str:
+    when = f"at month {said['months']}" if said["months"] else ""
+    return (
+        f"{_group(said)}cumulative incidence of {said['target']} {when} since {said['entering']}: {_numbers(said)}; "
+        f"{_counts(said)}."
+    )
+
+
+def _groups(finding: Finding, said: Said) -> str:
+    more = f" {said['more']}." if said["more"] else ""
+    return (
+        f"cumulative incidence of {said['target']} by {said['column']}, {said['coverage']} CI: {said['exact']}; n = "
+        f"{said['people']} in all.{more}"
+    )
+
+
+def _others(finding: Finding, said: Said) -> str:
+    return f"same denominator, cumulative incidence, {said['coverage']} CI: {said['exact']}; n = {said['people']}."
+
+
+def _variant(finding: Finding, said: Said) -> str:
+    if said["grouped"]:
+        return finding.claim.removeprefix("In simulated careers, ")
+    return f"sensitivity, {said['assumption']}: {_chance(finding, said)}"
+
+
+def _step(finding: Finding, said: Said) -> str:
+    return (
+        f"{_group(said)}month by which the cumulative incidence of {said['target']} reaches {said['percent']}: "
+        f"{said['months']} ({said['coverage']} CI {said['bounds']}) since {said['since']}; {_counts(said)}."
+    )
+
+
+def _verdict(finding: Finding, said: Said) -> str:
+    because = said["because"].rstrip(".")
+    return (
+        f"verdict on {said['role']}: {said['verdict']}, rule {said['number']} of 5 ({said['rule'].rstrip('.')}). {because}; "
+        f"n = {said['people']}. {said['thresholds']}"
+    )
+
+
+def _peers(finding: Finding, said: Said) -> str:
+    both = f", {said['both']} in both" if said["both"] else ""
+    return (
+        f"D, reach of {said['target']} at month {said['months']}, role minus peers: {_numbers(said)}; role {said['here']} (n = "
+        f"{said['people']}), peers {said['there']} (n = {said['peers'] or 'not shown'}){both}."
+    )
+
+
+def _ceiling(finding: Finding, said: Said) -> str:
+    if said["kind"] == "top":
+        return f"ceiling of {said['role']}: {said['own']}, the highest rung; n = {said['people']}."
+    number = f", reach {_numbers(said)}" if said.get("value") else ""
+    return (
+        f"ceiling of {said['role']} at month {said['months']}, share {said['q']}: {said['top']} established{number}. Status by "
+        f"rung: {said['statuses']}; n = {said['people']}."
+    )
+
+
+def _place(finding: Finding, said: Said) -> str:
+    late = f", conditional from {said['late']}" if said["late"] else ""
+    return (
+        f"{_group(said)}state occupation, {said['when']} (month {said['months']}), {said['coverage']} CI: {said['exact']}; n = "
+        f"{said['people']}, {said['at_risk']} at risk{late}."
+    )
+
+
+def _stays_counted(said: Said) -> str:
+    return f"n = {said['people']}" + (f" of {said['persons']}" if said["persons"] else "")
+
+
+def _stay(finding: Finding, said: Said) -> str:
+    return (
+        f"{_group(said)}median stay in {said['role']}: {said['months']} months ({said['coverage']} CI {said['bounds']}); "
+        f"{_stays_counted(said)}."
+    )
+
+
+def _ending(finding: Finding, said: Said) -> str:
+    return (
+        f"{_group(said)}stays in {said['role']} at month {said['months']}, {said['coverage']} CI: {said['exact']}; "
+        f"{_stays_counted(said)}, {said['at_risk']} at risk."
+    )
+
+
+def _counted(finding: Finding, said: Said) -> str:
+    return f"counted: n = {said['people']} at risk at some time after {said['entering']}, of {said['read']} read."
+
+
+def _follow_up(finding: Finding, said: Said) -> str:
+    return f"median follow-up {said['months']} months, n = {said['people']}."
+
+
+_SAID: Final[dict[Kind, Callable[[Finding, Said], str]]] = {
+    "answer": _chance,
+    "groups": _groups,
+    "others": _others,
+    "variant": _variant,
+    "reach": _chance,
+    "step": _step,
+    "verdict": _verdict,
+    "peers": _peers,
+    "ceiling": _ceiling,
+    "above": _chance,
+    "rung": _chance,
+    "place": _place,
+    "stay": _stay,
+    "ending": _ending,
+    "next": _ending,
+    "counted": _counted,
+    "follow_up": _follow_up,
+}

@@ -1,0 +1,93 @@
+"""A finding for the coach or manager of someone in the role: the claim, what to check with the person, a question to ask.
+
+In: Finding. Out: text. Start at `for_coach` and `ask`. Questions are short, plain and open, and blame nobody.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from outgrow.report.finding import Finding, Kind
+
+__all__ = ["ask", "for_coach"]
+
+_UNKNOWN: Final = "To check with the person: whom they know who has gone this way, since the data have no answer."
+#: What to check with the person beside each kind of finding.
+_CHECK: Final[dict[Kind, str]] = {
+    "answer": "To check with the person: when they entered the role, since time runs from there.",
+    "groups": "A group's number says nothing about one member of it.",
+    "others": "To check with the person: which of these steps they would want at all.",
+    "variant": "It shows how far the answer rests on how people are counted.",
+    "reach": "To check with the person: how long they have been in the role.",
+    "step": "To check with the person: how long they have been in the role, and whether this step is one they want.",
+    "peers": "To check with the person: which other roles on the same rung they could see themselves in.",
+    "ceiling": "To check with the person: whether they want the rung above, and what it asks for where they work.",
+    "above": "To check with the person: what {target} asks for where they work.",
+    "rung": "To check with the person: whether {target} is what they want.",
+    "place": "To check with the person: which of these places they would call a good outcome.",
+    "stay": "To check with the person: how long they have been in the role, and what has changed in it since.",
+    "ending": "To check with the person: whether a move up, a move across or staying fits them best.",
+    "next": "To check with the person: which of these jobs they have seen from close by.",
+    "counted": "To check with the person: whether their work is like that of those counted, whatever the title.",
+    "follow_up": "Numbers for times beyond it rest on fewer people.",
+}
+_CHECK_VERDICT: Final = {
+    "a path": "To check with the person: whether their own work is like that of those counted, whatever the title.",
+    "a path with a ceiling": "To check with the person: how near to the ceiling they are, and whether they want to pass it.",
+    "not a path": "To check with the person: what they want from the role, and which roles nearby would use what they do well.",
+}
+#: A question beside each kind of finding that calls for one.
+_ASK: Final[dict[Kind, str]] = {
+    "answer": "What would show, a year from now, that the way to {target} has begun?",
+    "others": "Which of these steps would you want, and what draws you to it?",
+    "step": "What would you like to have done {within}, whichever title you hold then?",
+    "peers": "Which role beside yours has made you curious, and what do people in it do all day?",
+    "ceiling": "What is decided one rung above you that you do not decide yet?",
+    "above": "What would show that the next two years are more than more of the same work?",
+    "place": "Which of these places would suit you, and which would you rather avoid?",
+    "stay": "What would you want to have finished before you leave this role, whenever that is?",
+    "ending": "If you left this role, would you rather move up or across, and what would each ask of you?",
+    "next": "Which of these jobs has someone you know taken, and what could they tell you about it?",
+}
+_ASK_VERDICT: Final = {
+    "a path": "Which step on this path would you want next, and why that one?",
+    "a path with a ceiling": "What would you want to be doing that this role does not ask of you yet?",
+    "not a path": "What of your work here would count in a role next to this one?",
+}
+_ASK_UNKNOWN: Final[dict[Kind, str]] = {
+    "answer": "Whom could you ask who has gone from this role to {target}?",
+    "verdict": "Whom could you ask who was in your role five years ago?",
+    "ceiling": "Whom do you know who went beyond this role, and what could they tell you?",
+}
+
+
+def for_coach(finding: Finding) -> str:
+    """Say a finding to a coach or manager: the claim, and what to check with the person."""
+    claim = finding.claim
+    if finding.said["weight"] and finding.unit == "chance":
+        claim = f"{claim} People count by their weight, “{finding.said['weight']}”."
+    if finding.cannot_tell is not None:
+        return f"{_untold(finding)} {_UNKNOWN}"
+    check = _CHECK_VERDICT[finding.said["verdict"]] if finding.kind == "verdict" else _CHECK[finding.kind]
+    return f"{claim} {check.format_map(_target(finding))}"
+
+
+def ask(finding: Finding) -> str | None:
+    """Return a question a coach can ask beside a finding; None where it calls for none."""
+    if finding.cannot_tell is not None:
+        words = _ASK_UNKNOWN.get(finding.kind)
+    elif finding.kind == "verdict":
+        words = _ASK_VERDICT[finding.said["verdict"]]
+    else:
+        words = _ASK.get(finding.kind)
+    return None if words is None else words.format_map(_target(finding))
+
+
+def _untold(finding: Finding) -> str:
+    """Return the claim, with "cannot tell" in so many words."""
+    return finding.claim if "cannot tell" in finding.claim.lower() else f"{finding.claim} So it cannot tell."
+
+
+def _target(finding: Finding) -> dict[str, str]:
+    said = finding.said
+    return {"target": said.get("target", ""), "within": f"in {said['time']}" if said.get("time") else "by then"}
