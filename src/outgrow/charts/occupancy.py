@@ -78,8 +78,9 @@ def occupancy_rows(answer: Occupancy, curves: StateCurves) -> list[dict[str, Any
     Returns
     -------
     list of dict
-        ``state`` (None where several are drawn as one), its ``name`` and its ``place`` from below; ``months`` and ``years`` since zero; ``estimate, lower, upper`` (shares; an interval is None
-        for several small states drawn as one, and at the start); ``base`` and ``top``, between which the area lies.
+        ``state`` (None where several small ones are drawn as one), its ``name`` and its ``place`` from below; ``months`` and
+        ``years`` since zero; ``estimate, lower, upper`` (shares; no interval for several states drawn as one, and none at
+        the start); ``base`` and ``top``, between which the area lies. Several ways of leaving for good are one, ``left``.
         From the lowest state to the topmost of each month; months from the start of the curves to the last that is drawn.
     """
     end = drawn_until(answer, curves)
