@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from outgrow.ask import ceiling, counting_process, occupancy, reach, tenure, verdict
     from outgrow.careers import Careers, read_careers
+    from outgrow.charts import chart
     from outgrow.errors import InputError, OutgrowError, RefusedQuestion
     from outgrow.report import Report, make_report
     from outgrow.results import Ceiling, Curve, Occupancy, Reach, Tenure, Verdict
@@ -42,6 +43,7 @@ _HOMES = {
     "Variation": "outgrow.variation",
     "Verdict": "outgrow.results",
     "ceiling": "outgrow.ask",
+    "chart": "outgrow.charts",
     "counting_process": "outgrow.ask",
     "make_report": "outgrow.report",
     "occupancy": "outgrow.ask",
@@ -70,6 +72,7 @@ __all__ = [
     "Variation",
     "Verdict",
     "ceiling",
+    "chart",
     "counting_process",
     "make_report",
     "occupancy",

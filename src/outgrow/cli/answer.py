@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from outgrow.cli.options import Question, Shown, Source, Varied
+    from outgrow.cli.options import Drawn, Question, Source, Varied
     from outgrow.results import Answer
 
 __all__ = ["ENDINGS", "answer"]
@@ -24,7 +24,7 @@ def answer(
     source: Source,
     question: Question,
     vary: Varied,
-    shown: Shown,
+    shown: Drawn,
     also: Sequence[str] = (),
     **more: Any,
 ) -> None:
@@ -44,6 +44,7 @@ def answer(
         What else the question is asked with.
     """
     from outgrow import ask
+    from outgrow.charts.files import CHART_ENDINGS
     from outgrow.cli.output import check_ending
     from outgrow.cli.progress import working
     from outgrow.cli.vary import check_rules, varied
@@ -57,6 +58,7 @@ def answer(
     Settings(**settings)  # what is wrong with it is said before the careers are read
     rules = check_rules(vary.vary)
     check_ending(shown.out, ENDINGS)
+    check_ending(shown.chart, CHART_ENDINGS)
     asked = {**more, **settings, "careers": source.read()}
     with working("Counting"):
         exact: Answer = getattr(ask, question_name)(role, **asked)
@@ -67,7 +69,7 @@ def answer(
     _show(release(exact, shown.min_cell), shown, role=role, varied=moved, rules=rules)
 
 
-def _show(result: Answer, shown: Shown, *, role: str, varied: list[dict[str, Any]], rules: Sequence[str]) -> None:
+def _show(result: Answer, shown: Drawn, *, role: str, varied: list[dict[str, Any]], rules: Sequence[str]) -> None:
     from outgrow.cli.output import print_json, print_text, terminal_width, use_color, write_file
 
     if shown.out is not None:
@@ -76,6 +78,25 @@ def _show(result: Answer, shown: Shown, *, role: str, varied: list[dict[str, Any
         print_json({**_json_of(result), **({"varied": varied} if rules else {})})
     elif shown.out is None:
         print_text(_text(result, role, varied, width=terminal_width(), color=use_color()))
+    if shown.chart is not None:
+        _draw(result, shown.chart, role=role, quiet=shown.json)
+
+
+def _draw(result: Answer, path: Path, *, role: str, quiet: bool) -> None:
+    """Draw the answer, and say where; beside JSON on standard error, so that standard output stays one object."""
+    import sys
+
+    from outgrow.charts import figures, write_chart
+    from outgrow.cli.output import print_text
+    from outgrow.cli.progress import working
+
+    with working("Drawing"):
+        written = write_chart(figures(result, role=role), path)
+    for file in written:
+        if quiet:
+            sys.stderr.write(f"Wrote {file}\n")
+        else:
+            print_text(f"Wrote {file}")
 
 
 def _json_of(result: Answer) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from outgrow.cli.options import Question, Shown, Source, Varied, shared
+from outgrow.cli.options import Drawn, Question, Source, Varied, shared
 
 __all__ = ["EXAMPLE", "ceiling"]
 
@@ -22,7 +22,7 @@ def ceiling(
     source: Source,
     question: Question,
     vary: Varied,
-    shown: Shown,
+    shown: Drawn,
 ) -> None:
     """Where a role tops out: the highest rung that many reach."""
     from outgrow.cli.answer import answer

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from outgrow.cli.options import Clocked, Shown, Source, Varied, shared
+from outgrow.cli.options import Clocked, Drawn, Source, Varied, shared
 
 __all__ = ["EXAMPLE", "occupancy"]
 
@@ -28,7 +28,7 @@ def occupancy(
     source: Source,
     question: Clocked,
     vary: Varied,
-    shown: Shown,
+    shown: Drawn,
 ) -> None:
     """Where people entering a role are later: by rung or function."""
     from outgrow.cli.answer import answer

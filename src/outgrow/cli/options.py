@@ -15,7 +15,7 @@ from outgrow.errors import InputError
 if TYPE_CHECKING:
     from outgrow.careers import Careers
 
-__all__ = ["Clocked", "Grouped", "Output", "Question", "Reading", "Shown", "Source", "Varied", "shared"]
+__all__ = ["Clocked", "Drawn", "Grouped", "Output", "Question", "Reading", "Shown", "Source", "Varied", "shared"]
 
 _CAREERS, _ASKED, _SHOWN = "Careers", "Question", "Answer"
 
@@ -185,7 +185,17 @@ class Shown(Output):
     ] = None
 
 
-_PACKED = (Reading, Source, Question, Grouped, Clocked, Varied, Output, Shown)
+@dataclass(frozen=True, kw_only=True)
+class Drawn(Shown):
+    """The same, of an answer that can be drawn."""
+
+    chart: Annotated[
+        Path | None,
+        typer.Option(help="Draw the answer to a .svg or .png file.", rich_help_panel=_SHOWN, metavar="FILE"),
+    ] = None
+
+
+_PACKED = (Reading, Source, Question, Grouped, Clocked, Varied, Output, Shown, Drawn)
 _FIRST = ("careers", "by", "years", "clock")
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from outgrow.cli.options import Clocked, Shown, Source, Varied, shared
+from outgrow.cli.options import Clocked, Drawn, Source, Varied, shared
 
 __all__ = ["EXAMPLE", "reach"]
 
@@ -24,7 +24,7 @@ def reach(
     source: Source,
     question: Clocked,
     vary: Varied,
-    shown: Shown,
+    shown: Drawn,
 ) -> None:
     """How many of the people entering a role reach another, and when."""
     from outgrow.cli.answer import answer

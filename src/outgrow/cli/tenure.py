@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from outgrow.cli.options import Grouped, Shown, Source, Varied, shared
+from outgrow.cli.options import Drawn, Grouped, Source, Varied, shared
 
 __all__ = ["EXAMPLE", "tenure"]
 
@@ -24,7 +24,7 @@ def tenure(
     source: Source,
     question: Grouped,
     vary: Varied,
-    shown: Shown,
+    shown: Drawn,
 ) -> None:
     """How long a stay in a role lasts, and how it ends."""
     from outgrow.cli.answer import answer

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from outgrow.cli.options import Question, Shown, Source, Varied, shared
+from outgrow.cli.options import Drawn, Question, Source, Varied, shared
 
 __all__ = ["EXAMPLE", "verdict"]
 
@@ -25,7 +25,7 @@ def verdict(
     source: Source,
     question: Question,
     vary: Varied,
-    shown: Shown,
+    shown: Drawn,
 ) -> None:
     """Is a role a path, one that tops out, or no path: the reason."""
     from outgrow.cli.answer import answer
