@@ -73,17 +73,22 @@ class Source(Reading):
     """Which careers, and how they are read."""
 
     careers: Annotated[
-        str,
+        str | None,
         typer.Option(
-            help="File, folder, URL, or a built-in: demo (simulated), nlsy (real).",
+            help="File, folder, URL, or a built-in: demo (simulated), nlsy (real).  [default: demo]",
             rich_help_panel=_CAREERS,
             metavar="SOURCE",
         ),
-    ] = "demo"
+    ] = None
+
+    @property
+    def given(self) -> bool:
+        """Whether careers were named, and not the built-in ones taken for want of any."""
+        return self.careers is not None
 
     def read(self) -> Careers:
         """Read the careers."""
-        return self.read_from(self.careers)
+        return self.read_from("demo" if self.careers is None else self.careers)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -61,7 +61,7 @@ def check_ending(path: Path | None, known: Collection[str]) -> None:
         )
 
 
-def write_file(path: Path, forms: Mapping[str, Callable[[Path], None]]) -> None:
+def write_file(path: Path, forms: Mapping[str, Callable[[Path], object]]) -> None:
     """Write an answer in the form that the ending of `path` names, and say where it is.
 
     Parameters

@@ -111,9 +111,9 @@ def comparable_kinds(exact: Sequence[Answer], released: Sequence[Answer], limit:
     -------
     list of bool
         For each answer, whether it may be shown: the first may, and then each that counts as many people as every one before
-        it that may, or differs by the limit or more (tenure counts stays, and is shown without its people); a ceiling beside a reach, and a reach beside a ceiling, only if whoever
-        reached a rung by the horizon of the one and by a month that the other shows are as many, or differ by the limit or
-        more; and stays told by next jobs never beside the same stays told by level.
+        it that may, or differs by the limit or more (tenure counts stays, and is shown without its people). A ceiling stands
+        beside a reach only if whoever reached a rung by the horizon of the one and by a month that the other shows are as
+        many, or differ by the limit or more; stays told by next jobs never stand beside the same stays told by level.
     """
     kept: list[tuple[Answer, Answer]] = []
     may: list[bool] = []

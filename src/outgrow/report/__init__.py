@@ -1,4 +1,4 @@
-"""One answer for people: findings in sentences, rendered for a terminal or as one HTML file that opens offline.
+"""One answer for people: findings in sentences, rendered for a terminal, as Markdown, PDF or one HTML file that opens offline.
 
 Nothing that draws is loaded before it is used.
 """
@@ -9,22 +9,40 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from outgrow.report.document import Report, build_report
+    from outgrow.report.document import Comparison, Report, build_report
     from outgrow.report.findings import Finding, Variant
     from outgrow.report.html import render_html
-    from outgrow.report.make import make_report
+    from outgrow.report.make import make_comparison, make_report
+    from outgrow.report.markdown import render_markdown
+    from outgrow.report.pdf import to_pdf
     from outgrow.report.terminal import render_terminal
 
-__all__ = ["Finding", "Report", "Variant", "build_report", "make_report", "render_html", "render_terminal"]
+__all__ = [
+    "Comparison",
+    "Finding",
+    "Report",
+    "Variant",
+    "build_report",
+    "make_comparison",
+    "make_report",
+    "render_html",
+    "render_markdown",
+    "render_terminal",
+    "to_pdf",
+]
 
 _HOMES: Final = {
+    "Comparison": "document",
     "Finding": "findings",
     "Report": "document",
     "Variant": "findings",
     "build_report": "document",
+    "make_comparison": "make",
     "make_report": "make",
     "render_html": "html",
+    "render_markdown": "markdown",
     "render_terminal": "terminal",
+    "to_pdf": "pdf",
 }
 
 

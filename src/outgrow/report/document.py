@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from outgrow.charts.wording import clean
 from outgrow.errors import InputError, OutgrowError
-from outgrow.report.findings import Finding, Variant, ceiling_findings, reach_findings, verdict_findings
-try:  # TEMP
-    from outgrow.report.findings import next_findings, occupancy_findings, tenure_findings
-except ImportError:
-    next_findings = occupancy_findings = tenure_findings = lambda *a, **k: ()
-try:
-    from outgrow.report.voices import Voice, worded
-except ImportError:
-    Voice = str
-    worded = lambda f, v: f.claim
+from outgrow.report.findings import (
+    Finding,
+    Variant,
+    ceiling_findings,
+    next_findings,
+    occupancy_findings,
+    reach_findings,
+    tenure_findings,
+    verdict_findings,
+)
+from outgrow.report.voices import Voice, worded
 from outgrow.results import Answer, Ceiling, Flow, Occupancy, Reach, Tenure, Verdict
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ class _Rendered:
 
     __slots__ = ()
 
+    def _whole(self) -> Report | Comparison:
+        assert isinstance(self, Report | Comparison)
+        return self
+
     def to_html(self, path: str | Path | None = None) -> str:
         """Return the report as one HTML page, and write it where a path is given.
 
@@ -54,7 +59,7 @@ class _Rendered:
         """
         from outgrow.report.html import render_html
 
-        return _written(render_html(self), path)
+        return _written(render_html(self._whole()), path)
 
     def to_markdown(self, path: str | Path | None = None) -> str:
         """Return the report as Markdown, for a document or a ticket, and write it where a path is given.
@@ -66,7 +71,7 @@ class _Rendered:
         """
         from outgrow.report.markdown import render_markdown
 
-        return _written(render_markdown(self), path)
+        return _written(render_markdown(self._whole()), path)
 
     def to_pdf(self, path: str | Path, *, paper: Literal["a4", "letter"] = "a4") -> None:
         """Print the page to a PDF file with the Chromium of this machine.
@@ -79,13 +84,13 @@ class _Rendered:
         from outgrow.report.html import render_html
         from outgrow.report.pdf import to_pdf
 
-        to_pdf(render_html(self), path, paper=paper)
+        to_pdf(render_html(self._whole()), path, paper=paper)
 
     def _repr_html_(self) -> str:
         """Show the whole page in a notebook, in a frame of its own."""
         from outgrow.report.html import framed, render_html
 
-        return framed(render_html(self))
+        return framed(render_html(self._whole()))
 
     def _repr_markdown_(self) -> str:
         return self.to_markdown()

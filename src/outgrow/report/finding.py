@@ -15,7 +15,7 @@ from outgrow.charts.wording import clean, people, percent, role_name, role_phras
 from outgrow.results import Answer
 from outgrow.settings import NO_WEIGHT
 
-__all__ = ["CANNOT_TELL", "KINDS", "Finding", "Kind", "Unit", "led", "make_finding", "untold"]
+__all__ = ["CANNOT_TELL", "KINDS", "SIMULATED_LEAD", "Finding", "Kind", "Unit", "led", "make_finding", "untold"]
 
 #: What a finding is about. The chance to reach a target: `answer` for everyone, `groups` side by side, `others` of the same
 #: people, `variant` under another assumption, `reach` at one time; `step`: the time by which a share has reached it.
@@ -62,6 +62,8 @@ KINDS: Final[tuple[Kind, ...]] = (
 )
 Unit = Literal["chance", "difference", "people", "months", "none"]
 
+#: What a claim begins with where nobody lived the careers.
+SIMULATED_LEAD: Final = "In simulated careers, "
 #: Under this name `said` holds why a finding cannot be told, as a sentence.
 CANNOT_TELL: Final = "cannot_tell"
 
@@ -125,7 +127,7 @@ class Finding:
 
 def led(answer: Answer, claim: str) -> str:
     """Lead a claim with the careers it rests on when nobody lived them."""
-    return f"In simulated careers, {claim}" if answer.careers.kind == "simulated" else sentence(claim)
+    return f"{SIMULATED_LEAD}{claim}" if answer.careers.kind == "simulated" else sentence(claim)
 
 
 def make_finding(

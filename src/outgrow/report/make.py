@@ -17,6 +17,7 @@ from outgrow.errors import InputError, OutgrowError
 from outgrow.report.document import Comparison, LeftOut, Report, build_report
 from outgrow.report.findings import Variant
 from outgrow.report.repeat import typed_command
+from outgrow.report.voices import Voice, check_voice
 from outgrow.schema import rungs_above
 from outgrow.settings import Settings
 from outgrow.titles.held import held_in_common, titles_of
@@ -25,8 +26,7 @@ from outgrow.titles.rungs import own_rung
 
 if TYPE_CHECKING:
     from outgrow.careers import Careers
-    from outgrow.report.voices import Voice
-    from outgrow.results import Answer, Occupancy, Reach, Tenure, Verdict
+    from outgrow.results import Answer, Reach
     from outgrow.titles.roles import Role
 
 __all__ = ["make_comparison", "make_report"]
@@ -97,6 +97,7 @@ def make_report(
     InputError
         Without `toward`: the role's own level is unknown, or nothing lies above it.
     """
+    voice = check_voice(voice)
     source = read_careers("demo" if careers is None else careers, people)
     limit = default_min_cell(source.facts) if min_cell is None else min_cell
     pattern = parse_role(role)
@@ -169,7 +170,7 @@ def make_comparison(
         if near is None:
             shown.append((role, pattern))
         else:
-            why = f"Nearly everyone who held it held '{near}' too, or the other way round; beside each other they would show a few people."
+            why = f"Nearly everyone in one of it and '{near}' was in both; side by side they would show a few people."
             left_out.append(LeftOut(role, why))
     asked = {"toward": toward, "voice": voice, "min_cell": min_cell, "made": made, **settings}
     reports = []
@@ -186,7 +187,7 @@ def make_comparison(
 
 def _ask_beside(
     role: Role, reach: Reach, settings: dict[str, Any], source: Careers, limit: int
-) -> tuple[dict[str, Verdict | Occupancy | Tenure], tuple[LeftOut, ...]]:
+) -> tuple[dict[str, Any], tuple[LeftOut, ...]]:
     """Ask what a report tells beside reach; what cannot be asked, or not be shown beside the rest, is left out."""
     if settings.get("by") and limit > 1:
         why = "Of groups the report keeps to their curves: beside numbers of everyone these would show small groups."
@@ -207,7 +208,9 @@ def _ask_beside(
             shown[name] = answer
         elif name != "tenure":
             tells = next(question.tells for question in _questions(settings) if question.field == name)
-            left_out.append(LeftOut(tells, "Beside the curves it would show fewer people than the limit by subtraction."))
+            left_out.append(
+                LeftOut(tells, "Beside the curves it would show fewer people than the limit by subtraction.")
+            )
     return shown, tuple(left_out)
 
 
@@ -290,7 +293,12 @@ def _command(
     settings: dict[str, Any],
 ) -> str:
     """Write the command that asks the same of careers of that name."""
-    words = ["report", *roles, *(["--toward", toward] if toward else []), *(["--voice", voice] if voice != "person" else [])]
+    words = [
+        "report",
+        *roles,
+        *(["--toward", toward] if toward else []),
+        *(["--voice", voice] if voice != "person" else []),
+    ]
     words += [] if none_given else ["--careers", careers.name]
     for field in fields(Settings):
         value = settings.get(field.name, field.default)

@@ -18,7 +18,7 @@ from typing import Final, Literal
 
 from outgrow.errors import InputError, did_you_mean
 
-__all__ = ["check_paper", "find_browser", "to_pdf"]
+__all__ = ["Paper", "check_paper", "find_browser", "to_pdf"]
 
 Paper = Literal["a4", "letter"]
 

@@ -1,0 +1,91 @@
+"""Several roles side by side: the same few numbers of each, in a table.
+
+In: Comparison. Out: `Side`. Start at `side_by_side`; every rendering shows the same table.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from outgrow.charts.readings import is_rounded, limit_of, read_at, read_nearest
+from outgrow.charts.wording import count, interval, percent, role_name, sentence, target_name, years
+from outgrow.report.document import Comparison, LeftOut, Report
+from outgrow.results import Curve
+
+__all__ = ["Side", "side_by_side"]
+
+#: Months since entry at which roles are set side by side.
+_MONTHS: Final = 120
+_UNKNOWN: Final = "–"
+
+
+class Side(NamedTuple):
+    """Roles side by side: sentences, a table with a row for each role, and the roles left out."""
+
+    claims: tuple[str, ...]
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def side_by_side(comparison: Comparison) -> Side:
+    """Set the reports of a comparison side by side.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Reports of the same careers.
+    """
+    reports = comparison.reports
+    targets = list(dict.fromkeys(toward for report in reports for toward in report.reach.toward))
+    first = reports[0].reach
+    simulated = "Simulated careers. " if comparison.simulated else ""
+    return Side(
+        claims=tuple(report.words(report.answer) for report in reports),
+        caption=(
+            f"{simulated}Estimated chances within {years(_MONTHS)} of entering each role, of the people counted in its row, "
+            f"with the {percent(first.settings.coverage)} interval. The roles were asked about one by one; whether they differ "
+            "by more than chance was not tested."
+        ),
+        head=(
+            "Role",
+            "People counted",
+            "Verdict",
+            "Tops out at",
+            *(sentence(target_name(target)) for target in targets),
+            "Half of stays ended after",
+        ),
+        rows=tuple(_row(report, targets) for report in reports),
+        left_out=comparison.left_out,
+    )
+
+
+def _row(report: Report, targets: list[str]) -> tuple[str, ...]:
+    verdict, ceiling = report.verdict, report.ceiling
+    by_target = {curve.toward: curve for curve in report.reach.curves if curve.group is None}
+    return (
+        sentence(role_name(report.role)),
+        count(report.flow.counted, limit=limit_of(report.reach)),
+        _UNKNOWN if verdict is None else verdict.verdict,
+        _UNKNOWN if ceiling is None or not ceiling.reach else ceiling.established,
+        *(_chance(report, by_target.get(target)) for target in targets),
+        _stay(report),
+    )
+
+
+def _chance(report: Report, curve: Curve | None) -> str:
+    if curve is None:
+        return _UNKNOWN
+    rounded = is_rounded(report.reach)
+    reading = read_nearest(curve, _MONTHS) if rounded else read_at(curve, _MONTHS)
+    if reading is None:
+        return "too few to say"
+    when = "" if reading.months == _MONTHS else f" by {years(reading.months)}"
+    return f"{percent(reading.estimate)} ({interval(reading.lower, reading.upper)}){when}"
+
+
+def _stay(report: Report) -> str:
+    stays = report.next_jobs or report.tenure
+    median = stays.medians[0] if stays is not None and stays.medians else (None, None, None)
+    return _UNKNOWN if median[0] is None else years(median[0])
