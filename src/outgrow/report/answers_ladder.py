@@ -8,9 +8,11 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from outgrow.charts.wording import clean, people, percent, sentence
+from outgrow.charts.wording import people, percent, sentence
+from outgrow.report.blocks import bar
 from outgrow.report.ladder_words import (
     at_rung,
+    because_said,
     named,
     needed,
     not_told,
@@ -23,10 +25,10 @@ from outgrow.report.ladder_words import (
     within,
     years_said,
 )
-from outgrow.report.terminal import Page
+from outgrow.report.page import Page
 from outgrow.results import Ceiling, Difference, RungReach, Verdict
 
-__all__ = ["ceiling_claim", "ceiling_table", "verdict_claim", "verdict_table"]
+__all__ = ["ceiling_claim", "ceiling_table", "decided", "verdict_claim", "verdict_table"]
 
 #: From this width on, a rung's name and numbers share a line.
 _WIDE: Final = 72
@@ -37,7 +39,7 @@ def verdict_claim(page: Page, answer: Verdict) -> None:
     """Say the verdict, and the reason in a sentence."""
     page.say(f"{sentence(named(answer.role))}: {answer.verdict}.", style="bold")
     page.blank()
-    page.say(clean(answer.because))
+    page.say(because_said(answer))
 
 
 def verdict_table(page: Page, answer: Verdict) -> None:
@@ -51,6 +53,11 @@ def verdict_table(page: Page, answer: Verdict) -> None:
         page.heading("What would be needed to tell")
         for text in needed(answer):
             page.item(text)
+    decided(page, answer)
+
+
+def decided(page: Page, answer: Verdict) -> None:
+    """Say the rule and the thresholds that decided."""
     page.heading("How it was decided")
     page.say(f"Rule {answer.rule} of 5: {rule_said(answer)}")
     page.say(thresholds_said(answer))
@@ -93,9 +100,9 @@ def _ladder(page: Page, answer: Ceiling) -> None:
     top = min(1.0, max([1.6 * answer.share, *(found.upper or 0.0 for found in answer.reach)]))
     for found in reversed(answer.reach):
         _line(page, sentence(at_rung(found.rung)), _numbers(found, answer), indent=indent, wide=wide)
-        bar = _bar(found, top, room)
-        if bar:
-            page.say(bar, indent=indent, style="blue")
+        drawn = bar(found.lower, found.upper, top, room)
+        if drawn:
+            page.say(drawn, indent=indent, style="blue")
     if any(found.estimate is not None for found in answer.reach):
         page.say(
             f"{' ' * min(room - 1, math.floor(room * answer.share / top))}↑ {100 * answer.share:g}%", indent=indent
@@ -125,14 +132,6 @@ def _numbers(found: RungReach, answer: Ceiling) -> str:
         return not_told(answer)
     seen = "" if found.events is None else f", {people(found.events, limit=answer.min_cell or 1)} seen"
     return f"{rung_chance(found, answer)}{seen}: {found.status}"
-
-
-def _bar(found: RungReach, top: float, room: int) -> str:
-    """Return a bar: solid to the low end of the interval, shaded to its high end."""
-    if found.lower is None or found.upper is None:
-        return ""
-    solid, shaded = (math.floor(room * value / top + 0.5) for value in (found.lower, found.upper))
-    return "█" * solid + "▒" * max(shaded - solid, 0 if found.upper == 0 else int(solid == 0))
 
 
 def _legend(answer: Ceiling) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from outgrow.charts.wording import clean, people, role_name, role_phrase, sentence
+from outgrow.charts.wording import people, role_name, role_phrase, sentence
 from outgrow.report.finding import Finding, led, make_finding, untold
 from outgrow.report.frequencies import chance_said, fewer_or_more, likely_gap
 from outgrow.report.ladder_words import (
     at_rung,
+    because_said,
     bounds,
     entering,
     named,
@@ -69,7 +70,7 @@ def verdict_findings(verdict: Verdict) -> tuple[Finding, ...]:
 def _verdict(verdict: Verdict) -> Finding:
     counted = verdict.flow.counted if verdict.ceiling is None else verdict.ceiling.people
     limits = verdict.thresholds
-    because = clean(verdict.because)
+    because = because_said(verdict)
     if "%" in because and "people" not in because and "person" not in because:
         because = f"Of {people(counted, limit=verdict.min_cell or 1)} counted: {because[:1].lower() + because[1:]}"
     said = {

@@ -82,6 +82,7 @@ def _step(reach: Reach, curve: Curve, share: float) -> Finding | None:
         "target": target,
         "group": group_name(curve.group) if curve.group else "",
         "since": role_phrase(reach.role),
+        "coarse": "yes" if rounded else "",
         "late": f"still below it at {years(curve.starts_at)}" if curve.starts_at else "",
     }
     given: dict[str, Any] = {"counted": curve.people, "caveat": UNADJUSTED}

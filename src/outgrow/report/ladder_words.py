@@ -5,14 +5,16 @@ In: a released Ceiling or Verdict. Out: phrases and sentences. Start at `topped`
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from outgrow.charts.wording import joined, people, percent, role_name, role_phrase, sentence
+from outgrow.charts.wording import clean, joined, people, percent, role_name, role_phrase, sentence
 from outgrow.results import Ceiling, Difference, RungReach, Verdict
 from outgrow.schema import RUNGS
 
 __all__ = [
     "at_rung",
+    "because_said",
     "bounds",
     "entering",
     "named",
@@ -33,6 +35,9 @@ __all__ = [
 
 #: Beyond a rounding error, which no comparison with a threshold turns on.
 _CLOSE: Final = 1e-9
+#: Counts of people in a verdict's reason; what a verdict needs is no count.
+_COUNTED: Final = re.compile(r"(?<!fewer than )(?<!Fewer than )(?<![\d,.])([1-9][\d,]* (?:people|peers))\b")
+_NOBODY: Final = re.compile(r"(?<![\d,.])0 people\b")
 
 
 def named(role: str) -> str:
@@ -45,6 +50,15 @@ def entering(role: str) -> str:
     """Return who is counted, after "people": ``"entering the role “x”"``, ``"starting their first job"``."""
     phrase = role_phrase(role)
     return phrase if phrase.startswith("entering") else f"starting {phrase}"
+
+
+def because_said(answer: Verdict) -> str:
+    """Return the reason of a verdict; counts of people that were rounded are "about" so many."""
+    limit, said = answer.min_cell or 1, clean(answer.because)
+    if limit == 1:
+        return said
+    said = _NOBODY.sub(lambda found: f"{people(0, limit=limit)}", said)
+    return sentence(_COUNTED.sub(r"about \1", said))
 
 
 def years_said(months: float) -> str:

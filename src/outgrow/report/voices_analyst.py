@@ -23,9 +23,9 @@ _METHOD: Final[dict[Kind, str]] = {
     "others": _REACH,
     "variant": _REACH,
     "reach": _REACH,
-    "step": "First month at which the Aalen-Johansen curve comes up to the share; limits from its band, read the same way.",
-    "verdict": "Thresholds are settings.",
-    "peers": "Reach of peers standardised to the role's years of entry.",
+    "step": "First{released} month at which the Aalen-Johansen curve comes up to the share; limits from its band likewise.",
+    "verdict": "",
+    "peers": "Reach of peers standardised to the role's years of entry; interval by {gap}.",
     "ceiling": _REACH,
     "above": _REACH,
     "rung": _REACH,
@@ -42,7 +42,11 @@ def for_analyst(finding: Finding) -> str:
     """Say a finding to an analyst."""
     said = finding.said
     weighted = f"errors by leaving out folds, weights “{said['weight']}”"
-    method = _METHOD[finding.kind].format(variance=weighted if said["weight"] else "Greenwood-type variance")
+    method = _METHOD[finding.kind].format(
+        variance=weighted if said["weight"] else "Greenwood-type variance",
+        released=" released" if said.get("coarse") else "",
+        gap="leaving out folds of people" if said.get("both") else "MOVER",
+    )
     if finding.cannot_tell is not None:
         text = _untold(finding)
         return led_to(finding, text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from outgrow.charts.wording import people
 from outgrow.report.finding import Finding, Kind
 
 __all__ = ["ask", "for_coach"]
@@ -22,7 +23,7 @@ _CHECK: Final[dict[Kind, str]] = {
     "step": "To check with the person: how long they have been in the role, and whether this step is one they want.",
     "peers": "To check with the person: which other roles on the same rung they could see themselves in.",
     "ceiling": "To check with the person: whether they want the rung above, and what it asks for where they work.",
-    "above": "To check with the person: what {target} asks for where they work.",
+    "above": "To check with the person: what the step to {target} asks for where they work.",
     "rung": "To check with the person: whether {target} is what they want.",
     "place": "To check with the person: which of these places they would call a good outcome.",
     "stay": "To check with the person: how long they have been in the role, and what has changed in it since.",
@@ -54,6 +55,9 @@ _ASK_VERDICT: Final = {
     "a path with a ceiling": "What would you want to be doing that this role does not ask of you yet?",
     "not a path": "What of your work here would count in a role next to this one?",
 }
+#: On the highest rung there is no rung above to ask about.
+_CHECK_TOP: Final = "To check with the person: what growing means to them on the highest rung."
+_ASK_TOP: Final = "What would you like to grow into that no title names?"
 _ASK_UNKNOWN: Final[dict[Kind, str]] = {
     "answer": "Whom could you ask who has gone from this role to {target}?",
     "verdict": "Whom could you ask who was in your role five years ago?",
@@ -69,6 +73,8 @@ def for_coach(finding: Finding) -> str:
     if finding.cannot_tell is not None:
         return f"{_untold(finding)} {_UNKNOWN}"
     check = _CHECK_VERDICT[finding.said["verdict"]] if finding.kind == "verdict" else _CHECK[finding.kind]
+    if finding.kind == "ceiling" and finding.said["kind"] == "top":
+        check = _CHECK_TOP
     return f"{claim} {check.format_map(_target(finding))}"
 
 
@@ -78,6 +84,8 @@ def ask(finding: Finding) -> str | None:
         words = _ASK_UNKNOWN.get(finding.kind)
     elif finding.kind == "verdict":
         words = _ASK_VERDICT[finding.said["verdict"]]
+    elif finding.kind == "ceiling" and finding.said["kind"] == "top":
+        words = _ASK_TOP
     else:
         words = _ASK.get(finding.kind)
     return None if words is None else words.format_map(_target(finding))
@@ -90,4 +98,9 @@ def _untold(finding: Finding) -> str:
 
 def _target(finding: Finding) -> dict[str, str]:
     said = finding.said
-    return {"target": said.get("target", ""), "within": f"in {said['time']}" if said.get("time") else "by then"}
+    if finding.kind != "step" or finding.number is None:
+        return {"target": said.get("target", ""), "within": "by then"}
+    return {
+        "target": said["target"],
+        "within": f"in about {people(max(1, round(finding.number / 12)), one='year', many='years')}",
+    }

@@ -145,7 +145,7 @@ def _verdict(said: Said) -> str:
     against = ""
     if said.get("peers_gap") and said["peers_peers"]:
         against = (
-            f"{sentence(said['peers_here_in'])} reach the next rung, {said['peers_target']}, against "
+            f"{sentence(said['peers_here_in'])} reach the next rung, {said['peers_target']}, {said['peers_within']}, against "
             f"{said['peers_there_in'].removeprefix('about ')} among {said['peers_peers']} who started on the same rung in "
             "other roles."
         )
@@ -154,7 +154,7 @@ def _verdict(said: Said) -> str:
     if said["verdict"] == "a path with a ceiling" and here and against:
         return f"{lead}. {here} {against} A ceiling means that few get further, not that nobody can."
     if said["verdict"] == "not a path" and against:
-        people = f"Of {said['people']} who entered: {against[:1].lower() + against[1:]}"
+        people = f"Of {said['people']} who entered, {against[:1].lower() + against[1:]}"
         gap = f"That is {said['peers_gap']}{_likely({'likely': said['peers_likely']})}."
         return f"{lead}, by the measure used here. {people} {gap} This compares roles; it does not judge your work."
     return f"{lead}. {_parted(said['because'])}"
@@ -174,14 +174,14 @@ def _ceiling(said: Said) -> str:
     entering = said["who"]
     if said["kind"] == "top":
         return f"the role “{said['role']}” is on the highest rung: none is above it to reach, for {said['people']} counted."
-    open_ = f" Still open: {said['open']}." if said["open"] else ""
+    open_ = f" Whether as many reach {said['open']} is still open." if said["open"] else ""
     if said["kind"] == "above start":
         number = f": {said['one_in']}{_likely(said)}" if said.get("one_in") else ""
         further = f" Fewer than {said['q_in']} reach {said['above']}." if said["above"] and not said["open"] else ""
         top = " There is no rung above it." if not said["above"] else ""
         return (
-            f"{said['within']} at least {said['q_in']} of {said['people']} {entering} reach {said['target']}{number}."
-            f"{further}{open_}{top}"
+            f"{said['within']} at least {said['q_in']} people reach {said['target']}{number}, counting {said['people']} "
+            f"{entering}.{further}{open_}{top}"
         )
     if not said["open"]:
         return (

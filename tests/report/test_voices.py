@@ -1,0 +1,429 @@
+"""Findings of every kind in every voice: what is always said, what never is, and how it reads."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.report import reaches, test_answers
+from tests.report.test_answers import (
+    DEMO,
+    DIFFERENCE,
+    EVERY,
+    OWN,
+    ceiling,
+    low_ceiling,
+    occupancy,
+    rung,
+    states,
+    tenure,
+)
+from tests.report.test_answers import cannot_tell as no_verdict
+from tests.report.test_answers import verdict as made_verdict
+
+from outgrow.errors import InputError
+from outgrow.report.findings import (
+    KINDS,
+    Variant,
+    ceiling_findings,
+    flow_findings,
+    next_findings,
+    occupancy_findings,
+    reach_findings,
+    tenure_findings,
+    verdict_findings,
+)
+from outgrow.report.frequencies import about, fewer_or_more, likely, likely_gap
+from outgrow.report.voices import VOICES, check_voice, question, worded
+from outgrow.results import Ceiling, Flow, Occupancy, Reach, RungReach, Tenure, Verdict
+from outgrow.settings import Settings
+
+#: A person's sentence has at most about so many words.
+LONGEST = 48
+NEVER = re.compile(
+    r"\b(because|causes?|caused|lead to|leads to|led to|due to|thanks to|results? in)\b"
+    r"|\bnan\b|\bNone\b(?! of| was)|\binf\b|\u2014|  |\s\.|\.\.|, ,"
+)
+ONE = re.compile(r"(?<![\d,.])1 (people|years|months|stays|careers|jobs)\b")
+SHARE = re.compile(r"\d%|of (100|1,000)\b")
+COUNTED = re.compile(r"\b(people|person|careers?|stays?)\b")
+NEXT = ("in the role", "marketing, manager", "social_media, senior", "other ways", "out")
+UNKNOWN_RUNGS = tuple(
+    RungReach(name, None, None, None, None, None, None, "unknown") for name in ("director", "executive")
+)
+
+
+def findings_of(answer):
+    """Every finding of an answer."""
+    if isinstance(answer, Reach):
+        return reach_findings(answer)
+    if isinstance(answer, Verdict):
+        own = () if answer.ceiling is None else ceiling_findings(answer.ceiling)
+        return (*verdict_findings(answer), *own, *flow_findings(answer, part="verdict"))
+    if isinstance(answer, Ceiling):
+        return (*ceiling_findings(answer), *flow_findings(answer))
+    if isinstance(answer, Occupancy):
+        return (*occupancy_findings(answer), *flow_findings(answer))
+    assert isinstance(answer, Tenure)
+    return (*tenure_findings(answer), *next_findings(answer), *flow_findings(answer))
+
+
+def check(answer, found=None):
+    """Hold every finding of an answer to the rules of wording, in every voice."""
+    found = findings_of(answer) if found is None else found
+    assert found
+    assert len({finding.key for finding in found}) == len(found)
+    json.dumps([finding.as_json() for finding in found], allow_nan=False)
+    for finding in found:
+        assert finding.kind in KINDS
+        texts = {"claim": finding.claim, **{voice: worded(finding, voice) for voice in VOICES}}
+        for voice, text in texts.items():
+            assert text.endswith("."), (voice, text)
+            assert text == text.strip(), (voice, text)
+            assert text[0].isupper() or not text[0].isalpha(), (voice, text)
+            assert not NEVER.search(text), (voice, NEVER.search(text), text)
+            assert not ONE.search(text), (voice, text)
+            assert "()" not in text
+            assert not SHARE.search(text) or COUNTED.search(text), (voice, text)
+            assert ("simulated" in text.lower()) == finding.simulated, (voice, text)
+            if finding.cannot_tell is not None and (voice != "claim" or finding.kind != "variant"):
+                assert "cannot tell" in text.lower(), (voice, text)
+        for sentence in re.split(r"(?<=[a-z”)\d]\.) ", texts["person"]):
+            assert len(sentence.split()) <= LONGEST, (len(sentence.split()), sentence)
+        if finding.cannot_tell is None:
+            for voice in VOICES:
+                assert "cannot tell" not in texts[voice].lower(), (voice, texts[voice])
+        asked = question(finding)
+        if asked is not None:
+            assert asked.endswith("?")
+            assert len(asked.split()) <= 24
+            assert "{" not in asked
+            assert not re.search(r"\b(why did|why have|fault|fail|should)\b", asked, re.IGNORECASE)
+        assert (finding.number is None) or math.isfinite(finding.number)
+
+
+def next_jobs(**changes):
+    curves = (states(NEXT, [0.3, 0.3, 0.15, 0.05, 0.2], people=1_013),)
+    return tenure(**{"curves": curves, "ways": "function,rung", **changes})
+
+
+def nobody_reaches(n=640):
+    reach = reaches.one_target(n=n)
+    curve = reach.curves[0]
+    none = np.zeros(len(curve.months))
+    zero = none.astype(np.int64)
+    return replace(
+        reach,
+        curves=(replace(curve, estimate=none, std_error=none, lower=none, upper=none + 0.006, events=0, reached=zero),),
+    )
+
+
+ON_ROLE_CLOCK = {name: answer for name, answer in EVERY.items() if not isinstance(answer, Reach)}
+MADE = {
+    **ON_ROLE_CLOCK,
+    "three rungs": reaches.three_rungs(),
+    "one target": reaches.one_target(),
+    "title as target": reaches.one_target(toward='title:"head of social"'),
+    "pattern as target": reaches.one_target(toward="function:marketing level:head"),
+    "any role": reaches.one_target(role="any"),
+    "by group": reaches.by_group(),
+    "rounded": reaches.rounded(),
+    "tiny": reaches.tiny(),
+    "one person": replace(reaches.tiny(), flow=Flow(4_000, 0, 3_999, 0, 0, 1)),
+    "empty": reaches.empty(),
+    "nobody reaches": nobody_reaches(),
+    "weighted": reaches.one_target(settings=Settings(weight="w")),
+    "five years": reaches.one_target(settings=Settings(years=5)),
+    "late": replace(reaches.one_target(), curves=(replace(reaches.one_target().curves[0], starts_at=24),)),
+    "top rung": ceiling(own="executive", established="executive", above=None, reach=()),
+    "top reached": ceiling(
+        rung("executive", 0.4, 0.36, 0.44, "established"), own="director", established="executive", above=None
+    ),
+    "open at start": ceiling(
+        rung("director", 0.12, 0.09996, 0.2, "estimated"),
+        rung("executive", 0.01, 0.0, 0.1, "not ruled out"),
+        established="manager",
+        above="director",
+    ),
+    "ceiling of any": low_ceiling(role="any"),
+    "ceiling without numbers": ceiling(*UNKNOWN_RUNGS, established="manager", above="director"),
+    "nobody above": ceiling(
+        rung("director", 0.0, 0.0, 0.004, "ruled out", 0),
+        rung("executive", 0.0, 0.0, 0.004, "ruled out", 0),
+        established="manager",
+        not_ruled_out="manager",
+        above="director",
+    ),
+    "next jobs": next_jobs(),
+    "next jobs simulated": next_jobs(careers=DEMO),
+    "next jobs rounded": next_jobs(min_cell=10),
+    "no next job": tenure(
+        curves=(states(("in the role", "other ways", "out"), [0.3, 0.4, 0.3]),), ways="function,rung"
+    ),
+    "levels unknown": tenure(curves=(states(("in the role", "up", "unknown"), [0.1, 0.0, 0.9]),)),
+    "never up": tenure(curves=(states(("in the role", "sideways", "out"), [0.3, 0.4, 0.3]),)),
+    "nothing read": tenure(curves=(states(test_answers.WAYS, [0.3, 0.15, 0.22, 0.33], followed=3, people=12),)),
+}  # fmt: skip
+MADE["top rung"] = replace(MADE["top rung"], reach=())
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_every_finding_in_every_voice_keeps_the_rules(name):
+    check(MADE[name])
+
+
+def test_together_they_are_of_every_kind():
+    reach = reaches.three_rungs()
+    varied = reach_findings(reach, variants=[Variant("owners", reach), Variant("ongoing", reaches.tiny())])
+    check(reach, varied)
+    grouped = reaches.by_group()
+    check(grouped, reach_findings(grouped, variants=[Variant("owners", grouped)]))
+    found = {finding.kind for answer in MADE.values() for finding in findings_of(answer)}
+    assert found | {finding.kind for finding in varied} == set(KINDS)
+
+
+share = st.floats(0, 1, allow_subnormal=False)
+three_shares = st.tuples(share, share, share).map(sorted)
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(three_shares, st.integers(1, 3_000), st.sampled_from([1, 10]), st.booleans())
+def test_any_numbers_of_a_curve_keep_the_rules(numbers, n, limit, simulated):
+    lower, estimate, upper = numbers
+    n = max(n // limit * limit, limit)
+    months = np.array([6, 30, 61, 119, 130])
+    curve = replace(
+        reaches.one_target().curves[0],
+        people=n,
+        months=months,
+        estimate=estimate * months / 130,
+        std_error=np.full(5, 0.01),
+        lower=lower * months / 130,
+        upper=upper * months / 130,
+        at_risk=np.array([n, n, max(n // 2, 10), 12, 11]),
+        reached=np.array([0, 1, 1, 0, 0]),
+        through=130,
+    )
+    careers = DEMO if simulated else OWN
+    check(reaches.one_target(curves=(curve,), min_cell=limit, careers=careers, flow=Flow(n + 5, 0, 0, 5, 0, n)))
+
+
+@settings(derandomize=True, deadline=None, max_examples=100)
+@given(three_shares, three_shares, st.integers(0, 3_000), st.sampled_from(["established", "ruled out", "unknown"]))
+def test_any_numbers_of_a_ladder_keep_the_rules(first, second, n, status):
+    director = rung("director", first[1], first[0], first[2], status)
+    executive = rung("executive", second[1], second[0], second[2], "not ruled out", 1)
+    made = ceiling(
+        director,
+        executive,
+        established="director" if status == "established" else "manager",
+        above="executive" if status == "established" else "director",
+        people=n,
+    )
+    gap = replace(
+        DIFFERENCE,
+        role=first[1],
+        peers=second[1],
+        estimate=first[1] - second[1],
+        lower=first[0] - second[2],
+        upper=first[2] - second[0],
+        role_people=n,
+        peers_people=max(n // 3, 1),
+        both_people=1,
+    )
+    for word, rule in (("a path", 3), ("a path with a ceiling", 4), ("not a path", 2)):
+        check(made_verdict(word, rule, ceiling=made, difference=gap))
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(
+    st.lists(st.integers(0, 100), min_size=7, max_size=7).filter(any), st.integers(1, 3_000), st.sampled_from([1, 10])
+)
+def test_any_shares_of_states_keep_the_rules(parts, n, limit):
+    shares = [part / sum(parts) for part in parts]
+    n = max(n // limit * limit, limit)
+    check(occupancy(curves=(states(test_answers.RUNGS, shares, people=n),), min_cell=limit))
+    ways = [shares[0], shares[1], shares[2], 1 - sum(shares[:3])]
+    ways = [max(way, 0.0) for way in ways]
+    check(
+        tenure(
+            curves=(states(test_answers.WAYS, ways, people=n),),
+            medians=((float(n % 99 + 1), 1.0, None),),
+            min_cell=limit,
+        )
+    )
+
+
+@pytest.mark.parametrize("name", test_answers.MISSING)
+def test_what_cannot_be_told_stays_so_and_says_what_is_missing(name):
+    (finding, *_) = verdict_findings(no_verdict(name, careers=DEMO))
+    for voice in VOICES:
+        assert worded(finding, voice).startswith(
+            "In simulated careers, cannot tell whether the role “social media manager” is"
+        )
+    assert "What is missing: " in worded(finding, "person")
+    assert "not an answer" in worded(finding, "person")
+    assert f"missing: {name}" in worded(finding, "analyst")
+    assert finding.number is None
+
+
+def test_the_answer_in_three_voices():
+    (answer, *_) = reach_findings(reaches.one_target())
+    assert worded(answer, "person") == (
+        "About 13 of 100 people reach director or higher within 10 years of entering the role “specialty:social_media”, "
+        "likely between 10 and 17 of 100, from 640 people followed. So about 87 of 100 had not by then. That is how it went "
+        "for everyone counted together; your own odds may be higher or lower."
+    )
+    assert worded(answer, "coach").startswith(answer.claim)
+    assert "To check with the person: " in worded(answer, "coach")
+    assert question(answer) == "What would show, a year from now, that the way to director or higher has begun?"
+    analyst = worded(answer, "analyst")
+    point = reaches.one_target().curves[0].at(120)
+    assert f"{point.estimate:.4f} (SE {point.std_error:.4f}; 95% CI {point.lower:.4f} to {point.upper:.4f})" in analyst
+    assert "at month 120" in analyst
+    assert "Aalen-Johansen; Greenwood-type variance; complementary log-log interval." in analyst
+
+
+def test_weights_are_named_and_change_the_method():
+    (answer, *_) = reach_findings(reaches.one_target(settings=Settings(weight="w")))
+    assert "People count by their weight, “w”." in worded(answer, "person")
+    assert "errors by leaving out folds, weights “w”" in worded(answer, "analyst")
+
+
+def test_nobody_seen_to_reach_it_is_said_so_with_how_many_may():
+    (answer, *_) = reach_findings(nobody_reaches())
+    assert worded(answer, "person").startswith(
+        "None of 640 people was seen to reach director or higher within 10 years of"
+    )
+    assert "the true share is likely at most 6 of 1,000." in worded(answer, "person")
+    assert "Clopper and Pearson" in worded(answer, "analyst")
+    assert "SE" not in worded(answer, "analyst")
+
+
+def test_steps_are_read_from_the_curve_and_its_band_and_never_beyond():
+    reach = reaches.three_rungs()
+    found = {finding.key: finding for finding in reach_findings(reach)}
+    curve = reach.curves[0]
+
+    def first(values, least):
+        return int(curve.months[np.argmax(values >= least)])
+
+    step = found["step/rung:manager+/25"]
+    assert step.number == first(curve.estimate, 0.25)
+    assert step.interval == (first(curve.upper, 0.25), first(curve.lower, 0.25))
+    assert step.unit == "months"
+    late = found["step/rung:director+/25"]
+    assert late.number is None or late.number <= curve.months[-1]
+    unknown = found["step/rung:executive/10"]
+    assert unknown.number is None
+    assert "cannot tell when one in ten will have reached executive" in unknown.claim
+    assert "step/rung:executive/25" not in found
+
+
+def test_steps_of_merged_points_start_no_later_than_the_point_before():
+    reach = reaches.rounded()
+    found = {finding.key: finding for finding in reach_findings(reach)}
+    step = found["step/rung:manager+/25"]
+    months = reach.curves[0].months
+    assert step.number in months
+    assert step.interval[0] < step.number
+    assert "First released month" in worded(step, "analyst")
+
+
+def test_counts_in_a_reason_that_were_rounded_are_about():
+    because = "1,200 people entered; 22.0% had, against 25.1% of 3,410 peers; fewer than 50 people stay."
+    (finding, *_) = verdict_findings(
+        made_verdict(min_cell=10, because=because, flow=Flow(4_000, 0, 2_700, 60, 30, 1_200))
+    )
+    assert (
+        "About 1,200 people entered; 22.0% had, against 25.1% of about 3,410 peers; fewer than 50 people"
+        in finding.claim
+    )
+
+
+def test_the_ceiling_for_the_person():
+    words = {finding.key: worded(finding, "person") for finding in ceiling_findings(low_ceiling())}
+    assert words["ceiling"] == (
+        "Manager, where the role starts, is the ceiling: within 15 years fewer than 10 of 100 reach a rung above it, "
+        "counting 1,204 people entering the role “social media manager”. That means few get further, not that nobody can."
+    )
+    assert words["above"] == (
+        "Above the ceiling, about 4 of 100 people reach director or higher within 15 years, likely between 3 and 6 of 100, "
+        "counting 1,204 people. So some pass it, and about 96 of 100 had not by then."
+    )
+
+
+def test_peers_for_the_person_say_when_the_numbers_leave_it_open():
+    found = {finding.key: finding for finding in verdict_findings(made_verdict())}
+    text = worded(found["peers"], "person")
+    assert "about 22 of 100 people here" in text
+    assert "That is about 3 fewer of 100, likely between 8 fewer and 2 more of 100." in text
+    assert "the numbers leave open" in text
+    assert found["peers"].unit == "difference"
+
+
+def test_next_jobs_are_told_by_name_and_only_where_they_are_known():
+    (finding,) = next_findings(next_jobs())
+    assert finding.key == "next/60"
+    assert "“marketing, manager” 15%" in finding.claim
+    assert "“social media, senior”" in finding.claim
+    assert "other ways" not in finding.claim
+    assert next_findings(tenure()) == ()
+    assert [one.kind for one in tenure_findings(next_jobs())] == ["stay"]
+
+
+def test_an_unknown_level_is_no_way_up():
+    found = {finding.kind: finding for finding in tenure_findings(MADE["levels unknown"])}
+    assert found["ending"].claim.startswith("Cannot tell how the stays end.")
+    never = {finding.kind: finding for finding in tenure_findings(MADE["never up"])}
+    assert "none was seen to end with a move up" in never["ending"].claim
+
+
+@pytest.mark.parametrize(
+    ("share_", "words"),
+    [
+        (0.0, "none of 100"),
+        (0.0004, "fewer than 1 of 1,000"),
+        (0.004, "about 4 of 1,000"),
+        (0.0096, "about 1 of 100"),
+        (0.152, "about 15 of 100"),
+        (0.996, "about 996 of 1,000"),
+        (0.9999, "nearly all of 1,000"),
+        (1.0, "all of 100"),
+    ],
+)
+def test_natural_frequencies(share_, words):
+    assert about(share_) == words
+
+
+def test_a_share_beside_a_threshold_stays_on_its_side():
+    assert about(0.0999, 0.1) == "just under 10 of 100"
+    assert about(0.1001, 0.1) == "just over 10 of 100"
+    assert about(0.1, 0.1) == "about 10 of 100"
+
+
+def test_intervals_as_natural_frequencies():
+    assert likely(0.13, 0.18, estimate=0.15) == "likely between 13 and 18 of 100"
+    assert likely(0.0, 0.006, estimate=0.0) == "likely at most 6 of 1,000"
+    assert likely(0.9, 1.0, estimate=0.97) == "likely at least 90 of 100"
+    assert likely(0.151, 0.152, estimate=0.15) == "likely very close to 15 of 100"
+    assert likely(0.0, 0.0, estimate=0.0) == "likely fewer than 1 of 100"
+    assert likely(float("nan"), 0.2, estimate=0.1) == ""
+    assert likely(None, 0.2, estimate=0.1) == ""
+    assert fewer_or_more(-0.031) == "about 3 fewer of 100"
+    assert fewer_or_more(0.001) == "about as many"
+    assert likely_gap(-0.08, 0.018) == "likely between 8 fewer and 2 more of 100"
+    assert likely_gap(-0.22, -0.08) == "likely between 8 and 22 fewer of 100"
+    assert likely_gap(0.0, 0.02) == "likely between as many and 2 more of 100"
+
+
+def test_a_voice_is_one_of_three():
+    assert check_voice("coach") == "coach"
+    with pytest.raises(InputError, match="there is no voice 'coaches'"):
+        check_voice("coaches")
