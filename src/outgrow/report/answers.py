@@ -19,8 +19,9 @@ from outgrow.report.answers_reach import reach_claim, reach_table
 from outgrow.report.answers_states import occupancy_claim, occupancy_table, tenure_claim, tenure_table
 from outgrow.report.answers_time import span
 from outgrow.report.answers_varied import varied_table
+from outgrow.report.caveats import METHOD_IN_SHORT
+from outgrow.report.page import Page
 from outgrow.report.tables import LedgerLine
-from outgrow.report.terminal import Page
 from outgrow.results import Answer, Ceiling, Occupancy, Reach, Tenure, Verdict
 from outgrow.settings import Settings
 
@@ -69,10 +70,6 @@ _KEEP_IN_MIND: Final = (
 )
 _NOBODY: Final = (
     "Nobody lived these careers. They were made by a program, to show how the method works, not what happens to people."
-)
-_METHOD: Final = (
-    "Chances by the method of Aalen and Johansen, with people still waiting when last seen counted for as long as they "
-    "were seen; intervals on the complementary log-log scale."
 )
 
 
@@ -202,7 +199,7 @@ def _made(page: Page, answer: Answer, command: str, made: datetime.date) -> None
     careers, limit = answer.careers, answer.min_cell or 1
     until = f", to {careers.last_month}" if careers.last_month else ""
     jobs = people(careers.spells, limit=limit, one="job", many="jobs")
-    page.say(_METHOD)
+    page.say(METHOD_IN_SHORT)
     page.item(
         f"Data: {clean(careers.name)}: {careers.kind} careers; {people(careers.people, limit=limit)}, {jobs}{until}"
     )

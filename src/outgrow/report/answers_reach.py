@@ -10,7 +10,7 @@ from typing import Final
 from outgrow.charts.readings import Reading, read_at, released_points
 from outgrow.charts.wording import count, group_name, interval, people, percent, role_phrase, sentence, target_name
 from outgrow.report.answers_time import Clock, nothing_shown, short
-from outgrow.report.terminal import Page
+from outgrow.report.page import Page
 from outgrow.results import Curve, Reach
 
 __all__ = ["reach_claim", "reach_table"]

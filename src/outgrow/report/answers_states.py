@@ -11,6 +11,7 @@ from typing import Final
 
 from outgrow.charts.wording import group_name, joined, people, percent, sentence
 from outgrow.report.answers_time import MERGED, Clock, nothing_shown, parts, short
+from outgrow.report.page import Page
 from outgrow.report.states_words import (
     STAYS,
     WAYS,
@@ -24,7 +25,6 @@ from outgrow.report.states_words import (
     tenure_reads,
     way_in_table,
 )
-from outgrow.report.terminal import Page
 from outgrow.results import Occupancy, Tenure
 from outgrow.results.states import IN_ROLE, OUT, SIDEWAYS, UNKNOWN, UP
 

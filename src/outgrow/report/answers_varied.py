@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from outgrow.charts.wording import clean, joined
 from outgrow.report.answers_time import parts, short
-from outgrow.report.terminal import Page
+from outgrow.report.page import Page
 
 __all__ = ["varied_table", "varied_text"]
 

@@ -14,13 +14,28 @@ from outgrow.charts.wording import clean, count, joined, people, percent, senten
 from outgrow.report.document import Report
 from outgrow.report.tables import hidden_name
 
-__all__ = ["CITATIONS", "METHOD", "NOTE", "Titled", "caveats", "how_read", "made_how"]
+__all__ = [
+    "CITATIONS",
+    "METHOD",
+    "METHOD_IN_SHORT",
+    "NOTE",
+    "Titled",
+    "caveats",
+    "caveats_beside",
+    "how_read",
+    "made_how",
+]
 
 METHOD: Final = (
     "The chance of first holding a target by a given time since entering the role is estimated with the method of "
     "Aalen and Johansen: people still waiting when last seen count for as long as they were seen, and whoever left for good "
     "first counts as not having reached it. Intervals use the variance of Greenwood's type of Andersen, Borgan, Gill "
     "and Keiding, on the complementary log-log scale."
+)
+#: The same for whoever wants the answer more than the method.
+METHOD_IN_SHORT: Final = (
+    "Chances by the method of Aalen and Johansen, with people still waiting when last seen counted for as long as they "
+    "were seen; intervals on the complementary log-log scale."
 )
 CITATIONS: Final = (
     "Aalen, O. O. and Johansen, S. (1978). An empirical transition matrix for non-homogeneous Markov chains based on "
@@ -65,6 +80,19 @@ def caveats(report: Report) -> tuple[Titled, ...]:
     notes = dict.fromkeys((*reach.careers.notes, *reach.notes))
     found += [Titled(NOTE, _ended(note)) for note in notes if not _READ_NOTE.search(note)]
     return tuple(found)
+
+
+def caveats_beside(report: Report) -> tuple[Titled, ...]:
+    """Return what the answers beside the curves ask to be said, and what was left out of the report, with the reason."""
+    answers = [*report.beside.values(), *([] if report.ceiling is None else [report.ceiling])]
+    said = {*report.careers.notes, *report.reach.notes}
+    notes = dict.fromkeys(note for answer in answers for note in answer.notes if note not in said)
+    hidden = dict.fromkeys(part for answer in answers for part in answer.suppressed)
+    return (
+        *(Titled(f"Not shown: {hidden_name(part.group)}", _ended(part.reason)) for part in hidden),
+        *(Titled(NOTE, _ended(note)) for note in notes if not _READ_NOTE.search(note)),
+        *(Titled(f"Left out: {clean(left.what)}", _ended(left.why)) for left in report.left_out),
+    )
 
 
 def _on_estimates(report: Report) -> list[Titled]:
