@@ -1,0 +1,163 @@
+"""Answers made by hand, small enough to check every number of a figure."""
+
+from __future__ import annotations
+
+import numpy as np
+from tests.report.reaches import DEMO, OWN
+
+from outgrow.results import Ceiling, Curve, Flow, Occupancy, Reach, RungReach, StateCurves, Tenure, Verdict
+from outgrow.settings import Settings
+
+FLOW = Flow(1_000, 10, 800, 60, 30, 100)
+HEAD = {"role": "social media manager", "settings": Settings(), "careers": OWN, "flow": FLOW, "min_cell": 1}
+
+
+def curve(toward="rung:director+", **changes):
+    """Fifty people: 5 reach the target at 12 months, 5 at 60; 20 are last seen at 100, the others at 130."""
+    given = {
+        "toward": toward,
+        "group": None,
+        "people": 50,
+        "events": 10,
+        "exits": 0,
+        "censored": 40,
+        "months": np.array([12, 60, 100, 130]),
+        "estimate": np.array([0.1, 0.2, 0.2, 0.2]),
+        "std_error": np.array([0.042, 0.057, 0.057, 0.057]),
+        "lower": np.array([0.04, 0.11, 0.11, 0.11]),
+        "upper": np.array([0.22, 0.34, 0.34, 0.34]),
+        "at_risk": np.array([50, 45, 40, 20]),
+        "reached": np.array([5, 5, 0, 0]),
+    }
+    return Curve(**{**given, **changes})
+
+
+def reach(*curves, **changes):
+    """Towards two rungs: half reach manager by 60 months, a fifth director."""
+    manager = curve(
+        "rung:manager+",
+        estimate=np.array([0.3, 0.5, 0.5, 0.5]),
+        lower=np.array([0.2, 0.4, 0.4, 0.4]),
+        upper=np.array([0.44, 0.65, 0.65, 0.65]),
+    )
+    curves = curves or (manager, curve())
+    given = {**HEAD, "toward": tuple(dict.fromkeys(one.toward for one in curves)), "curves": curves}
+    return Reach(**{**given, **changes})
+
+
+def states(names, shares, months=(12, 36, 60, 72), *, start=None, at_risk=25, **changes):
+    """Curves of the given shares (a row a month), the same number at risk in each state."""
+    estimate = np.array(shares, dtype=float)
+    wide = len(names)
+    given = {
+        "group": None,
+        "states": tuple(names),
+        "people": 100,
+        "events": 60,
+        "exits": 20,
+        "censored": 40,
+        "months": np.array(months),
+        "start": np.array(start if start is not None else [1.0, *[0.0] * (wide - 1)], dtype=float),
+        "start_error": np.zeros(wide),
+        "estimate": estimate,
+        "std_error": np.full(estimate.shape, 0.02),
+        "lower": np.clip(estimate - 0.05, 0, 1),
+        "upper": np.clip(estimate + 0.05, 0, 1),
+        "at_risk": np.full(estimate.shape, at_risk),
+        "moved_in": np.full(estimate.shape, 5),
+    }
+    return StateCurves(**{**given, **changes})
+
+
+RUNG_STATES = ("executive", "practitioner", "between jobs", "manager", "left: retired", "left")
+RUNG_SHARES = (
+    (0.0, 0.8, 0.1, 0.1, 0.0, 0.0),
+    (0.0, 0.6, 0.1, 0.2, 0.05, 0.05),
+    (0.1, 0.4, 0.1, 0.3, 0.05, 0.05),
+    (0.1, 0.3, 0.1, 0.3, 0.1, 0.1),
+)
+
+
+def occupancy(*curves, **changes):
+    """Where 100 people are on the ladder, after 1, 3, 5 and 6 years."""
+    made = curves or (states(RUNG_STATES, RUNG_SHARES, start=[0, 1, 0, 0, 0, 0]),)
+    return Occupancy(**{**HEAD, "states": "rung", "curves": made, **changes})
+
+
+WAYS = ("in the role", "out", "up", "marketing, manager")
+WAY_SHARES = ((0.7, 0.1, 0.15, 0.05), (0.5, 0.1, 0.25, 0.15), (0.3, 0.1, 0.4, 0.2), (0.25, 0.1, 0.42, 0.23))
+
+
+def tenure(*curves, **changes):
+    """How 100 stays end: after 5 years 40% up, 20% to another job, 10% out."""
+    made = curves or (states(WAYS, WAY_SHARES),)
+    return Tenure(**{**HEAD, "curves": made, "medians": ((36.0, 24.0, 60.0),) * len(made), **changes})
+
+
+def rung(name, estimate, lower, upper, status, events=20):
+    return RungReach(name, estimate, None if estimate is None else 0.02, lower, upper, 40, events, status)
+
+
+def ceiling(*rungs, **changes):
+    """Of a practitioner's role: manager established, director likely, executive not ruled out."""
+    made = rungs or (
+        rung("manager", 0.4, 0.33, 0.48, "established"),
+        rung("director", 0.12, 0.08, 0.18, "estimated"),
+        rung("executive", 0.05, 0.02, 0.104, "not ruled out"),
+    )
+    given = {
+        "own": "practitioner",
+        "established": "manager",
+        "estimated": "director",
+        "not_ruled_out": "executive",
+        "horizon_asked": 180,
+        "horizon_months": 180,
+        "share": 0.1,
+        "reach": made,
+        "people": 400,
+        "above": "director",
+    }
+    return Ceiling(**{**HEAD, **given, **changes})
+
+
+def verdict(**changes):
+    given = {"verdict": "a path", "rule": 3, "because": "So it is.", "difference": None, "thresholds": {}}
+    return Verdict(**{**HEAD, **given, "ceiling": ceiling(), **changes})
+
+
+EVERY = {
+    "reach": reach,
+    "occupancy": occupancy,
+    "tenure": tenure,
+    "ceiling": ceiling,
+    "verdict": verdict,
+}
+SIMULATED = {"careers": DEMO}
+
+
+def texts(spec):
+    """Every line of text that stands at a place of its own."""
+    return [line for layer in spec["layer"] for line in fixed_text(layer)]
+
+
+def fixed_text(layer):
+    text = layer["mark"].get("text", [])
+    return text if isinstance(text, list) else []
+
+
+def boxes(spec):
+    """Where each text at a place of its own lies: left, top, right, bottom, and its lines."""
+    from outgrow.charts.labels import text_width
+
+    found = []
+    for layer in spec["layer"]:
+        mark, lines = layer["mark"], fixed_text(layer)
+        if not any(lines):
+            continue
+        size = mark["fontSize"]
+        x, y = layer["encoding"]["x"]["value"], layer["encoding"]["y"]["value"]
+        width = max(text_width(line, size, bold=mark["fontWeight"] == "bold") for line in lines)
+        left = {"left": x, "right": x - width, "center": x - width / 2}[mark["align"]]
+        top = y - size / 2
+        found.append((left, top, left + width, top + size + mark["lineHeight"] * (len(lines) - 1), lines))
+    return found
