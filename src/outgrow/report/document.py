@@ -396,6 +396,7 @@ def _findings(
         (None if verdict is None else verdict.ceiling, ceiling_findings),
         (occupancy, occupancy_findings),
         (next_jobs, next_findings),
+        (next_jobs, tenure_findings),  # how long stays last
         (tenure, tenure_findings),
     ]
     told = [make(replace(answer, role=role)) for answer, make in parts if answer is not None]

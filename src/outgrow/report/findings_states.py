@@ -88,7 +88,7 @@ def occupancy_findings(occupancy: Occupancy) -> tuple[Finding, ...]:
                     "when": clock.at(months),
                     "months": f"{months}",
                     "clock": occupancy.settings.clock,
-                    "late": clock.at(read.curves.starts_at) if read.curves.starts_at else "",
+                    "late": f"month {read.curves.starts_at}" if read.curves.starts_at else "",
                     "at_risk": people(read.followed[place], limit=occupancy.min_cell or 1),
                     **_listed(points, _plain_names(read.curves, occupancy)),
                 },
@@ -195,7 +195,8 @@ def _stays(tenure: Tenure, read: ReadStates) -> dict[str, str]:
     limit, name = tenure.min_cell or 1, role_name(tenure.role)
     return {
         "people": people(read.curves.people, limit=limit, **STAYS),
-        "persons": "" if read.curves.group else people(tenure.flow.counted, limit=limit),
+        # beside the people of other answers these would show the few that only the one counts
+        "persons": "" if read.curves.group or limit > 1 else people(tenure.flow.counted, limit=limit),
         "group": group_name(read.curves.group) if read.curves.group else "",
         "in_role": "a first job" if name == "any" else f"the role “{name}”",
     }

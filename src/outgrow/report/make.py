@@ -18,6 +18,7 @@ from outgrow.report.document import Comparison, LeftOut, Report, build_report
 from outgrow.report.findings import Variant
 from outgrow.report.repeat import typed_command
 from outgrow.report.voices import Voice, check_voice
+from outgrow.results import Verdict
 from outgrow.schema import rungs_above
 from outgrow.settings import Settings
 from outgrow.titles.held import held_in_common, titles_of
@@ -33,8 +34,6 @@ __all__ = ["make_comparison", "make_report"]
 
 #: Years after entry that a report is about, where none are asked for.
 _HORIZON: Final = 15
-#: Columns of the next job that a report tells ways out by.
-_NEXT: Final = "specialty,level"
 #: Most ways out that a report tells apart.
 _MOST_NEXT: Final = 8
 #: Most roles side by side.
@@ -50,6 +49,8 @@ class _Question(NamedTuple):
     #: Settings that it is not asked with.
     without: tuple[str, ...]
     more: dict[str, Any]
+    #: Whether it is asked only where levels are known, or only where they are not.
+    levels: bool | None = None
 
 
 def make_report(
@@ -195,6 +196,8 @@ def _ask_beside(
     asked: dict[str, Answer] = {}
     left_out = []
     for question in _questions(settings):
+        if question.levels is not None and question.levels != _levels_known(asked):
+            continue
         kept = {name: value for name, value in settings.items() if name not in question.without}
         try:
             asked[question.field] = question.ask(role, careers=source, **kept, **question.more)
@@ -216,13 +219,25 @@ def _ask_beside(
 
 def _questions(settings: dict[str, Any]) -> tuple[_Question, ...]:
     horizon = settings.get("years") or _HORIZON
-    grouped = ("by", "years", "clock")
+    by = ("by",)
+    ways = {"ways": "specialty,level", "most_ways": _MOST_NEXT}
+    titles = {"ways": "title", "most_ways": _MOST_NEXT}
     return (
-        _Question("verdict", "Verdict and ceiling", ask.verdict, grouped, {"horizon": horizon}),
-        _Question("occupancy", "Where people are", ask.occupancy, ("by",), {"states": "rung"}),
-        _Question("next_jobs", "Next jobs", ask.tenure, ("by",), {"ways": _NEXT, "most_ways": _MOST_NEXT}),
-        _Question("tenure", "How stays end", ask.tenure, ("by",), {}),
+        _Question("verdict", "Verdict and ceiling", ask.verdict, ("by", "years", "clock"), {"horizon": horizon}),
+        _Question("occupancy", "Where people are", ask.occupancy, by, {"states": "rung"}, levels=True),
+        _Question("next_jobs", "Next jobs", ask.tenure, by, ways, levels=True),
+        _Question("tenure", "How stays end", ask.tenure, by, {}, levels=True),
+        _Question(
+            "occupancy", "Where people are", ask.occupancy, by, {"states": "title", "most_states": 8}, levels=False
+        ),
+        _Question("next_jobs", "Next jobs", ask.tenure, by, titles, levels=False),
     )
+
+
+def _levels_known(asked: dict[str, Answer]) -> bool:
+    """Tell whether the levels of most later jobs are known; if not, places and next jobs are told by title."""
+    verdict = asked.get("verdict")
+    return isinstance(verdict, Verdict) and "levels" not in verdict.missing
 
 
 def _variants(
