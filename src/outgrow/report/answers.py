@@ -20,6 +20,7 @@ from outgrow.report.answers_states import occupancy_claim, occupancy_table, tenu
 from outgrow.report.answers_time import span
 from outgrow.report.answers_varied import varied_table
 from outgrow.report.caveats import METHOD_IN_SHORT
+from outgrow.report.findings_flow import median_follow_up
 from outgrow.report.page import Page
 from outgrow.report.tables import LedgerLine
 from outgrow.results import Answer, Ceiling, Occupancy, Reach, Tenure, Verdict
@@ -159,21 +160,10 @@ def _counted(page: Page, answer: Answer, kind: _Kind) -> None:
             f"Counts are rounded to multiples of {limit}, so they need not add up; a step that took "
             f"{people(0, limit=limit)} may be left out."
         )
-    told = _follow_up(answer)
-    if told is not None and answer.settings.clock == "role":
+    followed = median_follow_up(answer)
+    if followed is not None and answer.settings.clock == "role":
         who = "the stays" if isinstance(answer, Tenure) else "them"
-        page.say(f"Half of {who} could be followed for {span(told)} or longer (reverse Kaplan-Meier).")
-
-
-def _follow_up(answer: Answer) -> float | None:
-    """Return the median follow-up in months, where there is one for everyone."""
-    if isinstance(answer, Verdict):
-        return None if answer.ceiling is None else answer.ceiling.median_follow_up
-    if isinstance(answer, Ceiling):
-        return answer.median_follow_up
-    curves = answer.curves if isinstance(answer, Occupancy | Tenure | Reach) else ()
-    told = {curve.median_follow_up for curve in curves}
-    return next(iter(told)) if len(curves) == 1 else None
+        page.say(f"Half of {who} could be followed for {span(followed[0])} or longer (reverse Kaplan-Meier).")
 
 
 def _beside(page: Page, answer: Answer) -> None:

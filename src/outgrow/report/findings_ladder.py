@@ -240,9 +240,9 @@ def _ceiling(ceiling: Ceiling) -> Finding:
 
 
 def _open(ceiling: Ceiling) -> str:
-    """Return which rungs above the established one are not decided."""
-    names = [at_rung(rung.rung) for rung in ceiling.reach if rung.status in ("estimated", "not ruled out", "unknown")]
-    return " and ".join(names)
+    """Return the lowest rung above the established one that is not decided; whoever reaches a higher one reaches it."""
+    undecided = ("estimated", "not ruled out", "unknown")
+    return next((at_rung(rung.rung) for rung in ceiling.reach if rung.status in undecided), "")
 
 
 def _above(ceiling: Ceiling, rung: RungReach) -> Finding:

@@ -13,7 +13,7 @@ from outgrow.charts.wording import group_name, interval, people, percent, role_p
 from outgrow.report.answers_time import span
 from outgrow.report.finding import Finding, led, make_finding, untold
 from outgrow.report.frequencies import chance_said
-from outgrow.report.reach_words import UNADJUSTED, chance, group_path, reaches, reading_said, time_said
+from outgrow.report.reach_words import UNADJUSTED, chance, group_path, reaches, reading_said, target_quoted, time_said
 from outgrow.results import Curve, Reach
 
 __all__ = ["STEP_SHARES", "step_findings", "time_findings"]
@@ -79,7 +79,7 @@ def _step(reach: Reach, curve: Curve, share: float) -> Finding | None:
     said: dict[str, str] = {
         "share": of,
         "percent": percent(share),
-        "target": target,
+        "target": target_quoted(curve.toward),
         "group": group_name(curve.group) if curve.group else "",
         "since": role_phrase(reach.role),
         "coarse": "yes" if rounded else "",
@@ -109,8 +109,9 @@ def _step(reach: Reach, curve: Curve, share: float) -> Finding | None:
         before = curve.months[curve.months < early]
         early = int(before[-1]) if len(before) else int(curve.starts_at or 0)
     first = when if early is None else min(early, when)
+    reaches_it = "reach" if share == 0.5 else "reaches"
     claim = (
-        f"an estimated {of} reach {target}{who} within {years(when)} of {role_phrase(reach.role)} ({coverage} interval "
+        f"an estimated {of} {reaches_it} {target}{who} within {years(when)} of {role_phrase(reach.role)} ({coverage} interval "
         f"{_range(first, late)}), from {followed} followed."
     )
     return make_finding(

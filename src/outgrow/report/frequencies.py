@@ -53,12 +53,11 @@ def about(share: float, threshold: float | None = None) -> str:
         return "all of 100"
     if number in (0, base):
         return f"fewer than 1 of {_of(base)}" if number == 0 else f"nearly all of {_of(base)}"
-    if threshold is not None and number == _number(threshold, base) and abs(share - threshold) > _CLOSE:
-        return f"just {'under' if share < threshold else 'over'} {number} of {_of(base)}"
-    return f"about {number} of {_of(base)}"
+    beside = _beside(share, base, threshold)
+    return f"{beside if beside.startswith('just') else f'about {beside}'} of {_of(base)}"
 
 
-def likely(lower: float | None, upper: float | None, *, estimate: float) -> str:
+def likely(lower: float | None, upper: float | None, *, estimate: float, threshold: float | None = None) -> str:
     """Return an interval as natural frequencies.
 
     Parameters
@@ -67,6 +66,8 @@ def likely(lower: float | None, upper: float | None, *, estimate: float) -> str:
         The ends; None or NaN where there are none.
     estimate : float
         What the interval is of.
+    threshold : float, optional
+        As `about` takes it.
 
     Returns
     -------
@@ -83,12 +84,21 @@ def likely(lower: float | None, upper: float | None, *, estimate: float) -> str:
     if low <= 0 and high >= base:
         return f"which could be anything up to all of {_of(base)}"
     if low <= 0:
-        return f"likely at most {high} of {_of(base)}"
+        return f"likely at most {_beside(upper, base, threshold)} of {_of(base)}"
     if high >= base:
-        return f"likely at least {low} of {_of(base)}"
+        return f"likely at least {_beside(lower, base, threshold)} of {_of(base)}"
     if low == high:
         return f"likely very close to {low} of {_of(base)}"
-    return f"likely between {low} and {high} of {_of(base)}"
+    first, last = (_beside(end, base, threshold) for end in (lower, upper))
+    return f"likely between {first} and {last} of {_of(base)}"
+
+
+def _beside(share: float, base: int, threshold: float | None) -> str:
+    """Return a number of so many, which is not that of a threshold where the share is beside it."""
+    number = _number(share, base)
+    if threshold is None or number != _number(threshold, base) or abs(share - threshold) <= _CLOSE:
+        return f"{number}"
+    return f"just {'under' if share < threshold else 'over'} {number}"
 
 
 def short_range(lower: float | None, upper: float | None) -> str:
@@ -130,7 +140,7 @@ def chance_said(
         "estimate": percent(estimate),
         "interval": interval(lower, upper) if whole and lower is not None and upper is not None else "",
         "one_in": about(estimate, threshold),
-        "likely": likely(lower, upper, estimate=estimate),
+        "likely": likely(lower, upper, estimate=estimate, threshold=threshold),
         "rest": about(1 - estimate),
         "value": f"{estimate:.4f}",
         "bounds": short_range(lower, upper),

@@ -12,7 +12,7 @@ from outgrow.charts.wording import clean, group_name, interval, people, percent,
 from outgrow.report.frequencies import chance_said
 from outgrow.results import Curve, Reach
 
-__all__ = ["UNADJUSTED", "chance", "group_path", "reaches", "reading_said", "time_said", "when_said"]
+__all__ = ["UNADJUSTED", "chance", "group_path", "reaches", "reading_said", "target_quoted", "time_said", "when_said"]
 
 UNADJUSTED: Final = (
     "An estimate for everyone who entered the role, not adjusted for who they are; whoever was still waiting when last "
@@ -29,6 +29,12 @@ def chance(reading: Reading, coverage: float, *, first: bool = False) -> str:
 def reaches(toward: str) -> str:
     """``"reach director or higher"``."""
     return f"reach {target_name(toward)}"
+
+
+def target_quoted(toward: str) -> str:
+    """Return a target as it is said, a pattern in quotes: ``"director or higher"``, ``"“function:marketing”"``."""
+    name = target_name(toward)
+    return f"“{name}”" if ":" in name else name
 
 
 def time_said(reach: Reach, months: float) -> str:
@@ -52,7 +58,7 @@ def reading_said(reach: Reach, curve: Curve, reading: Reading) -> dict[str, str]
     limit = limit_of(reach)
     return {
         **chance_said(reading.estimate, reading.lower, reading.upper, error=None if point is None else point.std_error),
-        "target": target_name(curve.toward),
+        "target": target_quoted(curve.toward),
         "group": group_name(curve.group) if curve.group else "",
         "within": time_said(reach, reading.months),
         "when": when_said(reach, reading.months),

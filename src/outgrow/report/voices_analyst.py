@@ -52,6 +52,8 @@ def for_analyst(finding: Finding) -> str:
         return led_to(finding, text)
     if said.get("value") in ("0.0000", "1.0000") and finding.number in (0.0, 1.0):
         method = method.replace("complementary log-log interval", "Clopper and Pearson's interval on those at risk")
+    if said.get("kind") == "top":
+        method = ""
     text = _SAID[finding.kind](finding, said)
     return led_to(finding, f"{text} {method}".strip())
 
@@ -145,7 +147,7 @@ def _ceiling(finding: Finding, said: Said) -> str:
 
 
 def _place(finding: Finding, said: Said) -> str:
-    late = f", conditional from {said['late']}" if said["late"] else ""
+    late = f", curves from {said['late']} on" if said["late"] else ""
     return (
         f"{_group(said)}state occupation, {said['when']} (month {said['months']}), {said['coverage']} CI: {said['exact']}; n = "
         f"{said['people']}, {said['at_risk']} at risk{late}."

@@ -50,6 +50,8 @@ def _unknown(finding: Finding) -> str:
     said = finding.said
     what = f" {said['what']}" if said.get("what") else ""
     gap = " That is a gap in the data, not an answer." if finding.kind in _GAPS else ""
+    if said.get("missing") == "rung above":
+        gap = ""
     if finding.kind == "verdict":
         lacks = joined(list(dict.fromkeys(_MISSING[name] for name in said["missing"].split(", ") if name in _MISSING)))
         missing = f" What is missing: {lacks or 'more people followed for longer'}."
@@ -128,9 +130,10 @@ def _reach(said: Said) -> str:
 
 
 def _step(said: Said) -> str:
+    late = f", of those {said['late']}" if said["late"] else ""
     return (
         f"{_group(said)}{said['share']} {'reaches' if said['share'] != 'half' else 'reach'} {said['target']} within "
-        f"{said['time']} of {said['since']}{_likely(said)}, from {said['people']} followed."
+        f"{said['time']} of {said['since']}{late}{_likely(said)}, from {said['people']} followed."
     )
 
 
@@ -152,6 +155,9 @@ def _verdict(said: Said) -> str:
     if said["verdict"] == "a path" and here:
         return f"{lead}. {here} Whether and when one person gets there, the numbers do not say."
     if said["verdict"] == "a path with a ceiling" and here and against:
+        if said["peers_target"] == said["target"]:
+            there = said["peers_there_in"]
+            against = f"Among {said['peers_peers']} who started on the same rung in other roles, {there} do."
         return f"{lead}. {here} {against} A ceiling means that few get further, not that nobody can."
     if said["verdict"] == "not a path" and against:
         people = f"Of {said['people']} who entered, {against[:1].lower() + against[1:]}"
