@@ -311,11 +311,7 @@ def _end_labels(
     for name, curve in drawn:
         end = end_month(reach, curve)
         reading = read_nearest(curve, end) if is_rounded(reach) else read_at(curve, end)
-        value = (
-            ""
-            if reading is None
-            else f"{percent(reading.estimate)} {'at ' * (reach.settings.clock != 'calendar')}{clock.short(reading.months)}"
-        )
+        value = "" if reading is None else f"{percent(reading.estimate)} {clock.read_at(reading.months)}"
         texts.append((fitted(name, layout.label_room, layout.text - 1, layout.label_lines, bold=True), value))
         ends.append([row for row in rows if row["series"] == name and row["estimate"] is not None][-1])
     line = layout.text + 2
