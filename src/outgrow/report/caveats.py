@@ -7,11 +7,12 @@ which something pushes the number is said; where it is not known, that is said.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from outgrow.charts.readings import LEAST_AT_RISK, is_rounded, limit_of
 from outgrow.charts.wording import clean, count, joined, people, percent, sentence, years
-from outgrow.report.document import Report
+from outgrow.report.document import LeftOut, Report
 from outgrow.report.tables import hidden_name
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "caveats",
     "caveats_beside",
     "how_read",
+    "left_out_said",
+    "left_out_titled",
     "made_how",
 ]
 
@@ -82,17 +85,36 @@ def caveats(report: Report) -> tuple[Titled, ...]:
     return tuple(found)
 
 
-def caveats_beside(report: Report) -> tuple[Titled, ...]:
-    """Return what the answers beside the curves ask to be said, and what was left out of the report, with the reason."""
-    answers = [*report.beside.values(), *([] if report.ceiling is None else [report.ceiling])]
+def caveats_beside(report: Report, names: Sequence[str] | None = None) -> tuple[Titled, ...]:
+    """Return what the answers beside the curves ask to be said, and what was left out of the report, with the reason.
+
+    Parameters
+    ----------
+    report : Report
+        With answers beside the curves, or without.
+    names : sequence of str, optional
+        Those of them that are shown. Default: all.
+    """
+    answers = [answer for name, answer in report.beside.items() if names is None or name in names]
+    answers += [] if report.ceiling is None else [report.ceiling]
     said = {*report.careers.notes, *report.reach.notes}
     notes = dict.fromkeys(note for answer in answers for note in answer.notes if note not in said)
     hidden = dict.fromkeys(part for answer in answers for part in answer.suppressed)
     return (
         *(Titled(f"Not shown: {hidden_name(part.group)}", _ended(part.reason)) for part in hidden),
         *(Titled(NOTE, _ended(note)) for note in notes if not _READ_NOTE.search(note)),
-        *(Titled(f"Left out: {clean(left.what)}", _ended(left.why)) for left in report.left_out),
+        *left_out_titled(report.left_out),
     )
+
+
+def left_out_titled(left_out: Sequence[LeftOut]) -> tuple[Titled, ...]:
+    """Return what is not told at all, with the reason."""
+    return tuple(Titled(f"Left out: {clean(left.what)}", _ended(left.why)) for left in left_out)
+
+
+def left_out_said(left_out: Sequence[LeftOut]) -> tuple[str, ...]:
+    """Return the same, each as one text."""
+    return tuple(f"{one.title}. {one.text}" for one in left_out_titled(left_out))
 
 
 def _on_estimates(report: Report) -> list[Titled]:

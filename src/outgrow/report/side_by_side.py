@@ -44,7 +44,7 @@ def side_by_side(comparison: Comparison) -> Side:
     return Side(
         claims=tuple(report.words(report.answer) for report in reports),
         caption=(
-            f"{simulated}Estimated chances within {years(_MONTHS)} of entering each role, of the people counted in its row, "
+            f"{simulated}Estimated chances within {years(_MONTHS)} of entering each role, of the people counted for it, "
             f"with the {percent(first.settings.coverage)} interval. The roles were asked about one by one; whether they differ "
             "by more than chance was not tested."
         ),
@@ -88,4 +88,9 @@ def _chance(report: Report, curve: Curve | None) -> str:
 def _stay(report: Report) -> str:
     stays = report.next_jobs or report.tenure
     median = stays.medians[0] if stays is not None and stays.medians else (None, None, None)
-    return _UNKNOWN if median[0] is None else years(median[0])
+    middle, early, late = median
+    if middle is None:
+        return _UNKNOWN
+    first = "unknown" if early is None else f"{round(early / 12, 1):g}"
+    last = "longer than was seen" if late is None else f"{round(late / 12, 1):g}"
+    return f"{years(middle)} ({first} to {last})"

@@ -5,6 +5,7 @@ In: Report. Out: small frozen rows, each number the one that its finding tells. 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,6 +28,7 @@ from outgrow.results import StatePoint
 from outgrow.results.states import IN_ROLE, OTHER_WAYS, OUT, UNKNOWN
 
 __all__ = [
+    "ROLES_READ",
     "STEPS",
     "Share",
     "ShareTable",
@@ -43,6 +45,10 @@ __all__ = [
 _NO_JOB: Final = (OTHER_WAYS, UNKNOWN, OUT, IN_ROLE)
 #: Of how a report was made, what everyone is told.
 _MADE: Final = ("Data", "Groups", "Entered the role", "Followed", "Small groups", "How the data were read")
+#: What stands where a number would.
+CANNOT_TELL: Final = "cannot tell"
+#: How the line on roles written as job titles starts.
+ROLES_READ: Final = "How roles were read: "
 #: Shares whose time to a target is told.
 STEPS: Final = tuple(STEP_SHARES.values())
 
@@ -57,9 +63,14 @@ class Share:
     upper: float
 
     @property
+    def parts(self) -> tuple[str, str]:
+        """``("24%", "23% to 26%")``."""
+        return short(self.estimate), f"{short(self.lower)} to {short(self.upper)}"
+
+    @property
     def number(self) -> str:
         """``"24% (23% to 26%)"``."""
-        return f"{short(self.estimate)} ({short(self.lower)} to {short(self.upper)})"
+        return f"{self.parts[0]} ({self.parts[1]})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +125,21 @@ class StepRow:
     longest: str
 
     @property
+    def cells(self) -> tuple[str, ...]:
+        """Each time with its interval; of the first that cannot be told, how long was not enough."""
+        told = [f"{time[0]} ({time[1]})" if time is not None else CANNOT_TELL for time in self.times]
+        if CANNOT_TELL in told and self.longest:
+            told[told.index(CANNOT_TELL)] += f", not by {self.longest}"
+        return tuple(told)
+
+    @property
     def said(self) -> str:
         """``"one in ten within 4.1 years (3.8 to 4.6 years), one in four: cannot tell, not by 17.6 years"``."""
-        parts = []
-        for share, time in zip(STEPS, self.times, strict=True):
+        parts: list[str] = []
+        for share, time, cell in zip(STEPS, self.times, self.cells, strict=True):
             if time is None:
-                parts.append(f"{share}: cannot tell{f', not by {self.longest}' if self.longest else ''}")
-                break
-            parts.append(f"{share} within {time[0]} ({time[1]})")
+                return "; ".join([*parts, f"{share}: {cell}"])
+            parts.append(f"{share} within {cell}")
         return "; ".join(parts)
 
 
@@ -150,9 +168,19 @@ def counted_beside(report: Report) -> str:
     return f"Where they are: of {counted}, as those who had held {targets} before are counted there too."
 
 
-def cannot_say(report: Report, *, full: bool = True) -> tuple[str, ...]:
-    """Return what a report cannot tell; that nobody lived the careers is said twice only where all is told."""
-    found = (*caveats(report), *caveats_beside(report))
+def cannot_say(report: Report, *, full: bool = True, beside: Sequence[str] | None = None) -> tuple[str, ...]:
+    """Return what a report cannot tell; that nobody lived the careers is said twice only where all is told.
+
+    Parameters
+    ----------
+    report : Report
+        The report.
+    full : bool, default True
+        Whether all is told.
+    beside : sequence of str, optional
+        The answers shown beside the curves, by their names in the report. Default: all.
+    """
+    found = (*caveats(report), *caveats_beside(report, beside))
     if not full:
         found = tuple(one for one in found if one.title != NOTE or "nobody lived" not in one.text.lower())
     return tuple(one.text if one.title == NOTE else f"{one.title}. {one.text}" for one in found)

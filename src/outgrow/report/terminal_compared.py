@@ -8,24 +8,28 @@ from __future__ import annotations
 from typing import Final
 
 from outgrow import __version__
-from outgrow.charts.wording import clean, joined, role_name, sentence
+from outgrow.charts.wording import clean, role_name, sentence
 from outgrow.report.answers_time import parts
 from outgrow.report.caveats import METHOD, METHOD_IN_SHORT, how_read
 from outgrow.report.document import Comparison
+from outgrow.report.of_all import (
+    DASH,
+    cannot_say_of_all,
+    comparison_title,
+    counted_each,
+    made_said_of_all,
+    questions_each,
+)
 from outgrow.report.page import Page
 from outgrow.report.side_by_side import Side, side_by_side
-from outgrow.report.summaries import cannot_say, made_said, questions
 from outgrow.report.tables import ledger_note
 
 __all__ = ["draw_comparison"]
 
-#: Columns of one role, where there is room for several.
-_EACH: Final = 19
+#: Columns of the names, and fewest and most of a role.
 _NAME: Final = 18
-#: Most questions on one role.
-_MOST_ASKED: Final = 3
-#: Made of one role, not of all.
-_OF_ONE: Final = ("Role: ", "How roles were read: ", "Toward: ", "Targets: ")
+_LEAST: Final = 15
+_MOST: Final = 26
 
 
 def draw_comparison(page: Page, comparison: Comparison) -> None:
@@ -40,34 +44,28 @@ def draw_comparison(page: Page, comparison: Comparison) -> None:
     """
     reports, side = comparison.reports, side_by_side(comparison)
     full = comparison.voice == "analyst"
-    page.say(f"{joined([role_name(report.role) for report in reports])}, side by side", style="bold")
+    page.say(comparison_title(comparison), style="bold")
     _draw_side(page, side)
     page.blank()
-    page.say(side.caption)
+    page.say(f"{side.caption} {DASH}")
     for report, claim in zip(reports, side.claims, strict=True):
         page.heading(sentence(role_name(report.role)))
         page.say(claim)
         read = how_read(report)
         if full and read:
             page.say(read)
-    asked = [f"{role_name(report.role)}: {text}" for report in reports for text in questions(report)[:_MOST_ASKED]]
-    page.listed("Questions to ask", asked)
+    page.listed("Questions to ask", questions_each(comparison))
     page.heading("Who was counted")
-    for report in reports:
-        counted = report.finding("counted")
-        if counted is not None:
-            page.item(report.words(counted))
+    for text in counted_each(comparison):
+        page.item(text)
     note = ledger_note(reports[0])
     if note:
         page.say(note)
-    said = dict.fromkeys(text for report in reports for text in cannot_say(report, full=full))
-    left = [f"Left out: {clean(one.what)}. {clean(one.why)}" for one in side.left_out]
-    page.listed("What this cannot tell", [*left, *said])
+    page.listed("What this cannot tell", cannot_say_of_all(comparison, full=full))
     page.heading("How this was made")
     page.say(METHOD if full else METHOD_IN_SHORT)
-    for text in dict.fromkeys(text for report in reports for text in made_said(report, full=full)):
-        if not text.startswith(_OF_ONE):
-            page.item(text)
+    for text in made_said_of_all(comparison, full=full):
+        page.item(text)
     page.say(f"outgrow {__version__}, {comparison.made.isoformat()}. To repeat it:")
     page.say(clean(comparison.command), indent=2)
 
@@ -78,8 +76,11 @@ def _draw_side(page: Page, side: Side) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    each = min(_EACH, page.width - _NAME - 1)
-    for places in parts([each] * len(side.rows), page.width - _NAME):
+    fit = max((page.width - _NAME) // _LEAST, 1)
+    tables = -(-len(side.rows) // fit)
+    together = -(-len(side.rows) // tables)
+    each = min((page.width - _NAME) // together, _MOST)
+    for places in parts([each - 1] * len(side.rows), together * each):
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
         table.add_column("", width=_NAME, overflow="fold")
         for place in places:
