@@ -199,7 +199,8 @@ def _group_claim(reach: Reach, found: Sequence[tuple[Curve, Reading]]) -> tuple[
         said.append(f"{name} {chance(reading, coverage, first=place == 0)}{at} from {counted}")
         parts = reading_said(reach, curve, reading)
         within = f"{parts['likely']}, " if parts["likely"] else ""
-        plain.append(f"{sentence(name)}: {parts['one_in']}{at}, {within}from {counted}.")
+        seen = "none seen" if reading.estimate == 0 else parts["one_in"]
+        plain.append(f"{sentence(name)}: {seen}{at}, {within}from {counted}.")
         error = f"SE {parts['error']}; " if parts["error"] else ""
         exact.append(
             f"{name} {parts['value']} ({error}{parts['bounds'] or 'no interval'}; n = {counted}, month {parts['months']}, "
@@ -242,7 +243,8 @@ def _others(reach: Reach) -> Finding | None:
         parts.append(f"{chance(reading, reach.settings.coverage)} {reaches(curve.toward)}{own}")
         said = reading_said(reach, curve, reading)
         likely = f", {said['likely']}" if said["likely"] else ""
-        plain.append(f"{said['one_in']} {reaches(curve.toward)}{own}{likely}")
+        seen = "none was seen to" if reading.estimate == 0 else said["one_in"]
+        plain.append(f"{seen} {reaches(curve.toward)}{own}{likely}")
         exact.append(f"{target_name(curve.toward)} {said['value']} ({said['bounds']}; month {said['months']})")
     if not parts:
         return None
@@ -321,7 +323,7 @@ def _plain_at(reach: Reach, curve: Curve, reading: Reading, was: Reading | None,
     for one in (reading, was):
         if one is not None:
             at = "" if one_time else f" {time_said(reach, one.months)}"
-            parts.append(f"{reading_said(reach, curve, one)['one_in']}{at}")
+            parts.append(f"{'none' if one.estimate == 0 else reading_said(reach, curve, one)['one_in']}{at}")
     return " instead of ".join(parts)
 
 

@@ -175,7 +175,7 @@ def _listed(points: Sequence[StatePoint], names: Mapping[str, str], *, whole: bo
         said = chance_said(point.estimate, point.lower, point.upper, error=point.std_error)
         name = names[point.state]
         likely = f", {said['likely']}" if said["likely"] else ""
-        plain.append(f"{sentence(name)}: {said['one_in']}{likely}.")
+        plain.append(f"{sentence(name)}: {'none seen' if point.estimate == 0 else said['one_in']}{likely}.")
         error = f"SE {said['error']}; " if said["error"] else ""
         exact.append(f"{name} {said['value']} ({error}{said['bounds'] or 'no interval'})")
         span_said = f" ({said['interval']})" if said["interval"] else ""

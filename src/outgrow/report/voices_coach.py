@@ -73,6 +73,8 @@ def for_coach(finding: Finding) -> str:
     if finding.cannot_tell is not None:
         return f"{_untold(finding)} {_UNKNOWN}"
     check = _CHECK_VERDICT[finding.said["verdict"]] if finding.kind == "verdict" else _CHECK[finding.kind]
+    if not finding.said["entering"].startswith("entering"):
+        check = check.replace("entered the role", "started their first job").replace("in the role", "at work")
     if finding.kind == "ceiling" and finding.said["kind"] == "top":
         check = _CHECK_TOP
     return f"{claim} {check.format_map(_target(finding))}"
