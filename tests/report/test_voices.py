@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import unicodedata
 from dataclasses import replace
 
 import numpy as np
@@ -462,3 +463,25 @@ def test_a_voice_is_one_of_three():
     assert check_voice("coach") == "coach"
     with pytest.raises(InputError, match="there is no voice 'coaches'"):
         check_voice("coaches")
+
+
+def test_hostile_text_drives_no_terminal_in_any_voice():
+    bad = "a\x1b[31mb\u202e c"
+    careers = replace(OWN, name="\x1b]0;owned\x07x")
+    curves = (states((bad, "left: \x1b[2Jgone"), [0.5, 0.5], group={bad: bad}),)
+    jobs = (states(("in the role", bad, "out"), [0.3, 0.4, 0.3], group={bad: bad}),)
+    answers = (
+        made_verdict(role=bad, careers=careers, because=bad),
+        occupancy(role=bad, states=bad, curves=curves, careers=careers),
+        tenure(role=bad, careers=careers, curves=jobs, ways="title"),
+        reaches.one_target(role=bad, toward=bad, careers=careers, settings=Settings(weight=bad, by=bad)),
+    )
+    for answer in answers:
+        for finding in findings_of(answer):
+            for text in (
+                finding.claim,
+                finding.source,
+                *finding.said.values(),
+                *(worded(finding, one) for one in VOICES),
+            ):
+                assert not any(unicodedata.category(char) in ("Cc", "Cf") and char != "\n" for char in text), repr(text)
