@@ -119,9 +119,9 @@ def ladder_spec(answer: Ceiling, *, role: str | None = None, theme: Theme = "lig
     x = share_x(f"Chance of reaching it{_within(answer)}", top, left, right)
     bars = [{name: row[name] for name in _DRAWN} | {"shade": colours.series[0]} for row in known]
     layers = [
-        *_threshold(answer, rows, left + (right - left) * answer.share / top, colours, layout),
         *_rails(answer, rows, colours),
         *interval_bars(bars, x, height, colours),
+        *_threshold(answer, rows, left + (right - left) * answer.share / top, colours, layout),
         *(layer for row in rows for layer in _words(row, layout, colours, right)),
         *notes_at(_notes(answer), height + (52 if known else 12), colours, layout),
     ]
