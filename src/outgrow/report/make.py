@@ -21,7 +21,7 @@ from outgrow.report.voices import Voice, check_voice
 from outgrow.results import Verdict
 from outgrow.schema import rungs_above
 from outgrow.settings import Settings
-from outgrow.titles.held import held_in_common, titles_of
+from outgrow.titles.held import anyone_held, held_in_common, nobody_held, titles_of
 from outgrow.titles.roles import parse_role
 from outgrow.titles.rungs import own_rung
 
@@ -272,6 +272,8 @@ def _nested(careers: Careers, one: Role, other: Role, limit: int) -> bool:
 
 
 def _above(careers: Careers, role: Role) -> list[str]:
+    if not anyone_held(careers, role):
+        raise nobody_held(careers, role)
     rung = own_rung(careers, role)
     if rung is None:
         raise InputError(
