@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from outgrow.careers import Careers, read_careers
     from outgrow.charts import chart
     from outgrow.errors import InputError, OutgrowError, RefusedQuestion
-    from outgrow.report import Report, make_report
+    from outgrow.report import Comparison, Report, make_comparison, make_report
     from outgrow.results import Ceiling, Curve, Occupancy, Reach, Tenure, Verdict
     from outgrow.settings import Settings
     from outgrow.tallies import Tally
@@ -29,6 +29,7 @@ __version__ = "0.1.0.dev0"
 _HOMES = {
     "Careers": "outgrow.careers",
     "Ceiling": "outgrow.results",
+    "Comparison": "outgrow.report",
     "Curve": "outgrow.results",
     "InputError": "outgrow.errors",
     "Occupancy": "outgrow.results",
@@ -45,6 +46,7 @@ _HOMES = {
     "ceiling": "outgrow.ask",
     "chart": "outgrow.charts",
     "counting_process": "outgrow.ask",
+    "make_comparison": "outgrow.report",
     "make_report": "outgrow.report",
     "occupancy": "outgrow.ask",
     "parse_role": "outgrow.titles.roles",
@@ -58,6 +60,7 @@ _HOMES = {
 __all__ = [
     "Careers",
     "Ceiling",
+    "Comparison",
     "Curve",
     "InputError",
     "Occupancy",
@@ -74,6 +77,7 @@ __all__ = [
     "ceiling",
     "chart",
     "counting_process",
+    "make_comparison",
     "make_report",
     "occupancy",
     "parse_role",
