@@ -171,3 +171,22 @@ def test_the_words_have_the_numbers_and_the_people():
         "10% (5% to 15%) and left for good 10%. 6 years after entering the role “social media manager”: practitioner 30% "
         "(25% to 35%), manager 30% (25% to 35%), left for good 20%, executive 10% (5% to 15%) and between jobs 10% (5% to 15%)."
     )
+
+
+def test_by_age_the_words_are_of_ages():
+    curves = made.states(("practitioner", "manager"), [[0.7, 0.3]] * 4, months=(300, 360, 480, 500), starts_at=240)
+    answer = made.occupancy(curves, settings=Settings(clock="age"))
+    said = occupancy_description(answer, curves)
+    assert [said.count(f"At age {age}: ") for age in ("30", "40", "41.7")] == [1, 1, 1]
+    spec = occupancy_spec(answer, curves)
+    assert spec["layer"][0]["encoding"]["x"]["scale"]["domain"][0] == 20
+    assert spec["layer"][0]["encoding"]["x"]["title"] == "Age"
+    assert "estimated from 100 people, after entering the role “social media manager”." in said
+
+
+def test_of_areas_without_any_height_the_higher_is_named_above():
+    curves = made.states(("practitioner", "manager", "director"), [[1.0, 0, 0]] * 4, start=[0.8, 0.1, 0.1])
+    answer = made.occupancy(curves)
+    spec = occupancy_spec(answer, curves)
+    place = {line: layer["encoding"]["y"]["value"] for layer in spec["layer"] for line in made.fixed_text(layer)}
+    assert place["Director"] < place["Manager"] < place["Practitioner"]

@@ -46,7 +46,7 @@ def test_ways_that_nobody_took_are_left_out_and_many_are_drawn_as_one():
     rows = rows_of(made.tenure(made.states(names, [shares] * 4)))
     assert len(rows) == 10
     assert rows[0]["name"] == "Way 11"
-    assert (rows[8]["name"], rows[8]["lower"]) == ("3 other ways", None)
+    assert (rows[8]["name"], rows[8]["lower"]) == ("Other ways", None)
     assert rows[8]["estimate"] == pytest.approx(0.05 + 0.051 + 0.052)
     assert "Way 0" not in {row["name"] for row in rows}
 
@@ -76,6 +76,18 @@ def test_the_words_have_the_numbers_and_the_stays():
     answer = made.tenure()
     assert next_description(answer, answer.curves[0], role="seo") == (
         "Where people go next from “seo” within 5 years: estimated chance of each way a stay has ended by then, of 100 stays, "
-        "with 95% intervals. Up: a higher level, 40% (35% to 45%), Marketing, manager, 20% (15% to 25%), Out: no job next, "
-        "10% (5% to 15%) and Still in the role, 30% (25% to 35%)."
+        "with 95% intervals. Up: a higher level, 40% (35% to 45%); Marketing, manager, 20% (15% to 25%); Out: no job next, "
+        "10% (5% to 15%); Still in the role, 30% (25% to 35%)."
     )
+
+
+def test_ways_that_the_answer_does_not_tell_apart_come_after_the_others():
+    names = ("in the role", "customer_service, manager", "other ways", "out")
+    rows = rows_of(made.tenure(made.states(names, [[0.4, 0.1, 0.3, 0.2]] * 4)))
+    assert [(row["name"], row["estimate"]) for row in rows] == [
+        ("Out: no job next", 0.2),
+        ("Customer service, manager", 0.1),
+        ("Other ways", 0.3),
+        ("Still in the role", 0.4),
+    ]
+    assert rows[2]["lower"] == 0.25

@@ -41,7 +41,7 @@ _LONGEST: Final = {"role": 180, "career": 480}
 _LEFT: Final = 4
 #: Pixels between numbers under the axis.
 _APART: Final = 46
-_READ: Final = (60, 120, 180)
+_READ: Final = {"role": (60, 120, 180), "career": (60, 120, 240), "age": (360, 480, 600)}
 
 
 def can_draw_occupancy(answer: Occupancy, curves: StateCurves) -> bool:
@@ -153,7 +153,8 @@ def occupancy_description(answer: Occupancy, curves: StateCurves, *, role: str |
     if end is None:
         return f"{kind}No figure: too few people were followed."
     clock, limit, rounded = _clock(answer, role), answer.min_cell or 1, _rounded(answer)
-    wanted = [month for month in _READ if month <= end] if answer.settings.clock in _LONGEST else []
+    since = curves.starts_at or 0
+    wanted = [month for month in _READ.get(answer.settings.clock, ()) if since < month <= end]
     told = {found[0]: found[1] for month in [*wanted, end] if (found := points_at(curves, month, rounded=rounded))}
     said = []
     for months, points in told.items():
@@ -170,7 +171,8 @@ def occupancy_description(answer: Occupancy, curves: StateCurves, *, role: str |
         said.append(f"{sentence(clock.at(months))}: {joined(words)}.")
     how = "Stacked bars at the months that could be released" if rounded else "Stacked areas"
     return (
-        f"{kind}{occupancy_title(answer, curves)}, estimated from {people(curves.people, limit=limit)}. {how}, which make "
+        f"{kind}{occupancy_title(answer, curves)}, estimated from {people(curves.people, limit=limit)}"
+        f"{_entering(clock)}. {how}, which make "
         f"up everyone, with {percent(answer.settings.coverage)} intervals in brackets. {' '.join(said)}"
     )
 
@@ -248,7 +250,7 @@ def occupancy_spec(
     return framed(
         layers,
         title=occupancy_title(answer, curves),
-        under=f"Estimated from {counted}{late}{merged}",
+        under=f"Estimated from {counted}{_entering(clock)}{late}{merged}",
         description=occupancy_description(answer, curves, role=role),
         careers=answer.careers,
         width=layout.width,
@@ -256,6 +258,11 @@ def occupancy_spec(
         colours=colours,
         layout=layout,
     )
+
+
+def _entering(clock: TimeAxis) -> str:
+    """Whom it is about, where the title has another clock."""
+    return "" if clock.settings.clock == "role" else f", after {clock.entering}"
 
 
 def _rounded(answer: Occupancy) -> bool:
@@ -342,6 +349,7 @@ def _edge_labels(
 ) -> list[Spec]:
     """Name each area at its right edge, with a short line from its middle in its colour."""
     size = layout.text - 1
+    labels = labels[::-1]  # from the top, so that of areas without any height the higher is named above
     wanted = [height * (1 - (row["base"] + row["top"]) / 2) for row, *_ in labels]
     places = spread(wanted, [tall for *_, tall in labels], height)
     layers = []

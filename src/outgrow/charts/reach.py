@@ -171,7 +171,9 @@ def reach_spec(
     return framed(
         layers,
         title=reach_title(reach, toward),
-        under=sentence(f"{counted} counted after {clock.since}; {marked}: {percent(reach.settings.coverage)} interval"),
+        under=sentence(
+            f"{counted} counted after {clock.entering}; {marked}: {percent(reach.settings.coverage)} interval"
+        ),
         description=reach_description(reach, toward=toward, role=role),
         careers=reach.careers,
         width=layout.width,

@@ -103,7 +103,9 @@ def state_name(state: str, column: str, states: Sequence[str]) -> str:
 
 def way_name(state: str) -> str:
     """Return what a way out of a role is called."""
-    return _WAYS[state] if state in _WAYS else cut(group_name({"way": state}))
+    if state in _WAYS:
+        return _WAYS[state]
+    return cut(", ".join(group_name({"way": part}) for part in state.split(", ")))
 
 
 def named_group(curves: StateCurves) -> str:

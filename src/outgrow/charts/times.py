@@ -37,7 +37,12 @@ class TimeAxis:
     @property
     def since(self) -> str:
         """``"entering the role “sales”"``, ``"their first job"``."""
-        return "the first job" if self.settings.clock == "career" else role_phrase(cut(role_name(self.role)))
+        return "the first job" if self.settings.clock == "career" else self.entering
+
+    @property
+    def entering(self) -> str:
+        """``"entering the role “sales”"``, ``"their first job"``, whatever time is measured from."""
+        return role_phrase(cut(role_name(self.role)))
 
     @property
     def title(self) -> str:

@@ -14,8 +14,9 @@ from outgrow.charts.labels import fitted
 from outgrow.charts.layout import LAYOUTS, Size
 from outgrow.charts.palette import Theme, palette
 from outgrow.charts.states import last_month, named_group, points_at, way_name
-from outgrow.charts.wording import cut, interval, joined, people, percent, role_name, sentence, years
+from outgrow.charts.wording import cut, interval, people, percent, role_name, sentence, years
 from outgrow.results import StateCurves, Tenure
+from outgrow.results.states import OTHER_WAYS
 
 __all__ = ["can_draw_next", "next_description", "next_rows", "next_spec", "next_title"]
 
@@ -44,7 +45,7 @@ def next_rows(answer: Tenure, curves: StateCurves) -> list[dict[str, Any]]:
     -------
     list of dict
         ``state``, ``name``, ``months``, ``estimate``, ``lower``, ``upper`` (shares; no interval for several ways drawn as
-        one), the largest first, still in the role last. Ways that nobody took are left out.
+        one), the largest first, then the other ways, still in the role last. Ways that nobody took are left out.
     """
     rounded = (answer.min_cell or 1) > 1
     last = last_month(curves, curves.states[1:], rounded=rounded)
@@ -65,10 +66,15 @@ def next_rows(answer: Tenure, curves: StateCurves) -> list[dict[str, Any]]:
 
     stay, *ways = curves.states
     taken = sorted((points[way] for way in ways if points[way].estimate > 0), key=lambda point: -point.estimate)
-    shown, rest = (taken, []) if len(taken) <= MOST_WAYS else (taken[: MOST_WAYS - 1], taken[MOST_WAYS - 1 :])
+    shown = [way for way in taken if way.state != OTHER_WAYS]
+    rest = [way for way in taken if way.state == OTHER_WAYS]
+    if len(taken) > MOST_WAYS:
+        shown, rest = shown[: MOST_WAYS - 1], [*shown[MOST_WAYS - 1 :], *rest]
     rows = [row(way.state, sentence(way_name(way.state)), way.estimate, way.lower, way.upper) for way in shown]
     if rest:
-        rows.append(row("", f"{len(rest)} other ways", sum(way.estimate for way in rest), None, None))
+        alone = rest[0] if len(rest) == 1 else None
+        bounds = (None, None) if alone is None else (alone.lower, alone.upper)
+        rows.append(row(OTHER_WAYS, sentence(OTHER_WAYS), sum(way.estimate for way in rest), *bounds))
     still = points[stay]
     return [*rows, row(stay, sentence(way_name(stay)), still.estimate, still.lower, still.upper)]
 
@@ -95,7 +101,7 @@ def next_description(answer: Tenure, curves: StateCurves, *, role: str | None = 
         The role as a person wrote it. Default: as the result has it.
     """
     kind = "Simulated careers. " if answer.careers.kind == "simulated" else ""
-    said = joined([f"{row['name']}, {_said(row)}" for row in next_rows(answer, curves)])
+    said = "; ".join(f"{row['name']}, {_said(row)}" for row in next_rows(answer, curves))
     return (
         f"{kind}{next_title(answer, curves, role=role)}: estimated chance of each way a stay has ended by then, of "
         f"{_stays(answer, curves)}, with {percent(answer.settings.coverage)} intervals. {said or 'Too few were followed'}."
