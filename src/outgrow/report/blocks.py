@@ -20,6 +20,7 @@ _BLOCKS: Final = " ▁▂▃▄▅▆▇█"
 #: Below these many columns a bar has a line of its own.
 _LEAST_BAR: Final = 10
 _GAP: Final = 2
+_YEAR: Final = "Year"
 
 
 def bar(lower: float | None, upper: float | None, top: float, room: int) -> str:
@@ -52,9 +53,9 @@ def year_lines(named: Sequence[tuple[str, Sequence[float | None]]], *, each: int
     values = [share for _, shares in named for share in shares if share is not None]
     if not values:
         return []
-    top, name_width = max(max(values), 0.01), max(len(name) for name, _ in named)
+    top, name_width = max(max(values), 0.01), max(len(name) for name in (_YEAR, *(name for name, _ in named)))
     last = max(len(shares) for _, shares in named)
-    header = f"{'Year'.ljust(name_width)}  1{str(last).rjust(each * last - 1) if last > 1 else ''}"
+    header = f"{_YEAR.ljust(name_width)}  1{str(last).rjust(each * last - 1) if last > 1 else ''}"
     lines = [
         f"{name.ljust(name_width)}  {''.join(year_block(s, top) * each for s in shares)}" for name, shares in named
     ]

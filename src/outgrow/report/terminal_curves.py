@@ -24,7 +24,8 @@ __all__ = ["CHANCES", "chances_legend", "draw_chances"]
 CHANCES: Final = "Estimated chance by years since entering the role"
 
 
-#: Columns of a chance with its interval under it, and the fewest years that are worth a block each.
+#: Columns of a chance with its interval under it, with words and in short; fewest years that are worth a block each.
+_CELL: Final = 18
 _SHORT_CELL: Final = 13
 _LEAST_YEARS: Final = 5
 
@@ -89,7 +90,7 @@ def _time_tables(report: Report, table: TimeTable, width: int, *, full: bool) ->
         *(len(text) for text in counted),
         1,
     )
-    each = 18
+    each = _CELL if full else _SHORT_CELL + 1
     fit = max((width - name_width - 1) // each, 1)
     made: list[RenderableType] = []
     for first in range(0, len(table.months), fit):
@@ -97,7 +98,7 @@ def _time_tables(report: Report, table: TimeTable, width: int, *, full: bool) ->
         drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
         drawn.add_column("", width=name_width, overflow="fold")
         for place in places:
-            drawn.add_column(Text(years(table.months[place])), width=each - 2, overflow="fold")
+            drawn.add_column(Text(years(table.months[place])), width=each - (2 if full else 1), overflow="fold")
         for number, row in enumerate(table.rows):
             name = Text(row.name, style="bold")
             if not shared:
@@ -115,10 +116,11 @@ def _cell(reading: Reading | None, *, full: bool) -> RenderableType:
 
     if reading is None:
         return Text("")
-    text = Text(percent(reading.estimate), style="bold")
+    text = Text(percent(reading.estimate) if full else short(reading.estimate), style="bold")
     if reading.months != reading.asked:
         text.append(f" by {years(reading.months)}", style="not bold dim")
-    text.append(f"\n{interval(reading.lower, reading.upper)}", style="not bold")
+    span = interval(reading.lower, reading.upper) if full else f"{short(reading.lower)} to {short(reading.upper)}"
+    text.append(f"\n{span}", style="not bold")
     if full:
         text.append(f"\n{reading.at_risk:,} at risk", style="not bold dim")
     return text
@@ -159,26 +161,18 @@ def _with_years(page: Page, report: Report, table: TimeTable) -> bool:
         return False
     top = max(max(values), 0.01)
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
-    drawn.add_column("", width=name_width, overflow="fold")
+    first = next((text for text in ("Year by year", "Years") if len(text) <= name_width), "")
+    drawn.add_column(first, width=name_width, overflow="fold")
     drawn.add_column(f"1{str(blocks).rjust(blocks - 1)}", width=blocks + 1, no_wrap=True)
     for months in table.months:
         drawn.add_column(Text(years(months)), width=_SHORT_CELL, overflow="fold")
     for row, yearly in zip(table.rows, by_year.rows, strict=True):
         line = "".join(year_block(None if one is None else one.estimate, top) for one in yearly.readings)
         drawn.add_row(
-            Text(row.name, style="bold"), Text(line, style="blue"), *(_short_cell(one) for one in row.readings)
+            Text(row.name, style="bold"), Text(line, style="blue"), *(_cell(one, full=False) for one in row.readings)
         )
     page.draw(drawn)
     return True
-
-
-def _short_cell(reading: Reading | None) -> RenderableType:
-    from rich.text import Text
-
-    if reading is None:
-        return Text("")
-    text = Text(short(reading.estimate), style="bold")
-    return text.append(f"\n{short(reading.lower)} to {short(reading.upper)}", style="not bold")
 
 
 def _sparklines(page: Page, report: Report) -> None:
