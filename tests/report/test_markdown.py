@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from markdown_it import MarkdownIt
 from tests.report import reaches, whole
-from tests.report.whole import HOSTILE, MAKERS, VOICES
+from tests.report.whole import HOSTILE, MAKERS, VOICES, made
 
 from outgrow.charts.wording import clean, percent
 from outgrow.report.ladder_words import percent_near
@@ -56,7 +56,7 @@ def headings(tokens):
 @pytest.mark.parametrize("voice", VOICES)
 @pytest.mark.parametrize("name", MAKERS)
 def test_a_report_consists_of_headings_paragraphs_lists_tables_and_fences(name, voice):
-    text = render_markdown(MAKERS[name](voice))
+    text = render_markdown(made(name, voice))
     for html in (False, True):
         tokens = parsed(text, html=html)
         assert {token.type for token in flattened(tokens)} <= KNOWN
@@ -165,7 +165,7 @@ def test_numbers_stand_at_the_right_and_each_table_says_who_was_counted():
 
 @pytest.mark.parametrize("name", ["whole", "protected", "high", "grouped", "compared", "cannot tell"])
 def test_every_percentage_comes_from_an_answer(name):
-    report = MAKERS[name]("person")
+    report = made(name, "person")
     shares = set(whole.shares_of(report.as_json()))
     told = {percent(share) for share in shares if share >= 0} | {"95%", "10%"}
     told |= {percent_near(share, near) for share in shares for near in (None, 0.1)}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from tests.report import reaches, whole
-from tests.report.whole import HOSTILE, MAKERS, VOICES
+from tests.report.whole import HOSTILE, MAKERS, VOICES, made
 
 from outgrow.charts.wording import percent
 from outgrow.report import render_terminal
@@ -104,7 +104,7 @@ SECTIONS = [
 @pytest.mark.parametrize("voice", VOICES)
 @pytest.mark.parametrize("name", MAKERS)
 def test_no_line_of_a_whole_report_is_wider_than_asked(name, voice, width):
-    text = render_terminal(MAKERS[name](voice), width=width)
+    text = render_terminal(made(name, voice), width=width)
     assert max(map(len, text.splitlines())) <= width
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
@@ -164,7 +164,7 @@ def test_a_report_for_a_person_is_short_and_one_for_an_analyst_whole():
 @pytest.mark.parametrize("name", ["whole", "protected", "one target", "high", "grouped", "tiny", "cannot tell"])
 @pytest.mark.parametrize("voice", VOICES)
 def test_every_percentage_comes_from_an_answer(name, voice):
-    report = MAKERS[name](voice)
+    report = made(name, voice)
     shares = set(whole.shares_of(report.as_json()))
     told = {percent(share) for share in shares if share >= 0} | {"95%", "10%"}
     told |= {percent_near(share, near) for share in shares for near in (None, 0.1)}
@@ -209,7 +209,7 @@ def test_who_is_counted_where_places_are_told_is_said_where_it_differs():
 
 
 def test_what_is_left_out_is_said_with_the_reason():
-    text = " ".join(render_terminal(MAKERS["left out"]("person")).split())
+    text = " ".join(render_terminal(made("left out", "person")).split())
     assert "Left out: Where people are. It would show fewer people than the limit." in text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from tests.report import reaches
 from tests.report.conftest import COMMAND, MADE
@@ -127,6 +128,12 @@ MAKERS = {
     "six compared": lambda voice: comparison(voice, count=6),
 }
 VOICES = ("person", "coach", "analyst")
+
+
+@cache
+def made(name, voice="person"):
+    """Return the report of that name, made once."""
+    return MAKERS[name](voice)
 
 
 def shares_of(answer):
