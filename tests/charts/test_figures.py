@@ -194,7 +194,7 @@ def test_groups_whose_names_are_cut_alike_keep_apart():
     assert len({row["series"] for row in rows}) == 3
 
 
-def test_altair_draws_what_an_answer_has(monkeypatch):
+def test_altair_draws_what_an_answer_has():
     one = chart(made.ceiling()).to_dict()
     assert one["description"].startswith("The ladder above")
     both = chart(made.reach(), theme="dark").to_dict()
@@ -202,6 +202,13 @@ def test_altair_draws_what_an_answer_has(monkeypatch):
     assert both["background"] == palette("dark").page
     assert "How long each rung takes" in both["description"]
     assert to_png(both)[:4] == b"\x89PNG"
+
+
+@pytest.mark.parametrize("min_cell", [1, 10])
+@pytest.mark.parametrize("name", made.EVERY)
+def test_altair_finds_every_spec_valid(name, min_cell):
+    answer = replace(made.EVERY[name](), min_cell=min_cell)
+    assert chart(answer, size="narrow").to_dict(validate=True)["$schema"].endswith("v6.json")
 
 
 def test_an_exact_answer_is_released_before_it_is_drawn():
