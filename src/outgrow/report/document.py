@@ -321,6 +321,7 @@ def build_report(
     *,
     command: str,
     made: datetime.date,
+    every_rung: bool = False,
     variants: Sequence[Variant] = (),
     verdict: Verdict | None = None,
     occupancy: Occupancy | None = None,
@@ -342,6 +343,8 @@ def build_report(
         The line to type to repeat it.
     made : datetime.date
         The day of the report.
+    every_rung : bool, default False
+        Whether the targets are the rungs above the role, which nobody asked about by name, even where there is but one.
     variants : sequence of Variant
         The same question under other assumptions, released likewise, to show how far the answer moves.
     verdict, occupancy, next_jobs, tenure, left_out, voice, given
@@ -359,7 +362,7 @@ def build_report(
     role, command = clean(role_text), clean(command)
     beside = {"verdict": verdict, "occupancy": occupancy, "next_jobs": next_jobs, "tenure": tenure}
     released = _all_released(reach, variants, {name: one for name, one in beside.items() if one is not None})
-    toward = reach.toward[0] if len(reach.toward) == 1 else None
+    toward = reach.toward[0] if len(reach.toward) == 1 and not every_rung else None
     findings = _findings(role, toward, reach, variants, verdict, occupancy, next_jobs, tenure) if released else ()
     return Report(
         role=role,

@@ -115,6 +115,7 @@ def make_report(
         release(exact, limit),
         command=command or _command([role], toward, voice, careers is None, source, min_cell, settings),
         made=made or datetime.date.today(),
+        every_rung=toward is None,
         variants=_variants(pattern, targets, exact, asked, source, limit),
         voice=voice,
         given=careers is not None,

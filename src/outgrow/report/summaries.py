@@ -150,13 +150,17 @@ def lead(report: Report) -> tuple[Finding, ...]:
 
 
 def questions(report: Report) -> tuple[str, ...]:
-    """Return what a coach can ask, each once; nothing for other readers."""
+    """Return what a coach can ask, one question beside each kind of finding; nothing for other readers."""
     if report.voice != "coach":
         return ()
     from outgrow.report.voices import question
 
-    asked = [question(finding) for finding in report.findings]
-    return tuple(dict.fromkeys(text for text in asked if text))
+    asked: dict[str, str] = {}
+    for finding in report.findings:
+        text = question(finding)
+        if text:
+            asked.setdefault(finding.kind, text)
+    return tuple(dict.fromkeys(asked.values()))
 
 
 def counted_beside(report: Report) -> str:
