@@ -8,6 +8,7 @@ from tests.charts import made
 
 import outgrow
 from outgrow.charts import figures
+from outgrow.charts.layout import LAYOUTS
 from outgrow.charts.occupancy import drawn_until, occupancy_description, occupancy_rows, occupancy_spec
 from outgrow.charts.states import last_month
 from outgrow.disclosure import release
@@ -190,3 +191,15 @@ def test_of_areas_without_any_height_the_higher_is_named_above():
     spec = occupancy_spec(answer, curves)
     place = {line: layer["encoding"]["y"]["value"] for layer in spec["layer"] for line in made.fixed_text(layer)}
     assert place["Director"] < place["Manager"] < place["Practitioner"]
+
+
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+def test_bars_stay_within_the_axes_and_off_one_another(size):
+    answer = made.occupancy(min_cell=10)
+    layer = occupancy_spec(answer, answer.curves[0], size=size)["layer"][0]
+    left, right = layer["encoding"]["x"]["scale"]["domain"]
+    wide = layer["mark"]["size"] / LAYOUTS[size].width * (right - left)
+    years = sorted({row["years"] for row in layer["data"]["values"]})
+    assert years[0] - wide / 2 >= left
+    assert years[-1] + wide / 2 <= right
+    assert min(np.diff(years)) > wide

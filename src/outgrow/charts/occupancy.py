@@ -403,4 +403,4 @@ def _bar_size(rows: Sequence[dict[str, Any]], layout: Layout, span: float) -> fl
     """Pixels of a bar that leave room between neighbours."""
     months = sorted({row["months"] for row in rows})
     nearest = min((later - sooner for sooner, later in pairwise(months)), default=span)
-    return max(2.0, min(24.0, 0.8 * layout.width * nearest / span))
+    return max(2.0, min(24.0, layout.width / 14, 0.8 * layout.width * nearest / span))
