@@ -230,3 +230,22 @@ def test_held_in_common():
     rows += [("c", "2000-01", None, "Waiter"), ("d", "2000-01", None, "Clerk")]
     counted = held_in_common(own(rows), parse_role("title:cook"), parse_role("title:waiter"))
     assert counted == (1, 1, 1)
+
+
+def test_a_role_with_one_rung_above_it_is_asked_about_like_any_other():
+    report = make_report("marketing director")
+    assert report.reach.toward == ("rung:executive+",)
+    assert report.toward is None
+    assert report.answer.kind == "verdict"
+    assert make_report("marketing director", toward="rung:executive+").toward == "rung:executive+"
+
+
+def test_a_coach_gets_one_question_beside_each_kind_of_finding(demo):
+    from outgrow.report.summaries import questions
+    from outgrow.report.voices import question
+
+    asked = questions(dataclasses.replace(demo, voice="coach"))
+    assert len(asked) == len(set(asked)) >= 5
+    steps = [question(finding) for finding in demo.of("step")]
+    assert len({*asked} & {*steps}) == 1
+    assert questions(demo) == ()
