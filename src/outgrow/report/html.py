@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -18,12 +20,13 @@ from outgrow import __version__
 from outgrow.charts import css_variables
 from outgrow.charts.palette import Theme, palette
 from outgrow.charts.readings import LEAST_AT_RISK, Reading
-from outgrow.charts.wording import count, interval, joined, people, percent, years
-from outgrow.report.caveats import CITATIONS, METHOD, NOTE
+from outgrow.charts.wording import count, interval, people, percent, years
+from outgrow.report.caveats import CITATIONS, METHOD, NOTE, Titled, left_out_titled
 from outgrow.report.document import Comparison, Report
+from outgrow.report.of_all import DASH, comparison_title
 from outgrow.report.side_by_side import side_by_side
 from outgrow.report.tables import NOT_RELEASED
-from outgrow.report.view import title_of, view_of
+from outgrow.report.view import HEADINGS, View, title_of, view_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -55,12 +58,20 @@ def render_html(report: Report | Comparison) -> str:
     from markupsafe import Markup
 
     views = [view_of(one) for one in report.reports]
+    shared: tuple[Titled, ...] = ()
+    shared_how: tuple[Titled, ...] = ()
+    if isinstance(report, Comparison):
+        shared, shared_how = _shared(views, "caveats"), _shared(views, "made_how")
+        views = [_without(view, {"caveats": shared, "made_how": shared_how}) for view in views]
+        shared = (*left_out_titled(report.left_out), *shared)
     explored = any(view.curves and view.tables["by_year"].months for view in views)
     script = _file("explore.js") if explored else ""
     return _template().render(
         report=report,
-        title=title_of(report) if isinstance(report, Report) else _title(report),
+        title=title_of(report) if isinstance(report, Report) else comparison_title(report),
         views=views,
+        shared=shared,
+        shared_how=shared_how,
         side=None if isinstance(report, Report) else side_by_side(report),
         script=Markup(script),
         script_hash=_hash(script),
@@ -70,6 +81,8 @@ def render_html(report: Report | Comparison) -> str:
         method=METHOD,
         citations=CITATIONS,
         note=NOTE,
+        headings=HEADINGS,
+        dash=DASH,
         not_released=NOT_RELEASED,
         least_at_risk=LEAST_AT_RISK,
         version=__version__,
@@ -121,5 +134,11 @@ def _span(reading: Reading) -> str:
     return interval(reading.lower, reading.upper)
 
 
-def _title(comparison: Comparison) -> str:
-    return f"Side by side: {joined([title_of(report).partition(':')[0] for report in comparison.reports])}"
+def _shared(views: Sequence[View], name: str) -> tuple[Titled, ...]:
+    """Return what is said alike of every role, to be said once."""
+    return tuple(item for item in views[0].tables[name] if all(item in view.tables[name] for view in views))
+
+
+def _without(view: View, said: dict[str, tuple[Titled, ...]]) -> View:
+    own = {name: tuple(item for item in view.tables[name] if item not in items) for name, items in said.items()}
+    return replace(view, tables={**view.tables, **own})

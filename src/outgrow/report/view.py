@@ -5,22 +5,26 @@ In: Report. Out: `View`. Start at `view_of`; next stage: `outgrow.report.html`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
 from outgrow.charts import Figure, figures, flow_figure, page_svg
 from outgrow.charts.readings import horizons, is_rounded, limit_of
 from outgrow.charts.rows import drawn_curves
+from outgrow.charts.times import TimeAxis
 from outgrow.charts.wording import count, interval, joined, people, percent, role_name, sentence, target_name, years
-from outgrow.report.caveats import caveats, how_read, made_how
+from outgrow.report.caveats import caveats, caveats_beside, how_read, made_how
 from outgrow.report.document import Report
 from outgrow.report.finding import SIMULATED_LEAD, Finding
 from outgrow.report.findings import cannot_tell
+from outgrow.report.summaries import ROLES_READ, counted_beside, questions
 from outgrow.report.tables import (
     Outcome,
     PointList,
+    TimeTable,
     ledger,
     ledger_note,
     outcomes,
@@ -28,7 +32,6 @@ from outgrow.report.tables import (
     time_table,
     year_table,
 )
-from outgrow.report.voices import question
 
 __all__ = ["Claim", "Drawing", "Table", "View", "title_of", "view_of"]
 
@@ -38,20 +41,36 @@ _YEARS_SHOWN: Final = (0, 12, 36, 60, 120, 180)
 _MOST_MONTHS: Final = 6
 #: Sizes of a drawing: the page chooses by its width.
 _SIZES: Final = ("wide", "narrow")
+#: Sections by the end of their ids, in the order a reader asks.
+HEADINGS: Final = {
+    "ask": "Questions to ask",
+    "ladder": "Where it tops out",
+    "curve": "How long it takes",
+    "places": "Where people are later",
+    "next": "What comes next",
+    "peers": "Beside others on the same rung",
+    "moves": "How far the answer moves",
+    "counted": "The people behind it",
+    "cannot": "What this cannot tell",
+    "how": "How this was made",
+}
+#: The first sentence of a claim; a stop inside quotes belongs to a name.
+_FIRST: Final = re.compile(r"(?:“[^”]*”|[^“.]|\.(?!\s))*\.(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence, parted at the words that are set large."""
+    """A claim: its first sentence, parted at the words that are set off, and the sentences after it."""
 
     before: str
     large: str
     after: str
+    rest: str
 
     @property
     def long(self) -> bool:
-        """Whether it is too long for the largest type."""
-        return len(self.before) + len(self.large) + len(self.after) > 220
+        """Whether the first sentence is too long for the largest type."""
+        return len(self.before) + len(self.large) + len(self.after) > 170
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +98,7 @@ class View:
     report: Report
     title: str
     answer: Claim
+    verdict: Claim
     more: tuple[str, ...]
     questions: tuple[str, ...]
     how_read: str
@@ -96,6 +116,23 @@ class View:
     counted: Drawing
     tables: dict[str, Any]
 
+    @property
+    def sections(self) -> dict[str, str]:
+        """Headings of the sections that have something to show, by the end of their ids."""
+        shown = {
+            "ask": self.questions,
+            "ladder": self.ladder or self.ceiling,
+            "curve": self.curves,
+            "places": self.places or self.place_claims,
+            "next": self.following or self.stay_claims,
+            "peers": self.peers,
+            "moves": self.varied,
+            "counted": self.counted,
+            "cannot": self.tables["caveats"],
+            "how": self.tables["made_how"],
+        }
+        return {name: HEADINGS[name] for name, part in shown.items() if part}
+
 
 def view_of(report: Report) -> View:
     """Prepare what a page shows of one role.
@@ -108,30 +145,34 @@ def view_of(report: Report) -> View:
     reach, limit = report.reach, limit_of(report.reach)
     drawn = [figure for answer in (reach, *report.beside.values()) for figure in figures(answer, role=report.role)]
     # stays by level are told in words beside those by next job
-    following = (
-        figures(report.next_jobs or report.tenure, role=report.role) if report.next_jobs or report.tenure else ()
-    )
+    stays = report.next_jobs or report.tenure
+    following = () if stays is None else figures(stays, role=report.role)
     flow = flow_figure(
         report.flow, report.careers, limit=limit, targets=len(reach.toward), entered=bool(reach.settings.entered)
     )
     said = partial(_said, report)
     lead = [finding for finding in report.findings if finding.kind in ("answer", "groups", "verdict")][1:2]
+    verdict = report.of("verdict")[0] if report.verdict is not None else report.answer
+    ladder = _drawings(drawn, "ladder")
+    curves = [figure for figure in drawn if figure.name == "reach"]
     return View(
         report=report,
         title=title_of(report),
         answer=_claim(report.answer, report.words(report.answer)),
+        verdict=_claim(verdict, said(verdict)[0]),
         more=said(*lead, *report.of("others")),
-        questions=_questions(report),
+        questions=questions(report),
         how_read=how_read(report),
         facts=_facts(report),
-        ladder=_drawings(drawn, "ladder"),
-        ceiling=said(*report.of("ceiling", "above")),
-        curves=tuple(_reach_drawing(report, figure) for figure in drawn if figure.name == "reach"),
+        ladder=ladder,
+        # how few pass the ceiling stands in the drawing, where there is one
+        ceiling=said(*report.of("ceiling", *(() if ladder else ("above",)))),
+        curves=tuple(_reach_drawing(report, figure, last=figure is curves[-1]) for figure in curves),
         steps=_drawings(drawn, "steps"),
         places=_drawings(drawn, "occupancy"),
         place_claims=said(*report.of("place")[:1]),
         following=_drawings(following, "next"),
-        stay_claims=said(*report.of("stay"), *report.of("ending"), *report.of("next")),
+        stay_claims=said(*report.of("stay"), *report.of("ending"), *(() if report.next_jobs else report.of("next"))),
         peers=said(*report.of("peers")),
         varied=said(*report.of("variant")),
         counted=_drawing(flow),
@@ -155,6 +196,7 @@ def _said(report: Report, *findings: Finding) -> tuple[str, ...]:
 
 def _tables(report: Report) -> dict[str, Any]:
     reach, limit = report.reach, limit_of(report.reach)
+    axis = TimeAxis(reach.settings, report.role, reach.origin)
     shared = {curve.people for curve in reach.curves}
     points, every = point_lists(report), point_lists(report, every=True)
     return {
@@ -166,22 +208,29 @@ def _tables(report: Report) -> dict[str, Any]:
         "every_point": every if _listed(every) > _listed(points) else (),
         "times": time_table(report),
         "times_title": _times_title(report),
-        "by_year": year_table(report),
+        "by_year": _seen(year_table(report)),
+        "axis": axis,
+        "row_names": axis.short if reach.settings.clock in ("age", "calendar") else _whole_years,
         "one_denominator": people(next(iter(shared)), limit=limit) if len(shared) == 1 else "",
         "ledger": ledger(report),
-        "ledger_note": ledger_note(report),
+        "ledger_notes": [text for text in (counted_beside(report), ledger_note(report)) if text],
         "outcomes": [(outcome, _shares(outcome)) for outcome in outcomes(report) if outcome.people],
-        "caveats": caveats(report),
-        "made_how": made_how(report),
+        "caveats": (*caveats(report), *caveats_beside(report)),
+        # how roles were read stands beside the answer
+        "made_how": tuple(item for item in made_how(report) if f"{item.title}: " != ROLES_READ),
     }
 
 
-def _questions(report: Report) -> tuple[str, ...]:
-    """Return what a coach can ask, each once."""
-    if report.voice != "coach":
-        return ()
-    asked = [question(finding) for finding in report.findings]
-    return tuple(dict.fromkeys(text for text in asked if text))
+def _seen(table: TimeTable) -> TimeTable:
+    """Leave out the years before and after which nothing is told, as those before a curve by age starts."""
+    told = [place for place in range(len(table.months)) if any(row.readings[place] for row in table.rows)]
+    kept = slice(told[0], told[-1] + 1) if told else slice(0)
+    rows = tuple(replace(row, readings=row.readings[kept]) for row in table.rows)
+    return TimeTable(table.months[kept], rows)
+
+
+def _whole_years(months: int) -> str:
+    return str(months // 12)
 
 
 def _drawings(made: Any, name: str) -> tuple[Drawing, ...]:
@@ -194,7 +243,8 @@ def _drawing(figure: Figure, caption: str = "") -> Drawing:
     return Drawing(figure, svgs, caption, None if make is None else make(figure.rows))
 
 
-def _reach_drawing(report: Report, figure: Figure) -> Drawing:
+def _reach_drawing(report: Report, figure: Figure, *, last: bool) -> Drawing:
+    """Draw curves; how to read them is said under the last of several figures."""
     rounded, coverage = is_rounded(report.reach), percent(report.reach.settings.coverage)
     caption = (
         f"Steps were merged to protect small groups: each dot is a released point, its bar the {coverage} interval, and the "
@@ -202,13 +252,15 @@ def _reach_drawing(report: Report, figure: Figure) -> Drawing:
         if rounded
         else "Lines rise when people first reach the target; dots are the times in the table below."
     )
+    if not last:
+        caption = ""
     toward = {row["toward"] for row in figure.rows}
     only = next(iter(toward)) if len(toward) == 1 else None
     curves = [curve for curve in report.reach.curves if only is None or curve.toward == only]
     left = len(curves) - len(drawn_curves(report.reach, toward=only))
     if left:
         caption += f" {people(left, one='curve is', many='curves are')} not drawn; see the table."
-    return _drawing(figure, caption)
+    return _drawing(figure, caption.strip())
 
 
 def _ladder_table(rows: Rows) -> Table:
@@ -272,11 +324,13 @@ def _times_title(report: Report) -> str:
 
 
 def _claim(finding: Finding, text: str) -> Claim:
-    """Part a claim at its answer, which is set large; a claim without one stays whole."""
+    """Part a claim after its first sentence, and that at its answer; a sentence without one stays whole."""
+    found = _FIRST.match(text)
+    first, rest = (text[: found.end()], text[found.end() :].strip()) if found else (text, "")
     wanted = [finding.said.get(name, "") for name in ("verdict", "one_in", "of_100", "estimate")]
-    large = next((words for words in wanted if words and words in text), "")
-    before, _, after = text.partition(large) if large else (text, "", "")
-    return Claim(before, large, after)
+    large = next((words for words in wanted if words and words in first), "")
+    before, _, after = first.partition(large) if large else (first, "", "")
+    return Claim(before, large, after, rest)
 
 
 def _facts(report: Report) -> tuple[tuple[str, str], ...]:
