@@ -91,7 +91,9 @@ class Read:
         """Parts by the words that name them, in order."""
         named = {one.get("id"): text_of(one) for one in self.root.iter() if one.get("id")}
         return {
-            one.get("aria-label") or named[one.get("aria-labelledby")]: Read(one) for one in self.root.iter("section")
+            one.get("aria-label")
+            or ", ".join(named[name] for name in (one.get("aria-labelledby") or "").split()): Read(one)
+            for one in self.root.iter("section")
         }
 
     @cached_property
