@@ -26,6 +26,7 @@ from outgrow.tallies import (
     counted_in_both,
     counting_process_passage,
     counting_process_states,
+    duration_tallies,
     duration_tally,
     first_passage,
     levels_known,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from outgrow.tallies import CountingProcess
     from outgrow.titles.roles import Role
 
-__all__ = ["ceiling", "counting_process", "occupancy", "reach", "tenure", "verdict"]
+__all__ = ["ceiling", "counting_process", "occupancy", "reach", "tenure", "tenures", "verdict"]
 
 
 def reach(
@@ -195,9 +196,30 @@ def tenure(
     """
     asked = _asked(role, careers, people, settings)
     tally = duration_tally(asked.careers, asked.role, asked.settings, ways=ways, most_ways=most_ways)
-    result = estimate_tenure(tally)
-    _check_held(asked, result.flow)
-    return replace(result, read_as=_read_as(asked.role))
+    _check_held(asked, tally.flow)
+    return replace(estimate_tenure(tally), read_as=_read_as(asked.role))
+
+
+def tenures(
+    role: str | Role, *, ways: str, careers: Any = "demo", people: Any = None, most_ways: int = 12, **settings: Any
+) -> tuple[Tenure, Tenure]:
+    """Estimate how stays in a role end twice, by level and by next job, from one query.
+
+    Parameters
+    ----------
+    role, ways, careers, people, most_ways, **settings
+        As in `tenure`.
+
+    Returns
+    -------
+    tuple of Tenure
+        As `tenure` without and with `ways`.
+    """
+    asked = _asked(role, careers, people, settings)
+    tallies = duration_tallies(asked.careers, asked.role, asked.settings, ways=ways, most_ways=most_ways)
+    _check_held(asked, tallies[0].flow)
+    by_level, by_job = (replace(estimate_tenure(tally), read_as=_read_as(asked.role)) for tally in tallies)
+    return by_level, by_job
 
 
 def ceiling(

@@ -116,3 +116,14 @@ def test_no_such_column(asked, says):
 def test_at_least_one_way():
     with pytest.raises(InputError, match="most_ways is 0"):
         outgrow.tenure("title:sales", careers="nlsy", ways="title", most_ways=0)
+
+
+def test_both_kinds_of_ways_are_those_asked_for_one_by_one():
+    from outgrow.ask import tenures
+
+    for role, careers_, ways in (("social media specialist", "demo", "specialty,level"), ("title:sales", "nlsy", "title")):
+        both = tenures(role, ways=ways, careers=careers_, most_ways=5)
+        alone = (outgrow.tenure(role, careers=careers_), outgrow.tenure(role, ways=ways, careers=careers_, most_ways=5))
+        for one, other in zip(both, alone, strict=True):
+            assert one.as_json() == other.as_json()
+            assert one.tally.table.equals(other.tally.table)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from outgrow import ask
 from outgrow.careers import read_careers
 from outgrow.disclosure import comparable, comparable_kinds, default_min_cell, release
+from outgrow.engine import number
 from outgrow.errors import InputError, OutgrowError
 from outgrow.report.document import Comparison, LeftOut, Report, build_report
 from outgrow.report.findings import Variant
@@ -34,6 +35,8 @@ __all__ = ["make_comparison", "make_report"]
 
 #: Years after entry that a report is about, where none are asked for.
 _HORIZON: Final = 15
+#: What a report tells beside reach, what matters most first.
+_BESIDE: Final = ("verdict", "occupancy", "next_jobs", "tenure")
 #: Most ways out that a report tells apart.
 _MOST_NEXT: Final = 8
 #: Most roles side by side.
@@ -41,11 +44,11 @@ MOST_ROLES: Final = 6
 
 
 class _Question(NamedTuple):
-    """A question that a report asks beside reach: its field in the report, what it tells, how it is asked."""
+    """A question that a report asks beside reach: the fields of the report it fills, what it tells, how it is asked."""
 
-    field: Literal["verdict", "occupancy", "next_jobs", "tenure"]
+    fields: tuple[str, ...]
     tells: str
-    ask: Callable[..., Answer]
+    ask: Callable[..., Any]
     #: Settings that it is not asked with.
     without: tuple[str, ...]
     more: dict[str, Any]
@@ -201,9 +204,12 @@ def _ask_beside(
             continue
         kept = {name: value for name, value in settings.items() if name not in question.without}
         try:
-            asked[question.field] = question.ask(role, careers=source, **kept, **question.more)
+            found = question.ask(role, careers=source, **kept, **question.more)
         except OutgrowError as fault:
             left_out.append(LeftOut(question.tells, fault.found))
+            continue
+        asked |= zip(question.fields, found if isinstance(found, tuple) else (found,), strict=True)
+    asked = {name: asked[name] for name in _BESIDE if name in asked}
     exact = [reach, *asked.values()]
     released = [release(answer, limit) for answer in exact]
     shown: dict[str, Any] = {}
@@ -211,7 +217,7 @@ def _ask_beside(
         if may:
             shown[name] = answer
         elif name != "tenure":
-            tells = next(question.tells for question in _questions(settings) if question.field == name)
+            tells = next(question.tells for question in _questions(settings) if name in question.fields)
             left_out.append(
                 LeftOut(tells, "Beside the curves it would show fewer people than the limit by subtraction.")
             )
@@ -221,17 +227,15 @@ def _ask_beside(
 def _questions(settings: dict[str, Any]) -> tuple[_Question, ...]:
     horizon = settings.get("years") or _HORIZON
     by = ("by",)
-    ways = {"ways": "specialty,level", "most_ways": _MOST_NEXT}
+    places, stays = "Where people are", "Next jobs"
+    jobs = {"ways": "specialty,level", "most_ways": _MOST_NEXT}
     titles = {"ways": "title", "most_ways": _MOST_NEXT}
     return (
-        _Question("verdict", "Verdict and ceiling", ask.verdict, ("by", "years", "clock"), {"horizon": horizon}),
-        _Question("occupancy", "Where people are", ask.occupancy, by, {"states": "rung"}, levels=True),
-        _Question("next_jobs", "Next jobs", ask.tenure, by, ways, levels=True),
-        _Question("tenure", "How stays end", ask.tenure, by, {}, levels=True),
-        _Question(
-            "occupancy", "Where people are", ask.occupancy, by, {"states": "title", "most_states": 8}, levels=False
-        ),
-        _Question("next_jobs", "Next jobs", ask.tenure, by, titles, levels=False),
+        _Question(("verdict",), "Verdict and ceiling", ask.verdict, ("by", "years", "clock"), {"horizon": horizon}),
+        _Question(("occupancy",), places, ask.occupancy, by, {"states": "rung"}, levels=True),
+        _Question(("tenure", "next_jobs"), stays, ask.tenures, by, jobs, levels=True),
+        _Question(("occupancy",), places, ask.occupancy, by, {"states": "title", "most_states": 8}, levels=False),
+        _Question(("next_jobs",), stays, ask.tenure, by, titles, levels=False),
     )
 
 
@@ -298,7 +302,7 @@ def _has_open_ends(careers: Careers) -> bool:
         return True
     ongoing = careers.spells.filter(careers.spells.end.isnull()).select("person").distinct()
     known = careers.people.filter(careers.people.observed_until.notnull() | careers.people.exited.notnull())
-    return bool(ongoing.anti_join(known, "person").limit(1).count().to_pyarrow().as_py())
+    return number(ongoing.anti_join(known, "person").limit(1).count()) > 0
 
 
 def _command(

@@ -1,7 +1,7 @@
 """Careers to counts: small tables that the engine makes. Start at `first_passage`, `state_tally` or `duration_tally`."""
 
 from outgrow.tallies.counting_process import CountingProcess, counting_process_passage, counting_process_states
-from outgrow.tallies.durations import duration_steps, duration_tally
+from outgrow.tallies.durations import duration_steps, duration_tallies, duration_tally
 from outgrow.tallies.first_passage import first_passage, first_passage_steps
 from outgrow.tallies.peers import counted_in_both, levels_known, peers_of
 from outgrow.tallies.states import STATE_COLUMNS, state_steps, state_tally
@@ -15,6 +15,7 @@ __all__ = [
     "counting_process_passage",
     "counting_process_states",
     "duration_steps",
+    "duration_tallies",
     "duration_tally",
     "first_passage",
     "first_passage_steps",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from outgrow.engine import fetched
 from outgrow.results.states import LEFT
 from outgrow.settings import Settings
 from outgrow.tallies.first_passage import first_passage_steps
@@ -170,7 +171,7 @@ def _finish(
         columns["group"] = numbered.group_value
     if weight_column(careers, settings) is not None:
         columns["weight"] = numbered.weight
-    table = numbered.select(**columns).order_by(["start", "stop", "id"]).to_pyarrow()
+    table = fetched(numbered.select(**columns).order_by(["start", "stop", "id"]))
     if settings.by is not None:
         check_groups(table["group"], settings.by)
     # numbers in the order of the rows: those of the ids may be the ids

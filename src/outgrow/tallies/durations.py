@@ -8,10 +8,11 @@ month. A person may have several.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from outgrow.careers.spells import stints
+from outgrow.engine import fetched
 from outgrow.errors import InputError
 from outgrow.results.states import IN_ROLE, OTHER_WAYS, OUT, SIDEWAYS, UNKNOWN, UP
 from outgrow.schema import ASIDE_MARKS, LEVELS
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
     import pyarrow
 
     from outgrow.careers import Careers
+    from outgrow.results import Flow
     from outgrow.titles.roles import Role
 
-__all__ = ["duration_steps", "duration_tally"]
+__all__ = ["duration_steps", "duration_tallies", "duration_tally"]
 
 #: Ways out that are told last, where the others are next jobs.
 _LAST: Final = (OUT, UNKNOWN)
@@ -72,48 +74,90 @@ def duration_tally(
     InputError
         The clock is another than the role's, there are more than 50 groups, or `most_ways` is below 1.
     """
-    settings = settings or Settings()
+    columns = () if ways is None else _columns(ways)
+    counted = _count(careers, role, settings or Settings(), columns)
+    return counted.tally("job" if columns else "way", columns, most_ways)
+
+
+def duration_tallies(
+    careers: Careers, role: Role, settings: Settings | None = None, *, ways: str, most_ways: int = 12
+) -> tuple[Tally, Tally]:
+    """Count the same stays twice, by level and by next job, in one query.
+
+    Parameters
+    ----------
+    careers, role, settings, ways, most_ways
+        As in `duration_tally`.
+
+    Returns
+    -------
+    tuple of Tally
+        As `duration_tally` without and with `ways`.
+    """
+    columns = _columns(ways)
+    counted = _count(careers, role, settings or Settings(), columns)
+    return counted.tally("way", (), most_ways), counted.tally("job", columns, most_ways)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """Cells of stays as the engine counted them, each with the way out by level and, where asked, by next job."""
+
+    careers: Careers
+    role: Role
+    settings: Settings
+    cells: pyarrow.Table
+    flow: Flow
+    query: ibis.Table
+    weighted: bool
+
+    def tally(self, way: str, columns: Sequence[str], most_ways: int) -> Tally:
+        """Make the tally by one of the ways out."""
+        if most_ways < 1:
+            raise InputError(f"most_ways is {most_ways}.", do="give 1 or more")
+        settings, ways = self.settings, self.cells[way]
+        cells = self.cells.drop_columns([name for name in ("way", "job") if name in self.cells.column_names])
+        cells = cells.append_column("way", ways)
+        groups = (settings.by,) if settings.by else ()
+        levels = not columns or not {"level", "rung"}.isdisjoint(columns)
+        tally = Tally(
+            kind="duration",
+            role=self.role.text,
+            toward=(),
+            groups=groups,
+            table=_long(cells, groups, weighted=self.weighted),
+            flow=self.flow,
+            settings=settings,
+            careers=self.careers.facts,
+            notes=(*notes_of(self.careers, settings), *states_notes(self.careers, settings, levels=levels)),
+            queries=(self.query,),
+            absorbing=_ways_seen(cells, columns),
+            states=",".join(columns) or None,
+            folded=True,
+            weighted=self.weighted,
+        )
+        if columns and len(tally.absorbing) > most_ways + len(_LAST):
+            rare = [name for name in tally.absorbing if name not in _LAST][most_ways:]
+            note = f"The {most_ways} commonest ways out are told apart; {len(rare)} more are '{OTHER_WAYS}'."
+            tally = replace(tally.lumped(rare, OTHER_WAYS), notes=(*tally.notes, note))
+        stays, once = sum(tally.table["moves"].to_pylist()), sum(tally.table["people"].to_pylist())
+        return tally if self.weighted or stays != once else tally.unfolded()
+
+
+def _count(careers: Careers, role: Role, settings: Settings, columns: Sequence[str]) -> _Counted:
     if settings.clock != "role":
         raise InputError(
             f"tenure runs from entry into the role; the clock asked for is '{settings.clock}'.", do="leave --clock out"
         )
     by, _ = group_column(careers, settings.by)
     settings = replace(settings, by=by)  # as the careers spell it
-    columns = () if ways is None else _columns(ways)
-    if most_ways < 1:
-        raise InputError(f"most_ways is {most_ways}.", do="give 1 or more")
     steps = duration_steps(careers, role, settings, ways=columns)
-    cells = steps["cells"].to_pyarrow()
-    people = steps["people"]
-    flow = flow_of(people.group_by("status").agg(n=people.count()).to_pyarrow(), careers)
+    cells, people = fetched(steps["cells"]), steps["people"]
     if by:
         check_groups(cells["group_value"], by)
+    flow = flow_of(fetched(people.group_by("status").agg(n=people.count())), careers)
     weighted = weight_column(careers, settings) is not None
-    groups = (by,) if by else ()
-    levels = not columns or not {"level", "rung"}.isdisjoint(columns)
-    notes = (*notes_of(careers, settings), *states_notes(careers, settings, levels=levels))
-    tally = Tally(
-        kind="duration",
-        role=role.text,
-        toward=(),
-        groups=groups,
-        table=_long(cells, groups, weighted=weighted),
-        flow=flow,
-        settings=settings,
-        careers=careers.facts,
-        notes=notes,
-        queries=(steps["cells"],),
-        absorbing=_ways_seen(cells, columns),
-        states=",".join(columns) or None,
-        folded=True,
-        weighted=weighted,
-    )
-    if columns and len(tally.absorbing) > most_ways + len(_LAST):
-        rare = [way for way in tally.absorbing if way not in _LAST][most_ways:]
-        note = f"The {most_ways} commonest ways out are told apart; {len(rare)} more are '{OTHER_WAYS}'."
-        tally = replace(tally.lumped(rare, OTHER_WAYS), notes=(*tally.notes, note))
-    stays, once = sum(tally.table["moves"].to_pylist()), sum(tally.table["people"].to_pylist())
-    return tally if weighted or stays != once else tally.unfolded()
+    return _Counted(careers, role, settings, cells, flow, steps["cells"], weighted)
 
 
 def duration_steps(
@@ -127,7 +171,8 @@ def duration_steps(
     -------
     dict of str to ibis.Table
         ``spells`` (labelled), ``followed`` (a row for each who entered, with the months at risk), ``stays`` (a row a stay:
-        its months and the way out, null where it was last seen), ``people`` (person and ``status``), ``cells`` (counts).
+        its months and the ``way`` out by level, with `ways` also by next ``job``; null where it was last seen), ``people``
+        (person and ``status``), ``cells`` (counts).
     """
     import ibis
 
@@ -178,7 +223,8 @@ def duration_steps(
     counts = {"moves": counted.count(), "people": counted["first"].sum()}
     if "weight" in counted.columns:
         counts |= {"weight_moves": counted.weight.sum(), "weight_people": (counted.weight * counted["first"]).sum()}
-    steps["cells"] = counted.group_by(["group_value", FOLD, "months", "way"]).agg(**counts)
+    keys = ["group_value", FOLD, "months", "way", *(["job"] if ways else [])]
+    steps["cells"] = counted.group_by(keys).agg(**counts)
     return steps
 
 
@@ -228,10 +274,12 @@ def _with_ways(
     ends = leaves_for_good.ifelse(stays.exit_month, stays.leaves)
     own_level, next_level = _level_of(stays.own_rank), _level_of(stays.next_rank)
     gone = leaves_for_good | stays.next_rank.isnull()
-    way = ibis.cases((gone, OUT), else_=stays.next_name) if ways else _by_level(gone, own_level, next_level)
-    seen = ends <= stays.stop
+    seen, last_seen = ends <= stays.stop, ibis.null("string")
+    named = {"job": seen.ifelse(ibis.cases((gone, OUT), else_=stays.next_name), last_seen)} if ways else {}
     return stays.mutate(
-        months=(seen.ifelse(ends, stays.stop) - stays.start).cast("int32"), way=seen.ifelse(way, ibis.null("string"))
+        months=(seen.ifelse(ends, stays.stop) - stays.start).cast("int32"),
+        way=seen.ifelse(_by_level(gone, own_level, next_level), last_seen),
+        **named,
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from outgrow.engine import fetched
 from outgrow.errors import InputError
 from outgrow.settings import Settings
 from outgrow.tallies.following import NEVER, entrants, flow_of, followed, notes_of, weight_column
@@ -90,7 +91,7 @@ def first_passage(
     steps = first_passage_steps(
         careers, role, toward, settings, ongoing=ongoing, folded=folded, by_year=by_year, zeros=zeros
     )
-    cells = steps["cells"].to_pyarrow()
+    cells = fetched(steps["cells"])
     groups = (ENTRY_YEAR,) if by_year else (by,) if by else ()
     if by and not by_year:
         check_groups(cells["group_value"], by)

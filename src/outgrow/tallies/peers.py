@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from outgrow.careers.spells import join_same_title, main_jobs
-from outgrow.engine import number, store
+from outgrow.engine import fetched, number, store
 from outgrow.schema import RUNG_LEVELS
 from outgrow.tallies.first_passage import first_passage_steps
 from outgrow.tallies.following import entrants
@@ -85,5 +85,5 @@ def levels_known(careers: Careers, role: Role, settings: Settings) -> float:
         people = people.filter(people.zero <= last)
     people = people.select(known_person="person", zero="zero")
     later = spells.inner_join(people, (spells.person == people.known_person) & (spells.start > people.zero))
-    [counts] = later.agg(all=later.count(), known=later.level.notnull().ifelse(1, 0).sum()).to_pyarrow().to_pylist()
+    [counts] = fetched(later.agg(all=later.count(), known=later.level.notnull().ifelse(1, 0).sum())).to_pylist()
     return counts["known"] / counts["all"] if counts["all"] else 1.0

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from outgrow.careers.spells import join_same_title, main_jobs
-from outgrow.engine import number, store
+from outgrow.engine import fetched, number, store
 from outgrow.errors import InputError, UnknownName, did_you_mean
 from outgrow.results.states import BETWEEN, LEFT, UNKNOWN
 from outgrow.schema import FUNCTIONS, LEVELS, RUNG_LEVELS
@@ -93,10 +93,10 @@ def state_tally(
     by, _ = group_column(careers, settings.by)
     settings = replace(settings, by=by)  # as the careers spell it
     steps = state_steps(careers, role, states, settings, most_states=most_states)
-    cells = steps["cells"].to_pyarrow()
+    cells = fetched(steps["cells"])
     people = steps["followed"]
     status = people.reason.fill_null("counted")
-    flow = flow_of(people.group_by(status=status).agg(n=people.count()).to_pyarrow(), careers)
+    flow = flow_of(fetched(people.group_by(status=status).agg(n=people.count())), careers)
     if by:
         check_groups(cells["group_value"], by)
     weighted = weight_column(careers, settings) is not None
@@ -211,7 +211,7 @@ def _values(spells: ibis.Table, states: str, most: int) -> list[str]:
         known = closed[states]
         return [BETWEEN, *([] if OTHER in known else [OTHER]), UNKNOWN, *known]
     counted = spells.group_by("state").agg(n=spells.count())
-    commonest = counted.order_by([ibis.desc(counted.n), counted.state]).limit(most).to_pyarrow()["state"].to_pylist()
+    commonest = fetched(counted.order_by([ibis.desc(counted.n), counted.state]).limit(most))["state"].to_pylist()
     return [BETWEEN, OTHER, *(value for value in commonest if value not in (BETWEEN, OTHER))]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from outgrow.engine import number
+from outgrow.engine import fetched, number
 from outgrow.errors import UnknownName, did_you_mean
 from outgrow.titles.label import labelled
 from outgrow.titles.roles import FOLDED, parse_role
@@ -39,7 +39,7 @@ def titles_of(careers: Careers, role: Role, *, most: int = 5) -> tuple[tuple[str
     spells = labelled(careers, {*role.needs, "title"})
     held = spells.filter(role.condition(spells))
     counted = held.group_by(FOLDED).agg(people=held.person.nunique())
-    rows = counted.order_by([counted.people.desc(), FOLDED]).limit(most).to_pyarrow().to_pylist()
+    rows = fetched(counted.order_by([counted.people.desc(), FOLDED]).limit(most)).to_pylist()
     return tuple((row[FOLDED], int(row["people"])) for row in rows)
 
 
@@ -74,7 +74,7 @@ def held_in_common(careers: Careers, one: Role, other: Role) -> tuple[int, int, 
     counted = people.agg(
         one=(first * (1 - second)).sum(), other=(second * (1 - first)).sum(), both=(first * second).sum()
     )
-    [row] = counted.to_pyarrow().to_pylist()
+    [row] = fetched(counted).to_pylist()
     return int(row["one"]), int(row["other"]), int(row["both"])
 
 

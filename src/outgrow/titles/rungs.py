@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from outgrow.engine import fetched
 from outgrow.errors import InputError
 from outgrow.schema import RUNG_LEVELS, rung_of
 from outgrow.titles.label import labelled
@@ -39,7 +40,7 @@ def own_rung(careers: Careers, role: Role) -> str | None:
         return role.rung
     spells = labelled(careers, {*role.needs, "level"})
     held = spells.filter(role.condition(spells))
-    counts = held.group_by("level").agg(n=held.count()).to_pyarrow().to_pylist()
+    counts = fetched(held.group_by("level").agg(n=held.count())).to_pylist()
     rungs: dict[Any, int] = dict.fromkeys([*RUNG_LEVELS, None], 0)
     for row in counts:
         rungs[row["level"] and rung_of(row["level"])] += row["n"]
