@@ -71,7 +71,7 @@ def test_a_report_is_printed_whole_on_the_paper_asked_for(paper, report_of, tmp_
     assert 2 <= count <= 15
     assert all(size == pytest.approx(SIZES[paper], abs=1) for size in sizes)
     text = text_of(file)
-    assert " ".join(report.answer.claim.split()) in text
+    assert " ".join(report.words(report.answer).split()) in text
     assert report.command in text
     assert "page.html" not in text  # no line of the browser's own above or below
     assert file.stat().st_size < 1_000_000
