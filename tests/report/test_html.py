@@ -364,6 +364,18 @@ def test_groups_have_their_own_curves_and_one_line_on_how_to_read_them():
     assert "Not shown: Sex: other" in page.sections["What this cannot tell"].text
 
 
+def test_figures_of_several_targets_by_group_say_once_how_they_are_read():
+    reach = reaches.by_group()
+    more = tuple(replace(curve, toward="rung:executive") for curve in reach.curves)
+    page = page_of(
+        whole.report_of(replace(reach, toward=("rung:director+", "rung:executive"), curves=reach.curves + more))
+    )
+    assert len([label for label in page.figures if "Estimated chance of reaching" in label]) == 2
+    assert page.text.count("Lines rise when people first reach the target") == 1
+    captions = [table.caption for table in page.tables]
+    assert len(captions) == len(set(captions))
+
+
 @pytest.mark.parametrize(
     ("name", "label", "rows"),
     [("reach at age", "Age", ["age 24", "age 25"]), ("reach in calendar", "Year", ["2009-11", "2010-11"])],

@@ -59,6 +59,7 @@ def test_the_slider_works_by_keyboard_and_says_the_numbers_of_the_table(voice, p
 
 def test_the_slider_stands_at_ten_years_first(page):
     page.set_content(html_of())
+    assert page.locator(".explore").is_visible()
     assert told(page) == ("10", row_of(page, "10"))
 
 
