@@ -277,9 +277,9 @@ def _nested(careers: Careers, one: Role, other: Role, limit: int) -> bool:
 
 
 def _above(careers: Careers, role: Role) -> list[str]:
-    if not anyone_held(careers, role):
-        raise nobody_held(careers, role)
     rung = own_rung(careers, role)
+    if rung is None and not anyone_held(careers, role):
+        raise nobody_held(careers, role)
     if rung is None:
         raise InputError(
             f"no level is known for most of those in '{role.text}', so outgrow cannot tell what lies above it.",
