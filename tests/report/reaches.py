@@ -122,5 +122,6 @@ def tiny():
     return three_rungs(careers=OWN, n=12, flow=Flow(4_000, 0, 3_980, 8, 0, 12), last=60)
 
 
-def empty():
-    return three_rungs(careers=OWN, n=10, curves=(), flow=Flow(4_000, 0, 4_000, 0, 0, 0))
+def empty(**changes):
+    flow = Flow(4_000, 0, 4_000, 0, 0, 0)
+    return three_rungs(**{"careers": OWN, "n": 10, "curves": (), "flow": flow, **changes})

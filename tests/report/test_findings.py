@@ -13,6 +13,7 @@ from outgrow.errors import OutgrowError
 from outgrow.report import Variant, build_report
 from outgrow.report.caveats import METHOD, caveats, how_read, made_how
 from outgrow.report.tables import ledger, point_lists, time_table, year_table
+from outgrow.report.voices import worded
 from outgrow.results import Curve, Flow, Suppressed
 from outgrow.settings import Settings
 
@@ -208,7 +209,7 @@ def test_how_a_job_title_was_read_stands_under_the_answer_and_in_how_it_was_made
     report = report_of(reach)
     read = how_read(report)
     assert read == (
-        "“Social media ninja” was read as specialty social_media, level specialist. Commonest titles taken in: Social "
+        "“Social media ninja” was read as specialty social media, level specialist. Commonest titles taken in: Social "
         "Media Specialist (812 people), Title 0 (100 people), Title 1 (99 people), Title 2 (98 people), Title 3 (97 people)."
     )
     for rendered in (" ".join(str(report).split()), report.to_html()):
@@ -216,6 +217,13 @@ def test_how_a_job_title_was_read_stands_under_the_answer_and_in_how_it_was_made
         assert rendered.index(read) < rendered.index("Who was counted") < rendered.rindex(read)
     assert how_read(report_of(reaches.one_target())) == ""
     assert "about 800 people" in how_read(report_of(replace(protected(released(FIRM)), titles=(("Ninja", 800),))))
+
+
+def test_a_role_that_is_its_own_target_is_read_once_and_without_underscores(report_of):
+    read = ("social", "specialty:social_media|seo level:vice_president+")
+    assert how_read(report_of(reaches.one_target(read_as=(read, read)))) == (
+        "“Social” was read as specialty social media or SEO, level vice president or higher."
+    )
 
 
 def test_notes_on_how_the_data_were_read_belong_to_how_it_was_made(report_of):
@@ -324,6 +332,37 @@ def test_cannot_tell_without_people_follow_up_or_a_curve_that_may_be_shown(repor
     assert report.answer.claim.startswith("Cannot tell. Of about 1,200 people")
     assert report.answer.number is None
     assert any(caveat.title.startswith("Not shown") for caveat in caveats(report))
+
+
+def test_those_who_hold_the_target_as_they_enter_are_no_gap_in_the_data(report_of):
+    flow = Flow(300, 0, 240, 60, 0, 0)
+    title = 'title:"social media manager"'
+    for made, said in (
+        (
+            reaches.empty(flow=flow, toward=(title,), role=title),
+            "Cannot tell how many reach social media manager later. Everyone who entered the role “social media manager” "
+            "had held it before, or took it in the same month.",
+        ),
+        (
+            reaches.empty(flow=flow, toward=("rung:director+",)),
+            "Cannot tell how many reach director or higher later. Everyone who entered the role “social media manager” had "
+            "held director or higher before, or took it in the same month.",
+        ),
+    ):
+        answer = report_of(made).answer
+        assert answer.claim == said
+        assert "gap" not in worded(answer, "person")
+        assert "no answer" not in worded(answer, "coach")
+        assert "Too little was seen" not in answer.caveat
+    part = report_of(reaches.empty(flow=Flow(300, 0, 240, 40, 20, 0))).answer
+    assert (
+        "40 people had held one of the targets before, or took it in the same month, 20 people were not seen"
+        in part.claim
+    )
+    assert "gap in the data" in worded(part, "person")
+    hidden = report_of(reaches.empty(flow=flow, min_cell=10)).answer.claim
+    assert "about 60 people had held one of the targets before" in hidden
+    assert hidden.endswith("and fewer than 10 people could be followed.")
 
 
 def test_what_was_not_released_is_refused():

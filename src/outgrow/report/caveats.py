@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from outgrow.charts.readings import LEAST_AT_RISK, is_rounded, limit_of
-from outgrow.charts.wording import clean, count, joined, people, percent, sentence, years
+from outgrow.charts.wording import clean, count, joined, people, percent, sentence, target_name, way_name, years
 from outgrow.report.document import LeftOut, Report
 from outgrow.report.tables import hidden_name
 
@@ -197,7 +197,9 @@ def _ended(text: str) -> str:
 def how_read(report: Report) -> str:
     """Return how roles written as job titles were read, and the commonest titles taken in; nothing where none was."""
     reach, limit = report.reach, limit_of(report.reach)
-    said = [f"“{sentence(clean(text))}” was read as {_terms(terms)}." for text, terms in reach.read_as]
+    # a role that is its own target is read once
+    read = dict.fromkeys(reach.read_as)
+    said = [f"“{sentence(clean(text))}” was read as {_terms(terms)}." for text, terms in read]
     named = [f"{sentence(clean(title))} ({people(held, limit=limit)})" for title, held in reach.titles[:_MOST_TITLES]]
     if named:
         said.append(f"Commonest titles taken in: {', '.join(named)}.")
@@ -205,12 +207,18 @@ def how_read(report: Report) -> str:
 
 
 def _terms(terms: str) -> str:
-    """Return ``"specialty social_media, level specialist"`` for ``specialty:social_media level:specialist``."""
+    """Return ``"specialty social media, level specialist"`` for ``specialty:social_media level:specialist``."""
     text = clean(terms)
     found = _TERM.findall(text)
     if " ".join(f"{name}:{value}" for name, value in found) != text:
         return text
-    return ", ".join(f"{name} {value}" for name, value in found)
+    return ", ".join(f"{name} {' or '.join(map(_value, value.split('|')))}" for name, value in found)
+
+
+def _value(value: str) -> str:
+    """Return the value of a term as it is said; ``"director or higher"`` for ``director+``."""
+    name = target_name(f"level:{value}")
+    return way_name(value) if name.startswith("level:") else name
 
 
 def made_how(report: Report) -> tuple[Titled, ...]:

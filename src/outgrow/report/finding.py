@@ -15,7 +15,18 @@ from outgrow.charts.wording import clean, people, percent, role_name, role_phras
 from outgrow.results import Answer
 from outgrow.settings import NO_WEIGHT
 
-__all__ = ["CANNOT_TELL", "KINDS", "SIMULATED_LEAD", "Finding", "Kind", "Unit", "led", "make_finding", "untold"]
+__all__ = [
+    "CANNOT_TELL",
+    "KINDS",
+    "SIMULATED_LEAD",
+    "THERE",
+    "Finding",
+    "Kind",
+    "Unit",
+    "led",
+    "make_finding",
+    "untold",
+]
 
 #: What a finding is about. The chance to reach a target: `answer` for everyone, `groups` side by side, `others` of the same
 #: people, `variant` under another assumption, `reach` at one time; `step`: the time by which a share has reached it.
@@ -66,6 +77,8 @@ Unit = Literal["chance", "difference", "people", "months", "none"]
 SIMULATED_LEAD: Final = "In simulated careers, "
 #: Under this name `said` holds why a finding cannot be told, as a sentence.
 CANNOT_TELL: Final = "cannot_tell"
+#: Under this name `said` holds that whoever entered the role held the target already, which is no gap in the data.
+THERE: Final = "there_already"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

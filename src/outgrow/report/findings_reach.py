@@ -26,15 +26,16 @@ from outgrow.charts.wording import (
     group_name,
     joined,
     people,
+    role_name,
     role_phrase,
     sentence,
     target_name,
     years,
 )
-from outgrow.report.finding import Finding, led, make_finding, untold
+from outgrow.report.finding import THERE, Finding, led, make_finding, untold
 from outgrow.report.findings_flow import flow_findings
 from outgrow.report.findings_times import step_findings, time_findings
-from outgrow.report.reach_words import UNADJUSTED, chance, reaches, reading_said, time_said, when_said
+from outgrow.report.reach_words import UNADJUSTED, chance, reaches, reading_said, target_quoted, time_said, when_said
 from outgrow.results import Curve, Reach
 
 __all__ = ["Variant", "cannot_tell", "reach_findings"]
@@ -102,6 +103,8 @@ def cannot_tell(reach: Reach) -> str | None:
     """Return why the question cannot be answered, as a sentence; None where it can."""
     counted, limit = reach.flow.counted, limit_of(reach)
     start, followed = role_phrase(reach.role), people(counted, limit=limit)
+    if counted == 0 and reach.flow.already_there:
+        return _there_already(reach)
     if counted == 0 and limit == 1:
         return f"Nobody could be followed after {start}."
     if counted and not any(len(curve.months) for curve in reach.curves):
@@ -117,6 +120,34 @@ def cannot_tell(reach: Reach) -> str | None:
     if not _headline_readings(reach):
         return f"Of {followed} followed after {start}, fewer than {LEAST_AT_RISK} were followed for a year."
     return None
+
+
+def there_already(reach: Reach) -> bool:
+    """Tell whether whoever entered the role held the target by then, so that nobody was left to follow: no gap in the data."""
+    flow = reach.flow
+    return flow.counted == 0 and flow.already_there > 0 and flow.no_follow_up == 0
+
+
+def _there_already(reach: Reach) -> str:
+    """Say how many held the target as they entered the role, where nobody was left to follow; counts are those released."""
+    flow, limit = reach.flow, limit_of(reach)
+    start = role_phrase(reach.role)
+    start = start.replace("entering", "entered", 1) if start.startswith("entering") else f"started {start}"
+    if len(reach.toward) > 1:
+        held = "one of the targets"
+    else:
+        # of the role itself, "it" cannot be misread
+        held = "it" if role_name(reach.toward[0]) == role_name(reach.role) else target_quoted(reach.toward[0])
+    there = f"had held {held} before, or took it in the same month"
+    if flow.no_follow_up == 0 and limit == 1:
+        who = "The only person" if flow.already_there == 1 else "Everyone"
+        return f"{who} who {start} {there}."
+    rest = people(flow.no_follow_up, limit=limit)
+    unseen = (
+        f", {rest} {'was' if flow.no_follow_up == 1 else 'were'} not seen after that month" if flow.no_follow_up else ""
+    )
+    nobody = "nobody" if limit == 1 else people(0, limit=limit)
+    return f"Of those who {start}, {people(flow.already_there, limit=limit)} {there}{unseen}, and {nobody} could be followed."
 
 
 def _headline_curves(reach: Reach) -> list[Curve]:
@@ -146,6 +177,11 @@ def _answer(reach: Reach) -> Finding:
     reason = cannot_tell(reach)
     if reason is not None:
         target = target_name(headline_toward(reach) or "the target")
+        if there_already(reach):
+            said = {"target": target, THERE: "yes"}
+            what = f"how many reach {target} later"
+            kept = "Nobody who entered the role was still to reach it, so there is no chance to tell."
+            return untold(reach, "answer", "answer", reason, what=what, caveat=kept, said=said)
         return untold(reach, "answer", "answer", reason, said={"target": target})
     if any(curve.group for curve in _headline_curves(reach)):
         return _answer_by_group(reach)

@@ -8,11 +8,13 @@ from __future__ import annotations
 from typing import Final
 
 from outgrow.charts.wording import people
-from outgrow.report.finding import Finding, Kind
+from outgrow.report.finding import THERE, Finding, Kind
 
 __all__ = ["ask", "for_coach"]
 
 _UNKNOWN: Final = "To check with the person: whom they know who has gone this way, since the data have no answer."
+#: Where whoever enters the role holds the target already.
+_CHECK_THERE: Final = "To check with the person: which step beyond {target} they have in mind, to ask about that."
 #: What to check with the person beside each kind of finding.
 _CHECK: Final[dict[Kind, str]] = {
     "answer": "To check with the person: when they entered the role, since time runs from there.",
@@ -70,6 +72,8 @@ def for_coach(finding: Finding) -> str:
     claim = finding.claim
     if finding.said["weight"] and finding.unit == "chance":
         claim = f"{claim} People count by their weight, “{finding.said['weight']}”."
+    if finding.said.get(THERE):
+        return f"{_untold(finding)} {_CHECK_THERE.format_map(_target(finding))}"
     if finding.cannot_tell is not None:
         return f"{_untold(finding)} {_UNKNOWN}"
     check = _CHECK_VERDICT[finding.said["verdict"]] if finding.kind == "verdict" else _CHECK[finding.kind]
@@ -82,7 +86,9 @@ def for_coach(finding: Finding) -> str:
 
 def ask(finding: Finding) -> str | None:
     """Return a question a coach can ask beside a finding; None where it calls for none."""
-    if finding.cannot_tell is not None:
+    if finding.said.get(THERE):
+        words = None
+    elif finding.cannot_tell is not None:
         words = _ASK_UNKNOWN.get(finding.kind)
     elif finding.kind == "verdict":
         words = _ASK_VERDICT[finding.said["verdict"]]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from outgrow.charts.wording import joined, sentence
-from outgrow.report.finding import Finding, Kind
+from outgrow.report.finding import THERE, Finding, Kind
 
 __all__ = ["for_person"]
 
@@ -50,7 +50,7 @@ def _unknown(finding: Finding) -> str:
     said = finding.said
     what = f" {said['what']}" if said.get("what") else ""
     gap = " That is a gap in the data, not an answer." if finding.kind in _GAPS else ""
-    if said.get("missing") == "rung above":
+    if said.get("missing") == "rung above" or said.get(THERE):
         gap = ""
     if finding.kind == "verdict":
         lacks = joined(list(dict.fromkeys(_MISSING[name] for name in said["missing"].split(", ") if name in _MISSING)))
