@@ -134,7 +134,10 @@ class TestDifference:
         weights = [2.0] * 20 + [1.0] * 80
         role = tally(*cohort(2000, 100, 20), weights=weights)
         peers = tally(*cohort(2000, 100, 10), weights=[1.0] * 100)
-        gap = judge(role, peers, own="director").difference
+        found = judge(role, peers, own="director")
+        gap = found.difference
+        assert found.weighted
+        assert found.ceiling.weighted
         assert (gap.role, gap.peers) == (pytest.approx(40 / 120), pytest.approx(0.1))
 
         def without(fold):

@@ -238,6 +238,12 @@ def test_notes_on_how_the_data_were_read_belong_to_how_it_was_made(report_of):
     assert "A survey of young men." in cannot
 
 
+def test_weights_are_named_in_how_it_was_made(report_of):
+    made = {said.title: said.text for said in made_how(report_of(reaches.one_target(weighted=True)))}
+    assert made["Weights"].startswith("people count by “weight”; the variance is that from leaving out")
+    assert "Weights" not in {said.title for said in made_how(report_of(reaches.one_target()))}
+
+
 def test_settings_are_said_in_plain_words(report_of):
     made = {said.title: said.text for said in made_how(report_of(reaches.one_target(settings=Settings(gap=0))))}
     assert made["After the last job"].startswith("censored in the month after, unless the person has an observed_until")

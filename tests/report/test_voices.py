@@ -28,6 +28,7 @@ from tests.report.test_answers import (
 from tests.report.test_answers import cannot_tell as no_verdict
 from tests.report.test_answers import verdict as made_verdict
 
+from outgrow.disclosure import release
 from outgrow.errors import InputError
 from outgrow.report.findings import (
     KINDS,
@@ -308,6 +309,20 @@ def test_weights_are_named_and_change_the_method():
     (answer, *_) = reach_findings(reaches.one_target(settings=Settings(weight="w")))
     assert "People count by their weight, “w”." in worded(answer, "person")
     assert "errors by leaving out folds, weights “w”" in worded(answer, "analyst")
+
+
+def test_weights_that_nobody_asked_for_are_named_too():
+    (answer, *_) = reach_findings(reaches.one_target(weighted=True))
+    assert "People count by their weight, “weight”." in worded(answer, "person")
+    assert "errors by leaving out folds, weights “weight”" in worded(answer, "analyst")
+    assert "Greenwood" not in worded(answer, "analyst")
+    (answer, *_) = reach_findings(release(reaches.three_rungs(careers=OWN, min_cell=None, weighted=True), 10))
+    assert answer.said["weight"] == "weight"
+    (answer, *_) = reach_findings(reaches.one_target(settings=Settings(weight="none")))
+    assert "weight" not in worded(answer, "person")
+    gap = replace(DIFFERENCE, both_people=0)
+    found = {one.key: one for one in verdict_findings(made_verdict(difference=gap, weighted=True))}
+    assert "interval by leaving out folds of people." in worded(found["peers"], "analyst")
 
 
 def test_a_first_job_is_not_called_a_role():

@@ -105,6 +105,7 @@ def estimate_ceiling(
         flow=reach.flow,
         notes=(*reach.notes, *_notes(asked, horizon, established, least_at_risk)),
         read_as=reach.read_as,
+        weighted=reach.weighted,
         own=own,
         established=established,
         estimated=None if unknown else highest("estimated"),

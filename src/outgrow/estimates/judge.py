@@ -109,6 +109,7 @@ def _levels_unknown(reach: Reach, limits: Thresholds) -> Verdict:
         flow=reach.flow,
         notes=reach.notes,
         read_as=reach.read_as,
+        weighted=reach.weighted,
         verdict="cannot tell",
         rule=1,
         because=reason("cannot tell", 1, None, None, printed, missing=missing, levels_known=0.0),

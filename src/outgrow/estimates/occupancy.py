@@ -82,6 +82,7 @@ def estimate_occupancy(tally: Tally, /) -> Occupancy:
         flow=tally.flow,
         notes=(*tally.notes, *tally.careers.imprecise_note, *curve_notes(curves, settings.start_at_risk, first)),
         tally=tally,
+        weighted=tally.weighted,
         origin=None if first is None else month_text(first),
     )
 

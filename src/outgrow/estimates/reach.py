@@ -78,6 +78,7 @@ def estimate_reach(tally: Tally, /) -> Reach:
         flow=tally.flow,
         notes=(*tally.notes, *tally.careers.imprecise_note, *start_notes(curves, settings.start_at_risk)),
         tally=tally,
+        weighted=tally.weighted,
         origin=origin,
     )
 

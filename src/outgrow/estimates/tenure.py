@@ -90,6 +90,7 @@ def estimate_tenure(tally: Tally, /) -> Tenure:
         flow=tally.flow,
         notes=(*tally.notes, *tally.careers.imprecise_note, *curve_notes(curves, settings.start_at_risk)),
         tally=tally,
+        weighted=tally.weighted,
     )
 
 

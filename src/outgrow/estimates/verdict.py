@@ -145,6 +145,7 @@ def decide_verdict(
         flow=ceiling.flow,
         notes=ceiling.notes,
         read_as=ceiling.read_as,
+        weighted=ceiling.weighted,
         verdict=verdict,
         rule=rule,
         because=reason(

@@ -246,6 +246,14 @@ def made_how(report: Report) -> tuple[Titled, ...]:
             + ("" if is_rounded(reach) else f"; told while at least {LEAST_AT_RISK} people are at risk"),
         ),
     ]
+    if reach.weight_used is not None:
+        found.append(
+            Titled(
+                "Weights",
+                f"people count by “{clean(reach.weight_used)}”; the variance is that from leaving out a fiftieth of them at a "
+                "time, in place of Greenwood's",
+            )
+        )
     if settings.by:
         found.append(Titled("Groups", f"by {clean(settings.by)}"))
     if settings.entered:

@@ -13,7 +13,6 @@ from typing import Any, Final, Literal
 
 from outgrow.charts.wording import clean, people, percent, role_name, role_phrase, sentence
 from outgrow.results import Answer
-from outgrow.settings import NO_WEIGHT
 
 __all__ = [
     "CANNOT_TELL",
@@ -165,13 +164,13 @@ def make_finding(
     followed = answer.flow.counted if counted is None else counted
     careers = answer.careers
     until = f", to {careers.last_month}" if careers.last_month else ""
-    weight = answer.settings.weight
+    weight = answer.weight_used
     common = {
         "role": role_name(answer.role),
         "entering": role_phrase(answer.role),
         "people": people(followed, limit=answer.min_cell or 1),
         "coverage": percent(answer.settings.coverage),
-        "weight": clean(weight) if weight not in (None, NO_WEIGHT) else "",
+        "weight": "" if weight is None else clean(weight),
     }
     return Finding(
         key=key,

@@ -45,7 +45,7 @@ def for_analyst(finding: Finding) -> str:
     method = _METHOD[finding.kind].format(
         variance=weighted if said["weight"] else "Greenwood-type variance",
         released=" released" if said.get("coarse") else "",
-        gap="leaving out folds of people" if said.get("both") else "MOVER",
+        gap="leaving out folds of people" if said.get("both") or said["weight"] else "MOVER",
     )
     if finding.cannot_tell is not None:
         text = _untold(finding)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from outgrow.results.facts import SCHEMA_VERSION, CareersFacts, Flow, Suppressed
-from outgrow.settings import Settings
+from outgrow.settings import NO_WEIGHT, Settings
 
 if TYPE_CHECKING:
     import pandas
@@ -44,6 +44,9 @@ class Answer:
         What was not released, and why.
     read_as : tuple of (str, str)
         Roles that were written as job titles, with the terms they were read as.
+    weighted : bool
+        Whether estimates are weighted, as they are too by a column ``weight`` that nobody asked for; see
+        `weight_used`.
     """
 
     role: str
@@ -54,6 +57,15 @@ class Answer:
     min_cell: int | None = None
     suppressed: tuple[Suppressed, ...] = ()
     read_as: tuple[tuple[str, str], ...] = ()
+    weighted: bool = False
+
+    @property
+    def weight_used(self) -> str | None:
+        """Column of people that estimates are weighted by; None where everyone counts as one."""
+        asked = self.settings.weight
+        if asked == NO_WEIGHT:
+            return None
+        return "weight" if asked is None and self.weighted else asked
 
     def head(self, command: str) -> dict[str, Any]:
         """Return what every answer in JSON starts with (design, section 10)."""
