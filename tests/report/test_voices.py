@@ -417,6 +417,25 @@ def test_peers_for_the_person_say_when_the_numbers_leave_it_open():
     assert found["peers"].unit == "difference"
 
 
+def test_peers_of_whom_nobody_was_seen_to_reach_it_are_not_none_of_so_many():
+    gap = replace(DIFFERENCE, role=0.0, peers=0.004, estimate=-0.004, role_people=416, peers_people=4_430)
+    found = {one.key: worded(one, "person") for one in verdict_findings(made_verdict("not a path", 2, difference=gap))}
+    assert found["peers"].startswith(
+        "Within 15 years none of 416 people here was seen to reach director or higher, against 4 of 1,000 among 4,430 people "
+        "in other roles."
+    )
+    # the people set against peers, not all who entered
+    assert "Of 416 people who entered, none was seen to reach the next rung, director or higher," in found["verdict"]
+    assert "against 4 of 1,000 among 4,430 people who started" in found["verdict"]
+    gap = replace(gap, role=0.01, peers=0.0, estimate=0.01)
+    found = {one.key: worded(one, "person") for one in verdict_findings(made_verdict(difference=gap))}
+    assert (
+        "about 1 of 100 people here reach director or higher, from 416 people, against none seen among 4,430 people"
+        in (found["peers"])
+    )
+    assert "Among 4,430 people who started on the same rung in other roles, none was seen to." in found["verdict"]
+
+
 def test_next_jobs_are_told_by_name_and_only_where_they_are_known():
     (finding,) = next_findings(next_jobs())
     assert finding.key == "next/60"

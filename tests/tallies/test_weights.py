@@ -211,6 +211,14 @@ def test_weights_of_one_change_no_estimate(kind):
 
 
 @kinds
+def test_an_answer_says_whether_it_is_weighted(kind):
+    make, estimate = KINDS[kind]
+    assert estimate(make(many(weight=lambda n: 1.0))).weight_used == "weight"
+    assert estimate(make(many(weight=lambda n: 1.0), weight="none")).weight_used is None
+    assert estimate(make(many())).weight_used is None
+
+
+@kinds
 @pytest.mark.parametrize("weight", ["weight", "none"])
 def test_errors_are_those_of_leaving_out_the_careers_of_each_fold(kind, weight):
     """From the careers themselves: nine times without the people of one fold. Unweighted, only stays need it."""

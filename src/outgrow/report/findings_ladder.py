@@ -151,6 +151,7 @@ def _peers_words(verdict: Verdict, found: Difference, gap: float, here: float, t
         "there": percent_near(there),
         "here_in": chance_said(here, None, None)["one_in"],
         "there_in": chance_said(there, None, None)["one_in"],
+        "here_people": "" if found.role_people is None else people(found.role_people, limit=limit),
         "peers": "" if found.peers_people is None else people(found.peers_people, limit=limit),
         "both": "" if not found.both_people else people(found.both_people, limit=limit),
         "estimate": f"{points(gap)} points",

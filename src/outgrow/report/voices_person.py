@@ -145,33 +145,45 @@ def _verdict(said: Said) -> str:
         none = said["one_in"].startswith("none")
         reach = "nobody was seen to reach" if none else f"{said['one_in']} reach"
         here = f"Of {said['people']} who entered, {reach} {said['target']} {said['within']}{_likely(said)}."
-    against = ""
+    against = there = ""
     if said.get("peers_gap") and said["peers_peers"]:
+        there = f"{said['peers_peers']} who started on the same rung in other roles"
+        here_in = said["peers_here_in"]
+        reach = "none was seen to reach" if here_in.startswith("none") else f"{here_in} reach"
         against = (
-            f"{sentence(said['peers_here_in'])} reach the next rung, {said['peers_target']}, {said['peers_within']}, against "
-            f"{said['peers_there_in'].removeprefix('about ')} among {said['peers_peers']} who started on the same rung in "
-            "other roles."
+            f"{reach} the next rung, {said['peers_target']}, {said['peers_within']}, against "
+            f"{_beside(said['peers_there_in'], there)}."
         )
     if said["verdict"] == "a path" and here:
         return f"{lead}. {here} Whether and when one person gets there, the numbers do not say."
     if said["verdict"] == "a path with a ceiling" and here and against:
         if said["peers_target"] == said["target"]:
-            there = said["peers_there_in"]
-            against = f"Among {said['peers_peers']} who started on the same rung in other roles, {there} do."
-        return f"{lead}. {here} {against} A ceiling means that few get further, not that nobody can."
+            there_in = said["peers_there_in"]
+            do = "none was seen to" if there_in.startswith("none") else f"{there_in} do"
+            against = f"among {there}, {do}."
+        return f"{lead}. {here} {sentence(against)} A ceiling means that few get further, not that nobody can."
     if said["verdict"] == "not a path" and against:
-        people = f"Of {said['people']} who entered, {against[:1].lower() + against[1:]}"
+        # of those set against peers, who may be fewer than all who entered
+        people = f"Of {said['peers_here_people'] or 'the people'} who entered, {against}"
         gap = f"That is {said['peers_gap']}{_likely({'likely': said['peers_likely']})}."
         return f"{lead}, by the measure used here. {people} {gap} This compares roles; it does not judge your work."
     return f"{lead}. {_parted(said['because'])}"
 
 
+def _beside(one_in: str, whom: str) -> str:
+    """Say a share that stands after another: ``"4 of 1,000 among 4,430 people"``, ``"none seen among 416 people"``."""
+    return f"{'none seen' if one_in.startswith('none') else one_in.removeprefix('about ')} among {whom}"
+
+
 def _peers(said: Said) -> str:
     unclear = "" if said["clear"] else " Which of the two is ahead, the numbers leave open."
-    peers = f" of {said['peers']}" if said["peers"] else ""
+    there = _beside(said["there_in"], f"{said['peers'] or 'people'} in other roles")
+    if said["here_in"].startswith("none"):
+        here = f"none of {said['people']} here was seen to reach {said['target']}"
+    else:
+        here = f"{said['here_in']} people here reach {said['target']}, from {said['people']}"
     return (
-        f"{said['within']} {said['here_in']} people here reach {said['target']}, from {said['people']}, against "
-        f"{said['there_in'].removeprefix('about ')}{peers} in other roles. That is {said['gap']}{_likely(said)}.{unclear} "
+        f"{said['within']} {here}, against {there}. That is {said['gap']}{_likely(said)}.{unclear} "
         f"The others are those whose first main job on the {said['own']} rung was in another role."
     )
 
