@@ -41,7 +41,7 @@ from outgrow.report.findings import (
     tenure_findings,
     verdict_findings,
 )
-from outgrow.report.frequencies import about, fewer_or_more, likely, likely_gap
+from outgrow.report.frequencies import about, chance_said, fewer_or_more, likely, likely_gap, rest_of
 from outgrow.report.voices import VOICES, check_voice, question, worded
 from outgrow.results import Ceiling, Flow, Occupancy, Reach, RungReach, Tenure, Verdict
 from outgrow.settings import Settings
@@ -357,7 +357,7 @@ def test_steps_are_read_from_the_curve_and_its_band_and_never_beyond():
     assert late.number is None or late.number <= curve.months[-1]
     unknown = found["step/rung:executive/10"]
     assert unknown.number is None
-    assert "cannot tell when one in ten will have reached executive" in unknown.claim
+    assert "cannot tell when, if ever, one in ten reaches executive" in unknown.claim
     assert "step/rung:executive/25" not in found
 
 
@@ -451,6 +451,36 @@ def test_an_unknown_level_is_no_way_up():
     assert found["ending"].claim.startswith("Cannot tell how the stays end.")
     never = {finding.kind: finding for finding in tenure_findings(MADE["never up"])}
     assert "none was seen to end with a move up" in never["ending"].claim
+
+
+def test_a_share_and_its_rest_add_up():
+    assert (about(0.125), rest_of(0.125)) == ("about 13 of 100", "about 87 of 100")
+    assert chance_said(0.125, None, None)["rest"] == "about 87 of 100"
+    assert (about(0.004), rest_of(0.004)) == ("about 4 of 1,000", "about 996 of 1,000")
+    assert rest_of(0.0001) == "nearly all of 1,000"
+    assert rest_of(0.9999) == "fewer than 1 of 1,000"
+    assert (rest_of(0), rest_of(1)) == ("all of 100", "none of 100")
+
+
+def test_claims_of_a_curve_that_starts_late_say_of_whom():
+    """As the person and the analyst are told: whoever was still below the target where the curve starts."""
+    of = ", of those still below it at 2 years"
+    late = [replace(curve, starts_at=24) for curve in reaches.three_rungs().curves]
+    found = reach_findings(reaches.three_rungs(curves=tuple(late)))
+    told = [one for one in found if one.kind in ("answer", "others", "reach", "step")]
+    assert {one.kind for one in told} == {"answer", "others", "reach", "step"}
+    for finding in told:
+        assert of in finding.claim, finding.claim
+        assert of in worded(finding, "person") or finding.cannot_tell, worded(finding, "person")
+    grouped = reaches.by_group()
+    by = replace(grouped, curves=tuple(replace(curve, starts_at=24) for curve in grouped.curves))
+    (answer, *_) = reach_findings(by)
+    assert answer.claim.count(of) == 3
+    assert worded(answer, "person").count(of) == 3
+    assert worded(answer, "analyst").count("conditional on being still below it at 2 years") == 3
+    none = nobody_reaches()
+    none = replace(none, curves=(replace(none.curves[0], starts_at=24),))
+    assert f"{of}: an estimated 0%" in reach_findings(none)[0].claim
 
 
 @pytest.mark.parametrize(

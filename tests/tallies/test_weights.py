@@ -215,7 +215,6 @@ def test_an_answer_says_whether_it_is_weighted(kind):
     make, estimate = KINDS[kind]
     assert estimate(make(many(weight=lambda n: 1.0))).weight_used == "weight"
     assert estimate(make(many(weight=lambda n: 1.0), weight="none")).weight_used is None
-    assert estimate(make(many())).weight_used is None
 
 
 @kinds

@@ -18,6 +18,7 @@ from outgrow.results import Curve, Floats, Reach
 __all__ = [
     "LEAST_AT_RISK",
     "LEAST_ENTERED",
+    "STEP_SHARES",
     "Reading",
     "TimeTo",
     "at_each",
@@ -46,6 +47,8 @@ STANDARD_MONTHS: Final = (60, 120, 180)
 NEAR_MONTHS: Final = 2
 #: Of a curve whose steps were merged at most so many points are told.
 MOST_POINTS: Final = 6
+#: Shares of those who started whose time to a target is told, and what each is called.
+STEP_SHARES: Final = {0.10: "one in ten", 0.25: "one in four", 0.50: "half"}
 #: Beyond a rounding error, which no comparison with a share turns on.
 _CLOSE: Final = 1e-9
 _HEADLINE_MONTHS: Final = 120

@@ -6,26 +6,34 @@ In: a released Reach. Out: rows (`steps_rows`), words (`steps_description`) and 
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from outgrow.charts.frame import Spec, framed, notes_at, text_at, y_place
 from outgrow.charts.labels import fitted
 from outgrow.charts.layout import LAYOUTS, Size
 from outgrow.charts.palette import Palette, Theme, palette
-from outgrow.charts.readings import TimeTo, is_rounded, limit_of, longest_months, time_to
+from outgrow.charts.readings import STEP_SHARES, TimeTo, is_rounded, limit_of, longest_months, time_to
 from outgrow.charts.times import TimeAxis
-from outgrow.charts.wording import cut, group_name, joined, people, percent, role_name, sentence, target_name, years
+from outgrow.charts.wording import (
+    cut,
+    group_name,
+    joined,
+    people,
+    percent,
+    role_name,
+    sentence,
+    target_name,
+    years,
+    years_range,
+)
 from outgrow.results import Curve, Reach
 from outgrow.schema import LEVELS, RUNGS
 
-__all__ = ["SHARES", "can_draw_steps", "steps_description", "steps_rows", "steps_spec", "steps_title"]
-
-#: The shares whose times are told.
-SHARES: Final = (0.1, 0.25, 0.5)
+__all__ = ["can_draw_steps", "steps_description", "steps_rows", "steps_spec", "steps_title"]
 
 
 def can_draw_steps(reach: Reach, *, group: dict[str, Any] | None = None) -> bool:
-    """Return whether there are several steps of which any is reached by the smallest of `SHARES`, from a start in time."""
+    """Return whether there are several steps of which any is reached by the smallest of `STEP_SHARES`, from a start in time."""
     rows = steps_rows(reach, group=group)
     known = any(row["months"] is not None for row in rows)
     return reach.settings.clock in ("role", "career") and len({row["toward"] for row in rows}) > 1 and known
@@ -49,7 +57,7 @@ def steps_rows(reach: Reach, *, group: dict[str, Any] | None = None) -> list[dic
     """
     rows = []
     for curve in reversed(_curves(reach, group)):
-        for share in SHARES:
+        for share in STEP_SHARES:
             found = time_to(curve, share, rounded=is_rounded(reach))
             rows.append(
                 {
@@ -80,10 +88,7 @@ def _curves(reach: Reach, group: dict[str, Any] | None) -> list[Curve]:
 def _said(found: TimeTo, *, rounded: bool) -> str:
     if found.months is None:
         return f"not within the {years(found.seen)} seen"
-    by, start = "by " if rounded else "", "unknown" if found.lower is None else years(found.lower)
-    if found.upper is None:
-        return f"{by}{years(found.months)} ({start} or more)"
-    return f"{by}{years(found.months)} ({start.removesuffix(' years').removesuffix(' year')} to {years(found.upper)})"
+    return f"{'by ' if rounded else ''}{years(found.months)} ({years_range(found.lower, found.upper)})"
 
 
 def steps_title(reach: Reach, group: dict[str, Any] | None = None, *, role: str | None = None) -> str:

@@ -31,6 +31,7 @@ __all__ = [
     "target_name",
     "way_name",
     "years",
+    "years_range",
 ]
 
 #: Categories of characters that may change a terminal or the direction of text: control, format, surrogate, private.
@@ -141,6 +142,14 @@ def years(months: float) -> str:
     """Return a time for a person: ``"10 years"``, ``"1 year"``, ``"8.3 years"``."""
     value = round(months / 12, 1)
     return "1 year" if value == 1 else f"{value:g} years"
+
+
+def years_range(first: float | None, last: float | None) -> str:
+    """Return an interval of months: ``"3.8 to 4.6 years"``, ``"3 years or more"`` where its end is beyond what was seen."""
+    early = "unknown" if first is None else years(first)
+    if last is None:
+        return f"{early} or more"
+    return f"{early.removesuffix(' years').removesuffix(' year')} to {years(last)}"
 
 
 def joined(parts: Sequence[str], *, last: str = "and") -> str:

@@ -35,7 +35,16 @@ from outgrow.charts.wording import (
 from outgrow.report.finding import THERE, Finding, led, make_finding, untold
 from outgrow.report.findings_flow import flow_findings
 from outgrow.report.findings_times import step_findings, time_findings
-from outgrow.report.reach_words import UNADJUSTED, chance, reaches, reading_said, target_quoted, time_said, when_said
+from outgrow.report.reach_words import (
+    UNADJUSTED,
+    chance,
+    of_those,
+    reaches,
+    reading_said,
+    target_quoted,
+    time_said,
+    when_said,
+)
 from outgrow.results import Curve, Reach
 
 __all__ = ["Variant", "cannot_tell", "reach_findings"]
@@ -204,10 +213,12 @@ def _chance_claim(reach: Reach, curve: Curve, reading: Reading) -> str:
     """One curve at one time, without the lead."""
     followed = people(curve.people, limit=limit_of(reach))
     estimate = chance(reading, reach.settings.coverage, first=True)
-    when = when_said(reach, reading.months)
+    when, late = when_said(reach, reading.months), of_those(curve)
     if reading.estimate == 0:
-        return f"none of {followed} was seen to {reaches(curve.toward)} {when}: an estimated {estimate}."
-    return f"an estimated {estimate} {reaches(curve.toward)} {when}, from {followed} followed."
+        return (
+            f"none of {followed} was seen to {reaches(curve.toward)} {when}{late.rstrip(',')}: an estimated {estimate}."
+        )
+    return f"an estimated {estimate} {reaches(curve.toward)} {when}{late or ','} from {followed} followed."
 
 
 def _answer_by_group(reach: Reach) -> Finding:
@@ -232,15 +243,17 @@ def _group_claim(reach: Reach, found: Sequence[tuple[Curve, Reading]]) -> tuple[
     for place, (curve, reading) in enumerate(found[:MOST_GROUPS_SAID]):
         name, counted = group_name(curve.group), people(curve.people, limit=limit)
         at = f" {time_said(reach, reading.months)}" if own_time else ""
-        said.append(f"{name} {chance(reading, coverage, first=place == 0)}{at} from {counted}")
+        late = of_those(curve)
+        said.append(f"{name} {chance(reading, coverage, first=place == 0)}{at}{late} from {counted}")
         parts = reading_said(reach, curve, reading)
         within = f"{parts['likely']}, " if parts["likely"] else ""
         seen = "none seen" if reading.estimate == 0 else parts["one_in"]
-        plain.append(f"{sentence(name)}: {seen}{at}, {within}from {counted}.")
+        plain.append(f"{sentence(name)}: {seen}{at}{late or ','} {within}from {counted}.")
         error = f"SE {parts['error']}; " if parts["error"] else ""
+        given = f", conditional on being {parts['late']}" if parts["late"] else ""
         exact.append(
             f"{name} {parts['value']} ({error}{parts['bounds'] or 'no interval'}; n = {counted}, month {parts['months']}, "
-            f"{parts['at_risk']} at risk)"
+            f"{parts['at_risk']} at risk{given})"
         )
     rest = len(found) - len(said)
     more = f"{people(rest, one='more group is', many='more groups are')} in the table" if rest else ""
@@ -276,12 +289,14 @@ def _others(reach: Reach) -> Finding | None:
         if reading is None:
             continue
         own = f" {time_said(reach, reading.months)}" if rounded or reading.months != headline.months else ""
+        own += of_those(curve).rstrip(",")
         parts.append(f"{chance(reading, reach.settings.coverage)} {reaches(curve.toward)}{own}")
         said = reading_said(reach, curve, reading)
         likely = f", {said['likely']}" if said["likely"] else ""
+        given = f", conditional on being {said['late']}" if said["late"] else ""
         seen = "none was seen to" if reading.estimate == 0 else said["one_in"]
         plain.append(f"{seen} {reaches(curve.toward)}{own}{likely}")
-        exact.append(f"{target_name(curve.toward)} {said['value']} ({said['bounds']}; month {said['months']})")
+        exact.append(f"{target_name(curve.toward)} {said['value']} ({said['bounds']}; month {said['months']}{given})")
     if not parts:
         return None
     if rounded:
@@ -331,7 +346,7 @@ def _varied(reach: Reach, variant: Variant, role: str | None) -> Finding:
     curve, reading = found[0]
     target = f"{target_name(curve.toward)}{f' {time_said(other, reading.months)}' if one_time else ''}"
     counted = sum(curve.people for curve, _ in found)
-    everyone = "" if curve.group else f", from {people(counted, limit=limit_of(other))}"
+    everyone = "" if curve.group else f"{of_those(curve) or ','} from {people(counted, limit=limit_of(other))}"
     return make_finding(
         other,
         "variant",

@@ -12,6 +12,7 @@ from outgrow.charts.wording import clean, group_name, joined, people, role_name,
 from outgrow.report.answers_time import nothing_shown, span
 from outgrow.report.finding import Finding, Kind, led, make_finding, untold
 from outgrow.report.frequencies import about, chance_said
+from outgrow.report.reach_words import group_path
 from outgrow.report.states_words import (
     STAYS,
     ReadStates,
@@ -71,7 +72,7 @@ def occupancy_findings(occupancy: Occupancy) -> tuple[Finding, ...]:
     for read in told:
         head = clock.headline(read.asked)
         for place, months in enumerate(read.asked):
-            key = f"place/{months}{_group_path(read.curves)}"
+            key = f"place/{months}{group_path(read.curves.group)}"
             said = places_said(occupancy, clock, read, place, most=_MOST_PLACES)
             group = f"{group_name(read.curves.group)}, " if read.curves.group else ""
             points = commonest(read, place, _MOST_PLACES)
@@ -157,10 +158,6 @@ def _nothing(answer: Occupancy | Tenure, kind: Kind, key: str, what: str) -> Fin
     return untold(answer, kind, key, nothing_shown(answer).removeprefix("Cannot tell. "), what=what)
 
 
-def _group_path(curves: StateCurves) -> str:
-    return "".join(f"/{clean(name)}={clean(value)}" for name, value in (curves.group or {}).items())
-
-
 def _number(point: StatePoint | None) -> dict[str, Any]:
     """Return the number of a finding that rests on one state."""
     if point is None:
@@ -205,7 +202,7 @@ def _stays(tenure: Tenure, read: ReadStates) -> dict[str, str]:
 def _stay(
     tenure: Tenure, clock: Any, read: ReadStates, median: tuple[float | None, float | None, float | None]
 ) -> Finding:
-    key, said = f"stay{_group_path(read.curves)}", _stays(tenure, read)
+    key, said = f"stay{group_path(read.curves.group)}", _stays(tenure, read)
     who = f"{said['group']}: " if said["group"] else ""
     middle, lower, upper = median
     if middle is None:
@@ -256,7 +253,7 @@ def _ending(tenure: Tenure, clock: Any, read: ReadStates) -> Finding:
     place, said = _near(read), _stays(tenure, read)
     points, coverage = read.points[place], tenure.settings.coverage
     still = points[read.curves.states[0]]
-    key = f"ending/{read.asked[place]}{_group_path(read.curves)}"
+    key = f"ending/{read.asked[place]}{group_path(read.curves.group)}"
     if UNKNOWN in points and points[UNKNOWN].estimate > (1 - still.estimate) / 2:
         blind = state_chance(points[UNKNOWN], coverage, first=True)
         reason = (
@@ -302,7 +299,7 @@ def _ending(tenure: Tenure, clock: Any, read: ReadStates) -> Finding:
 def _next(tenure: Tenure, clock: Any, read: ReadStates) -> Finding:
     place, said = _near(read), _stays(tenure, read)
     points, coverage = read.points[place], tenure.settings.coverage
-    key = f"next/{read.asked[place]}{_group_path(read.curves)}"
+    key = f"next/{read.asked[place]}{group_path(read.curves.group)}"
     jobs = [point for state, point in points.items() if state not in (IN_ROLE, OUT, UNKNOWN, OTHER_WAYS)]
     shown = sorted((point for point in jobs if point.estimate > 0), key=lambda point: -point.estimate)[:_MOST_NEXT]
     when = clock.at(read.asked[place])

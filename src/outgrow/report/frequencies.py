@@ -10,7 +10,7 @@ from typing import Final
 
 from outgrow.charts.wording import interval, percent
 
-__all__ = ["about", "chance_said", "fewer_or_more", "likely", "likely_gap", "short_range"]
+__all__ = ["about", "chance_said", "fewer_or_more", "likely", "likely_gap", "rest_of", "short_range"]
 
 #: A share nearer to nothing or to everything than this is counted among a thousand, as `percent` gives it a decimal.
 _RARE: Final = 0.0095
@@ -55,6 +55,17 @@ def about(share: float, threshold: float | None = None) -> str:
         return f"fewer than 1 of {_of(base)}" if number == 0 else f"nearly all of {_of(base)}"
     beside = _beside(share, base, threshold)
     return f"{beside if beside.startswith('just') else f'about {beside}'} of {_of(base)}"
+
+
+def rest_of(share: float) -> str:
+    """Return what a share shown by `about` leaves, so that both add up: ``"about 87 of 100"`` beside ``"about 13 of 100"``."""
+    base = _base(share)
+    if share <= 0 or share >= 1:
+        return about(1 - share)
+    left = base - _number(share, base)
+    if left in (0, base):
+        return f"fewer than 1 of {_of(base)}" if left == 0 else f"nearly all of {_of(base)}"
+    return f"about {left} of {_of(base)}"
 
 
 def likely(lower: float | None, upper: float | None, *, estimate: float, threshold: float | None = None) -> str:
@@ -141,7 +152,7 @@ def chance_said(
         "interval": interval(lower, upper) if whole and lower is not None and upper is not None else "",
         "one_in": about(estimate, threshold),
         "likely": likely(lower, upper, estimate=estimate, threshold=threshold),
-        "rest": about(1 - estimate),
+        "rest": rest_of(estimate),
         "value": f"{estimate:.4f}",
         "bounds": short_range(lower, upper),
         "error": "" if error is None or math.isnan(error) else f"{error:.4f}",

@@ -5,14 +5,26 @@ In: Reach, Curve, Reading. Out: phrases. Start at `reading_said`.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from outgrow.charts.readings import Reading, is_rounded, limit_of
 from outgrow.charts.wording import clean, group_name, interval, people, percent, role_phrase, target_name, years
 from outgrow.report.frequencies import chance_said
 from outgrow.results import Curve, Reach
 
-__all__ = ["UNADJUSTED", "chance", "group_path", "reaches", "reading_said", "target_quoted", "time_said", "when_said"]
+__all__ = [
+    "UNADJUSTED",
+    "chance",
+    "group_path",
+    "late_said",
+    "of_those",
+    "reaches",
+    "reading_said",
+    "target_quoted",
+    "time_said",
+    "when_said",
+]
 
 UNADJUSTED: Final = (
     "An estimate for everyone who entered the role, not adjusted for who they are; whoever was still waiting when last "
@@ -47,9 +59,20 @@ def when_said(reach: Reach, months: float) -> str:
     return f"{time_said(reach, months)} {'after' if is_rounded(reach) else 'of'} {role_phrase(reach.role)}"
 
 
-def group_path(curve: Curve) -> str:
-    """Return what a curve's group adds to a key: ``"/sex=women"``; nothing for everyone."""
-    return "".join(f"/{clean(name)}={clean(value)}" for name, value in (curve.group or {}).items())
+def late_said(curve: Curve) -> str:
+    """Return whom a curve that starts late speaks of: ``"still below it at 4.8 years"``; nothing where it starts at 0."""
+    return f"still below it at {years(curve.starts_at)}" if curve.starts_at else ""
+
+
+def of_those(curve: Curve) -> str:
+    """Return the same within a claim: ``", of those still below it at 4.8 years,"``."""
+    late = late_said(curve)
+    return f", of those {late}," if late else ""
+
+
+def group_path(group: Mapping[str, Any] | None) -> str:
+    """Return what a group adds to a key: ``"/sex=women"``; nothing for everyone."""
+    return "".join(f"/{clean(name)}={clean(value)}" for name, value in (group or {}).items())
 
 
 def reading_said(reach: Reach, curve: Curve, reading: Reading) -> dict[str, str]:
@@ -65,5 +88,5 @@ def reading_said(reach: Reach, curve: Curve, reading: Reading) -> dict[str, str]
         "months": f"{reading.months}",
         "at_risk": people(reading.at_risk, limit=limit),
         "reached": people(reading.reached, limit=limit),
-        "late": f"still below it at {years(curve.starts_at)}" if curve.starts_at else "",
+        "late": late_said(curve),
     }

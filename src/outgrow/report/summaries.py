@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from outgrow.charts.readings import limit_of
+from outgrow.charts.readings import STEP_SHARES, limit_of
 from outgrow.charts.wording import group_name, people, percent, sentence, years
 from outgrow.report.answers_time import Clock, short
 from outgrow.report.caveats import NOTE, caveats, caveats_beside, made_how
 from outgrow.report.document import Report
 from outgrow.report.finding import Finding
-from outgrow.report.findings_times import STEP_SHARES
 from outgrow.report.states_words import (
     STAYS,
     ReadStates,
