@@ -10,8 +10,10 @@ import hashlib
 import os
 import shutil
 import tempfile
+import threading
 import weakref
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -90,21 +92,43 @@ def sql_literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+@dataclass
+class _Unjoined:
+    """Who has asked Ibis not to join selects, and what was asked before."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    users: int = 0
+    before: bool = True
+
+
+_unjoined = _Unjoined()
+
+
 @contextmanager
 def _as_written(backend: Any) -> Iterator[None]:
     """Have Ibis compile each step as a select of its own for DuckDB, whose optimiser joins them.
 
-    Ibis takes longer to join them itself than DuckDB takes to answer.
+    Ibis takes longer to join them itself than DuckDB takes to answer. The option is one for the whole process: whoever comes
+    first in any thread sets it, whoever goes last sets it back, and selects that are not joined are as right.
     """
+    if backend.name != "duckdb":
+        yield
+        return
     import ibis
 
     options: Any = ibis.options.sql
-    before = options.fuse_selects
-    options.fuse_selects = before and backend.name != "duckdb"
+    with _unjoined.lock:
+        if not _unjoined.users:
+            _unjoined.before = options.fuse_selects
+            options.fuse_selects = False
+        _unjoined.users += 1
     try:
         yield
     finally:
-        options.fuse_selects = before
+        with _unjoined.lock:
+            _unjoined.users -= 1
+            if not _unjoined.users:
+                options.fuse_selects = _unjoined.before
 
 
 def fetched(expression: ibis.Table) -> pyarrow.Table:

@@ -24,7 +24,7 @@ from outgrow.disclosure.lumping import lumpings
 from outgrow.errors import InputError
 from outgrow.estimates import estimate_occupancy, estimate_tenure
 from outgrow.results import CareersFacts
-from outgrow.results.states import IN_ROLE
+from outgrow.results.states import IN_ROLE, OTHER_WAYS
 
 fast = settings(max_examples=60, deadline=None, derandomize=True)
 WAYS = ("left", "left: retired")
@@ -101,7 +101,7 @@ def assert_shown_as_estimated(shown, exact):
 
 def lumped_as_shown(tally, exact, shown):
     names = made_one(exact, shown, tally.absorbing)
-    for name in ("other", "left"):
+    for name in ("other", tally.exits):
         states = [state for state in exact.states if names.get(state) == name]
         if states:
             tally = tally.lumped([*states, *([name] if name in exact.states else [])], name)
@@ -378,10 +378,9 @@ class TestTenure:
         for curves, medians in zip(shown.curves, shown.medians, strict=True):
             whole = next(found for found in exact.curves if found.group == curves.group)
             mine = [stay for stay in stays if curves.group is None or stay.group == curves.group["team"]]
-            names = (
-                {} if "left" not in curves.states else {s: "left" for s in whole.states[1:] if s not in curves.states}
-            )
-            again = estimate_tenure(tally.lumped([*names], "left") if names else tally)
+            hidden = [] if OTHER_WAYS not in curves.states else [s for s in whole.states[1:] if s not in curves.states]
+            names = dict.fromkeys(hidden, OTHER_WAYS)
+            again = estimate_tenure(tally.lumped(hidden, OTHER_WAYS) if names else tally)
             assert_shown_as_estimated(curves, next(found for found in again.curves if found.group == curves.group))
             self.count_again(mine, curves, names, limit)
             for month in medians:
@@ -432,7 +431,7 @@ class TestTenure:
         stays = [Stay(1, month, "up", month == 5) for month in range(5, 25)]
         others = [Stay(10 + number, 6 * (1 + number % 4), "out") for number in range(120)]
         shown = release(estimate_tenure(duration_tally_of([*stays, *others])), 10)
-        assert [curves.states for curves in shown.curves] == [(IN_ROLE, "sideways", "left")]
+        assert [curves.states for curves in shown.curves] == [(IN_ROLE, "sideways", OTHER_WAYS)]
         assert shown.curves[0].moved_in[:, 1].tolist() == [0] * len(shown.curves[0].months)
 
     def test_a_group_of_one_person_takes_another_with_it(self):

@@ -95,6 +95,18 @@ class TestWhatIsAsked:
         assert [left.what for left in report.left_out] == ["Verdict and ceiling"]
         assert "rung" in report.left_out[0].why
         assert report.verdict is None
+        assert report.occupancy.states == "rung"
+        assert report.next_jobs.ways == "specialty,level"
+
+    def test_another_clock_is_refused(self):
+        with pytest.raises(InputError, match="runs from entry"):
+            make_report(SPECIALIST, clock="age")
+
+    def test_of_a_few_years_there_is_no_verdict(self):
+        report = make_report(SPECIALIST, years=3)
+        assert report.verdict is None
+        assert "3" not in report.left_out[0].why
+        assert report.answer.kind == "answer"
 
 
 class TestVoicesAndCareers:
@@ -166,13 +178,15 @@ class TestKinds:
             ),
             outgrow.verdict(role, careers=data),
             outgrow.occupancy(role, careers=data),
-            outgrow.tenure(role, careers=data, ways="title"),
+            outgrow.tenure(role, careers=data, ways="specialty,level"),
             outgrow.tenure(role, careers=data),
         ]
         return exact, [release(answer, limit) for answer in exact]
 
-    def test_all_but_the_same_stays_twice(self):
-        assert comparable_kinds(*self.answers(climbing()), 10) == [True, True, True, True, False]
+    def test_all_but_stays_by_moves(self):
+        found = comparable_kinds(*self.answers(climbing()), 10)
+        assert found[:2] == [True, True]
+        assert found[4] is False
         assert comparable_kinds(*self.answers(climbing(), 1), 1) == [True] * 5
 
     def test_a_few_more_people(self):
@@ -187,6 +201,39 @@ class TestKinds:
         assert comparable_kinds([reach, verdict], released[:2], 10) == [True, True]
         assert comparable_kinds([reach, other], released[:2], 10) == [True, False]
         assert comparable_kinds([other, reach], released[1::-1], 10) == [True, False]
+
+    def side_jobs(self):
+        """Of 400 entrants 120 become directors in their main job, and three hold a seat on a board as well."""
+        rows = []
+        for n in range(400):
+            start = n % 12 + 1
+            rows.append((f"p{n}", f"2001-{start:02d}", "2005-06" if n < 120 else None, "Data Analyst", None))
+            if n < 120:
+                rows.append((f"p{n}", "2005-07", None, "Finance Director", None))
+            elif n < 123:
+                rows.append((f"p{n}", "2003-01", None, "Finance Director", "board"))
+        rows.append(("last", "2025-12", None, "Cook", None))
+        names = ("person", "start", "end", "title", "marks")
+        table = pa.table({name: [row[place] for row in rows] for place, name in enumerate(names)})
+        return outgrow.read_careers(table, today=TODAY)
+
+    def test_places_and_next_jobs_beside_those_who_reached_them_in_any_job(self):
+        exact, released = self.answers(self.side_jobs())
+        may = comparable_kinds(exact, released, 10)
+        assert may[:2] == [True, True]
+        reached = {*released[0].curves[1].months.tolist()}
+        times = [len(reached & {*one.curves[0].months.tolist()}) for one in released[2:4]]
+        assert any(times)
+        assert not any(shown for shown, together in zip(may[2:4], times, strict=True) if together)
+
+    @pytest.mark.parametrize("target", ["level:director+", "rung:director+"])
+    def test_the_same_levels_in_other_words_are_the_same(self, target):
+        exact, released = self.answers(climbing())
+        reach = outgrow.reach('title:"data analyst"', toward=target, careers=climbing(), years=15)
+        verdict = exact[1]
+        more = [dataclasses.replace(one, events=(one.events or 0) + 3) for one in verdict.ceiling.reach]
+        other = dataclasses.replace(verdict, ceiling=dataclasses.replace(verdict.ceiling, reach=tuple(more)))
+        assert comparable_kinds([other, reach], [released[1], release(reach, 10)], 10) == [True, False]
 
 
 class TestComparison:
@@ -209,20 +256,60 @@ class TestComparison:
         with pytest.raises(UnknownName, match="astronaut"):
             make_comparison([SPECIALIST, "title:astronaut"])
 
-    def test_a_role_within_another_is_left_out_where_few_are_in_only_one(self):
-        rows = [(f"p{n}", "2000-01", "2004-01", "Data Analyst" if n < 60 else "Junior Data Analyst") for n in range(64)]
-        rows += [(f"p{n}", "2004-02", None, "Data Manager") for n in range(0, 64, 2)]
-        roles = ['title:"data analyst"', 'title:"data analyst"|"junior data analyst"']
-        hidden = make_comparison(roles, careers=own(rows))
-        assert [report.role for report in hidden.reports] == roles[:1]
-        assert [left.what for left in hidden.left_out] == roles[1:]
-        assert len(make_comparison(roles, careers=own(rows), min_cell=1).reports) == 2
+    def within(self, few):
+        """Analysts, and `few` junior analysts among the analysts of any kind."""
+        rows = [
+            (f"p{n}", "2000-01", "2004-01", "Data Analyst" if n < 60 else "Junior Data Analyst")
+            for n in range(60 + few)
+        ]
+        rows += [(f"p{n}", "2004-02", None, "Data Manager") for n in range(0, 60 + few, 2)]
+        rows += [(f"c{n}", "2000-01", None, "Cook") for n in range(40)]
+        return own([*rows, ("last", "2025-12", None, "Waiter")])
+
+    ROLES = ('title:"data analyst"', 'title:"data analyst"|"junior data analyst"')
+
+    def test_a_role_within_another_is_left_out_where_a_few_part_them(self):
+        hidden = make_comparison([*self.ROLES, "title:cook"], toward="rung:manager+", careers=self.within(4))
+        assert [report.role for report in hidden.reports] == [self.ROLES[0], "title:cook"]
+        assert [left.what for left in hidden.left_out] == [self.ROLES[1]]
+        assert "Left out" in hidden.to_html()
+        assert len(make_comparison(self.ROLES, careers=self.within(4), min_cell=1).reports) == 2
+        assert len(make_comparison(self.ROLES, careers=self.within(30)).reports) == 2
+
+    def test_where_but_one_role_would_be_left_it_is_refused(self):
+        with pytest.raises(InputError, match="none of the other roles can be shown beside"):
+            make_comparison(self.ROLES, careers=self.within(4))
+
+    def test_roles_that_make_up_all_but_a_few_of_another(self):
+        rows = [(f"a{n}", "2000-01", None, "Cook") for n in range(40)] + [
+            (f"b{n}", "2000-01", None, "Waiter") for n in range(40)
+        ]
+        rows += [(f"x{n}", "2000-01", None, "Barista") for n in range(3)]
+        found = make_comparison(
+            ["title:cook", "title:waiter", "title:cook|waiter|barista"], toward="title:chef", careers=own(rows)
+        )
+        assert [left.what for left in found.left_out] == ["title:cook|waiter|barista"]
 
     def test_roles_that_few_have_in_common_may_stand_side_by_side(self):
         rows = [(f"p{n}", "2000-01", "2004-01", "Data Analyst" if n % 2 else "Cook") for n in range(80)]
         rows += [(f"p{n}", "2004-02", None, "Data Manager") for n in range(0, 80, 3)]
         found = make_comparison(['title:"data analyst"', "title:cook"], careers=own(rows))
         assert len(found.reports) == 2
+
+
+def test_where_a_role_tops_out_is_open_while_rungs_above_are():
+    from outgrow.report.side_by_side import side_by_side
+
+    rows = []
+    for role in ("Data Analyst", "Sales Analyst"):
+        for n in range(60):
+            rows.append((f"{role}{n}", f"20{10 + n % 5}-01", f"20{14 + n % 5}-01", role))
+            rows.append((f"{role}{n}", f"20{14 + n % 5}-02", "2019-12", "Data Manager" if n % 2 else role))
+    found = make_comparison(['title:"data analyst"', 'title:"sales analyst"'], careers=own(rows), min_cell=1)
+    place = side_by_side(found).head.index("Tops out at")
+    for report, row in zip(found.reports, side_by_side(found).rows, strict=True):
+        assert report.ceiling.not_ruled_out != report.ceiling.established
+        assert row[place] != report.ceiling.established
 
 
 def test_held_in_common():

@@ -248,7 +248,7 @@ def _last_seen(person, zero, until, settings, after_last):
 
 def states_by_month(person, column, settings):
     """{month: state} from the first job on: the value in the main job, or between jobs."""
-    spells = _same_title_joined(person.spells, column, settings.gap)
+    spells = _same_title_joined(person.spells, column, settings)
 
     def rank(spell):
         level, began = place_of(level_of(spell)), (spell["start"], spell["start_day"])
@@ -268,7 +268,7 @@ def states_by_month(person, column, settings):
             (spell for spell in held if rank(spell) == best),
             key=lambda s: (s["title"], s["organisation"] or "", s["row"]),
         )
-        months[month] = _state(main[0], column) if main else None
+        months[month] = _state(main[0], column, settings.owners) if main else None
     covered = [month for month, state in months.items() if state]
     for before, after in itertools.pairwise(covered):
         if after - before <= settings.gap + 1:
@@ -276,24 +276,26 @@ def states_by_month(person, column, settings):
     return {month: state or "between jobs" for month, state in months.items()}
 
 
-def _state(spell, column):
+def _state(spell, column, owners):
     if column == "title":
         return spell["title"].strip()
+    if marked(spell, "owner") and not owners:
+        return "owner or founder"
     level = level_of(spell)
     if column == "rung":
         return next((rung for rung, levels in RUNG_LEVELS.items() if level in levels), "unknown")
     return level or "unknown"
 
 
-def _same_title_joined(spells, column, gap):
+def _same_title_joined(spells, column, settings):
     """The same title at the same employer and in the same state twice in a row as one spell, else as the first is."""
 
     def job(spell):
-        return spell["title"].strip(), _state(spell, column), spell["organisation"] or "", aside(spell)
+        return spell["title"].strip(), _state(spell, column, settings.owners), spell["organisation"] or "", aside(spell)
 
     joined, same = [], None
     for spell in sorted(spells, key=lambda s: (s["start"], s["start_day"], last_of(s), job(s), s["title"], s["row"])):
-        if job(spell) == same and spell["start"] <= last_of(joined[-1]) + gap + 1:
+        if job(spell) == same and spell["start"] <= last_of(joined[-1]) + settings.gap + 1:
             last = max(last_of(joined[-1]), last_of(spell))
             joined[-1] = {**joined[-1], "end": None if last == 10**6 else last}
         else:

@@ -90,7 +90,9 @@ def release_tenure(result: Tenure, limit: int) -> Tenure:
     first = first_stays(tally).table
     entered = first.filter(first["origin"].is_null())
     sizes = [int(rows_of(entered, curves.group)["moves"].to_numpy().sum()) for curves in result.curves]
-    shown = _shown(result.curves, [source] * len(sizes), sizes, limit, drop_empty=False)
+    # next jobs go by names from the data, which may be one person's; up, sideways and out do not
+    named = tally.states is not None
+    shown = _shown(result.curves, [source] * len(sizes), sizes, limit, drop_empty=named)
     medians = [
         _median(result.medians[place], curves.through) for place, curves in zip(shown.places, shown.curves, strict=True)
     ]

@@ -6,8 +6,9 @@ or at `comparable` for two reaches; the curves themselves are compared in `outgr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import numpy as np
 
@@ -15,8 +16,14 @@ from outgrow.disclosure.alike import as_shown, reach_alike, states_alike
 from outgrow.disclosure.totals import default_min_cell, none_or_enough
 from outgrow.estimates.ceiling import at_rung
 from outgrow.results import Answer, Ceiling, Difference, Occupancy, Reach, RungReach, Tenure, Verdict
+from outgrow.schema import LEVELS, RUNG_LEVELS, RUNGS
 
 __all__ = ["comparable", "comparable_answers", "comparable_counts", "comparable_kinds"]
+
+_LADDER: Final = re.compile(r"^(?P<kind>rung|level):(?P<step>[a-z_]+)(?P<higher>\+?)$")
+_TITLE: Final = re.compile(r'^title:(?:"(?P<quoted>[^"]+)"|(?P<word>[^\s"|*]+))$')
+#: Estimates times people are whole people to within so many.
+_HALF: Final = 0.5
 
 
 def comparable(main: Reach, other: Reach, min_cell: int | None = None) -> bool:
@@ -113,7 +120,9 @@ def comparable_kinds(exact: Sequence[Answer], released: Sequence[Answer], limit:
         For each answer, whether it may be shown: the first may, and then each that counts as many people as every one before
         it that may, or differs by the limit or more (tenure counts stays, and is shown without its people). A ceiling stands
         beside a reach only if whoever reached a rung by the horizon of the one and by a month that the other shows are as
-        many, or differ by the limit or more; stays told by next jobs never stand beside the same stays told by level.
+        many, or differ by the limit or more; places and next jobs beside either, only if those who have reached some levels
+        (or one title) and those who are on them, or went on to them, in a month that both show do so; stays told by moves up,
+        sideways and out stand beside nothing.
     """
     kept: list[tuple[Answer, Answer]] = []
     may: list[bool] = []
@@ -126,31 +135,125 @@ def comparable_kinds(exact: Sequence[Answer], released: Sequence[Answer], limit:
 
 def _beside(one: tuple[Answer, Answer], other: tuple[Answer, Answer], limit: int) -> bool:
     """Compare two answers of different kinds, each exact and released."""
-    (mine, shown), (theirs, _) = one, other
-    if isinstance(mine, Tenure) or isinstance(theirs, Tenure):
-        return not (isinstance(mine, Tenure) and isinstance(theirs, Tenure))
-    if not _enough(limit, {"counted": mine.flow.counted}, {"counted": theirs.flow.counted}):
+    (mine, shown), (theirs, told) = one, other
+    stays = [answer for answer in (mine, theirs) if isinstance(answer, Tenure)]
+    if len(stays) == 2 or any(answer.ways is None for answer in stays):
+        return False  # a move up is to no level by name, so that it cannot be set against those who reached one
+    people = [answer.flow.counted for answer in (mine, theirs) if not isinstance(answer, Tenure)]
+    if not _enough(limit, *({"counted": counted} for counted in people)):
         return False
-    if isinstance(theirs, Reach):
-        return not isinstance(mine, Verdict | Ceiling) or _beside(other, one, limit)
-    if isinstance(mine, Reach) and isinstance(theirs, Verdict | Ceiling):
-        ceiling = theirs.ceiling if isinstance(theirs, Verdict) else theirs
-        return ceiling is None or _reached_alike(mine, cast("Reach", shown), ceiling, limit)
+    reached = [_reached(exact, released) for exact, released in (one, other)]
+    for exact, released, at_rungs in ((mine, shown, reached[1]), (theirs, told, reached[0])):
+        if isinstance(exact, Occupancy | Tenure) and not _places_alike(
+            exact, cast("Occupancy", released), at_rungs, limit
+        ):
+            return False
+    ceilings = [_ceiling_of(answer) for answer in (mine, theirs)]
+    for ceiling, answer, released in ((ceilings[0], theirs, told), (ceilings[1], mine, shown)):
+        if ceiling is not None and isinstance(answer, Reach):
+            return _reached_alike(answer, cast("Reach", released), ceiling, limit)
     return True
+
+
+def _ceiling_of(answer: Answer) -> Ceiling | None:
+    return answer.ceiling if isinstance(answer, Verdict) else answer if isinstance(answer, Ceiling) else None
 
 
 def _reached_alike(exact: Reach, shown: Reach, ceiling: Ceiling, limit: int) -> bool:
     """Compare whoever reached a rung by the horizon of a ceiling with those by each month that a curve shows."""
-    found = {at_rung(rung.rung): rung.events for rung in ceiling.reach if rung.events is not None}
+    found = {_levels_at(at_rung(rung.rung)): rung.events for rung in ceiling.reach if rung.events is not None}
     for released in shown.curves:
-        if released.toward not in found:
-            continue
+        levels = _levels_at(released.toward)
         curve = next(one for one in exact.curves if (one.toward, one.group) == (released.toward, released.group))
         so_far = [int(curve.reached[curve.months <= month].sum()) for month in released.months.tolist()]
-        gaps = [found[released.toward] - reached for reached in so_far]
+        if levels is None or not so_far:
+            continue
+        # of other levels than a rung's, the people between the two show where both are told of one time
+        pairs = (
+            [(found[levels], one) for one in so_far]
+            if levels in found
+            else [(one, so_far[-1]) for one in found.values()]
+        )
+        gaps = [ours - theirs for ours, theirs in pairs]
         if not none_or_enough(np.array(gaps, dtype=np.int64), limit).all():
             return False
     return True
+
+
+def _levels_at(target: str) -> frozenset[str] | None:
+    """Return the levels that a target on the ladder takes in, or its one title; None for any other target."""
+    title = _TITLE.match(target.strip())
+    if title is not None:
+        return frozenset({f"title:{(title['quoted'] or title['word']).strip().lower()}"})
+    ladder = _LADDER.match(target.strip())
+    if ladder is None:
+        return None
+    steps: tuple[str, ...] = RUNGS if ladder["kind"] == "rung" else LEVELS
+    if ladder["step"] not in steps:
+        return None
+    place = steps.index(ladder["step"])
+    taken = steps[place:] if ladder["higher"] else steps[place : place + 1]
+    return frozenset(taken if ladder["kind"] == "level" else (level for rung in taken for level in RUNG_LEVELS[rung]))
+
+
+def _reached(exact: Answer, released: Answer) -> list[tuple[frozenset[str], int, float]]:
+    """Return how many people a released answer shows to have reached levels by a month, by its exact estimate."""
+    found = []
+    if isinstance(exact, Reach):
+        for shown in cast("Reach", released).curves:
+            levels = _levels_at(shown.toward)
+            curve = next(one for one in exact.curves if (one.toward, one.group) == (shown.toward, shown.group))
+            for month in shown.months.tolist() if levels is not None and shown.group is None else ():
+                point = curve.at(month)
+                if levels is not None and point is not None:
+                    found.append((levels, month, point.estimate * curve.people))
+    ceiling, told = _ceiling_of(exact), _ceiling_of(released)
+    if ceiling is not None and told is not None and ceiling.horizon_months is not None:
+        shown_rungs = {rung.rung for rung in told.reach if rung.estimate is not None}
+        for rung in ceiling.reach:
+            levels = _levels_at(at_rung(rung.rung))
+            if levels is not None and rung.rung in shown_rungs and rung.estimate is not None:
+                found.append((levels, ceiling.horizon_months, rung.estimate * ceiling.people))
+    return found
+
+
+def _places_alike(
+    exact: Occupancy | Tenure,
+    shown: Occupancy | Tenure,
+    reached: Sequence[tuple[frozenset[str], int, float]],
+    limit: int,
+) -> bool:
+    """Compare who is on some levels, or went on to them, with who has reached them, wherever both are told of one month."""
+    for curves in exact.curves:
+        told = next((one for one in shown.curves if one.group == curves.group), None)
+        months = set() if told is None else set(told.months.tolist())
+        levels = {state: _levels_of(state, exact) for state in curves.states}
+        if not any(levels.values()):
+            continue
+        for wanted, month, number in reached:
+            points = curves.at(month) if month in months else None
+            if points is None:
+                continue
+            there = [
+                point.estimate for state, point in points.items() if levels[state] and wanted.issuperset(levels[state])
+            ]
+            gap = abs(number - sum(there) * curves.people)
+            if _HALF <= gap < limit - _HALF:
+                return False
+    return True
+
+
+def _levels_of(state: str, answer: Occupancy | Tenure) -> tuple[str, ...]:
+    """Return the levels that a state of an answer stands for, or its title; none where it says nothing of either."""
+    columns = (answer.states if isinstance(answer, Occupancy) else answer.ways or "").split(",")
+    if columns == ["title"]:
+        return (f"title:{state}",)
+    for kind, named in (("level", {level: (level,) for level in LEVELS}), ("rung", RUNG_LEVELS)):
+        if kind in columns:
+            parts = state.split(", ")
+            value = parts[columns.index(kind)] if len(parts) == len(columns) else ""
+            return tuple(named.get(value, ()))
+    return ()
 
 
 def _comparable(main: tuple[Answer, Answer], other: tuple[Answer, Answer], limit: int) -> bool:

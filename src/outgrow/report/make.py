@@ -39,6 +39,8 @@ _HORIZON: Final = 15
 _BESIDE: Final = ("verdict", "occupancy", "next_jobs", "tenure")
 #: Most ways out that a report tells apart.
 _MOST_NEXT: Final = 8
+#: Years under which a report gives no verdict: they say little of a career.
+_LEAST_HORIZON: Final = 5
 #: Most roles side by side.
 MOST_ROLES: Final = 6
 
@@ -89,7 +91,7 @@ def make_report(
     made : date, optional
         The day it was made. Default: this day.
     **settings
-        As `outgrow.Settings`. With ``by`` the report keeps to the curves of the groups.
+        As `outgrow.Settings`, but for another ``clock``. With ``by`` the curves are of the groups.
 
     Returns
     -------
@@ -102,6 +104,11 @@ def make_report(
         Without `toward`: the role's own level is unknown, or nothing lies above it.
     """
     voice = check_voice(voice)
+    if settings.get("clock", "role") != "role":
+        raise InputError(
+            f"a report runs from entry into the role; the clock asked for is '{settings['clock']}'.",
+            do="ask outgrow.reach or outgrow.occupancy for another clock",
+        )
     source = read_careers("demo" if careers is None else careers, people)
     limit = default_min_cell(source.facts) if min_cell is None else min_cell
     pattern = parse_role(role)
@@ -171,12 +178,17 @@ def make_comparison(
     shown: list[tuple[str, Role]] = []
     left_out: list[LeftOut] = []
     for role, pattern in zip(roles, patterns, strict=True):
-        near = next((text for text, other in shown if _nested(source, pattern, other, limit)), None)
-        if near is None:
-            shown.append((role, pattern))
-        else:
-            why = f"Nearly everyone in one of it and '{near}' was in both; side by side they would show a few people."
+        if _few_apart(source, pattern, [other for _, other in shown], limit):
+            why = f"Fewer than {limit} people part it from the others; side by side these would show by subtraction."
             left_out.append(LeftOut(role, why))
+        else:
+            shown.append((role, pattern))
+    if len(shown) < 2:
+        raise InputError(
+            f"none of the other roles can be shown beside '{shown[0][0]}'.",
+            why=f"fewer than {limit} people are in the one and not in the other; side by side these would show",
+            do="report on each role by itself",
+        )
     asked = {"toward": toward, "voice": voice, "min_cell": min_cell, "made": made, **settings}
     reports = []
     for role, _ in shown:
@@ -199,8 +211,14 @@ def _ask_beside(
         return {}, (LeftOut("Verdict, places and next jobs", why),)
     asked: dict[str, Answer] = {}
     left_out = []
+    # where they are not known, places and next jobs are told by title
+    levels = _stands_somewhere(source, role)
     for question in _questions(settings):
-        if question.levels is not None and question.levels != _levels_known(asked):
+        if question.levels is not None and question.levels != levels:
+            continue
+        if question.more.get("horizon", _HORIZON) < _LEAST_HORIZON:
+            why = f"Less than {_LEAST_HORIZON} years say little of a career; ask for more with --years."
+            left_out.append(LeftOut(question.tells, why))
             continue
         kept = {name: value for name, value in settings.items() if name not in question.without}
         try:
@@ -209,6 +227,8 @@ def _ask_beside(
             left_out.append(LeftOut(question.tells, fault.found))
             continue
         asked |= zip(question.fields, found if isinstance(found, tuple) else (found,), strict=True)
+        if isinstance(found, Verdict):
+            levels = levels and "levels" not in found.missing
     asked = {name: asked[name] for name in _BESIDE if name in asked}
     exact = [reach, *asked.values()]
     released = [release(answer, limit) for answer in exact]
@@ -231,7 +251,7 @@ def _questions(settings: dict[str, Any]) -> tuple[_Question, ...]:
     jobs = {"ways": "specialty,level", "most_ways": _MOST_NEXT}
     titles = {"ways": "title", "most_ways": _MOST_NEXT}
     return (
-        _Question(("verdict",), "Verdict and ceiling", ask.verdict, ("by", "years", "clock"), {"horizon": horizon}),
+        _Question(("verdict",), "Verdict and ceiling", ask.verdict, ("by", "years"), {"horizon": horizon}),
         _Question(("occupancy",), places, ask.occupancy, by, {"states": "rung"}, levels=True),
         _Question(("tenure", "next_jobs"), stays, ask.tenures, by, jobs, levels=True),
         _Question(("occupancy",), places, ask.occupancy, by, {"states": "title", "most_states": 8}, levels=False),
@@ -239,10 +259,12 @@ def _questions(settings: dict[str, Any]) -> tuple[_Question, ...]:
     )
 
 
-def _levels_known(asked: dict[str, Answer]) -> bool:
-    """Tell whether the levels of most later jobs are known; if not, places and next jobs are told by title."""
-    verdict = asked.get("verdict")
-    return isinstance(verdict, Verdict) and "levels" not in verdict.missing
+def _stands_somewhere(careers: Careers, role: Role) -> bool:
+    """Tell whether the levels of a role's own jobs are known, on whatever rungs they are."""
+    try:
+        return own_rung(careers, role) is not None
+    except InputError:
+        return True
 
 
 def _variants(
@@ -268,12 +290,16 @@ def _differs(exact: Reach, other: Reach) -> bool:
     return bool(not exact.tally.table.equals(other.tally.table))
 
 
-def _nested(careers: Careers, one: Role, other: Role, limit: int) -> bool:
-    """Tell whether those who held one role alone, or the other alone, are so few that both beside each other show them."""
-    if limit == 1:
+def _few_apart(careers: Careers, role: Role, others: Sequence[Role], limit: int) -> bool:
+    """Tell whether a few people, but some, part a role from one of the others, or from all of them together."""
+    if limit == 1 or not others:
         return False
-    alone, others, both = held_in_common(careers, one, other)
-    return bool(both) and min(alone, others) < limit
+    sets = [*((other,) for other in others), *([tuple(others)] if len(others) > 1 else [])]
+    for those in sets:
+        alone, elsewhere, both = held_in_common(careers, role, *those)
+        if both and (0 < alone < limit or 0 < elsewhere < limit):
+            return True
+    return False
 
 
 def _above(careers: Careers, role: Role) -> list[str]:

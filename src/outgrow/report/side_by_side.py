@@ -10,12 +10,14 @@ from typing import Final, NamedTuple
 from outgrow.charts.readings import is_rounded, limit_of, read_at, read_nearest
 from outgrow.charts.wording import count, interval, percent, role_name, sentence, target_name, years
 from outgrow.report.document import Comparison, LeftOut, Report
-from outgrow.results import Curve
+from outgrow.results import Ceiling, Curve
 
 __all__ = ["Side", "side_by_side"]
 
 #: Months since entry at which roles are set side by side.
 _MONTHS: Final = 120
+#: Where steps were merged, a number of so many months earlier or later still stands beside the others.
+_NEAR: Final = 24
 _UNKNOWN: Final = "–"
 
 
@@ -68,7 +70,7 @@ def _row(report: Report, targets: list[str]) -> tuple[str, ...]:
         sentence(role_name(report.role)),
         count(report.flow.counted, limit=limit_of(report.reach)),
         _UNKNOWN if verdict is None else verdict.verdict,
-        _UNKNOWN if ceiling is None or not ceiling.reach else ceiling.established,
+        _UNKNOWN if ceiling is None else _top(ceiling),
         *(_chance(report, by_target.get(target)) for target in targets),
         _stay(report),
     )
@@ -81,8 +83,20 @@ def _chance(report: Report, curve: Curve | None) -> str:
     reading = read_nearest(curve, _MONTHS) if rounded else read_at(curve, _MONTHS)
     if reading is None:
         return "too few to say"
+    if abs(reading.months - _MONTHS) > _NEAR:
+        return "not shown near it"
     when = "" if reading.months == _MONTHS else f" by {years(reading.months)}"
     return f"{percent(reading.estimate)} ({interval(reading.lower, reading.upper)}){when}"
+
+
+def _top(ceiling: Ceiling) -> str:
+    """Say where a role tops out, and what is still open."""
+    if not ceiling.reach:
+        return f"{ceiling.own}, the top"
+    if ceiling.not_ruled_out == ceiling.established:
+        return ceiling.established
+    open_ended = "unknown" if ceiling.not_ruled_out is None else f"up to {ceiling.not_ruled_out} open"
+    return "cannot tell" if ceiling.established == ceiling.own else f"{ceiling.established}; {open_ended}"
 
 
 def _stay(report: Report) -> str:

@@ -15,7 +15,18 @@ from outgrow.charts import Figure, figures, flow_figure, page_svg
 from outgrow.charts.readings import horizons, is_rounded, limit_of
 from outgrow.charts.rows import drawn_curves
 from outgrow.charts.times import TimeAxis
-from outgrow.charts.wording import count, interval, joined, people, percent, role_name, sentence, target_name, years
+from outgrow.charts.wording import (
+    clean,
+    count,
+    interval,
+    joined,
+    people,
+    percent,
+    role_name,
+    sentence,
+    target_name,
+    years,
+)
 from outgrow.report.caveats import caveats, caveats_beside, how_read, made_how
 from outgrow.report.document import Report
 from outgrow.report.finding import SIMULATED_LEAD, Finding
@@ -327,7 +338,7 @@ def _claim(finding: Finding, text: str) -> Claim:
     """Part a claim after its first sentence, and that at its answer; a sentence without one stays whole."""
     found = _FIRST.match(text)
     first, rest = (text[: found.end()], text[found.end() :].strip()) if found else (text, "")
-    wanted = [finding.said.get(name, "") for name in ("verdict", "one_in", "of_100", "estimate")]
+    wanted = [finding.said.get(name, "") for name in ("verdict", "one_in", "estimate")]
     large = next((words for words in wanted if words and words in first), "")
     before, _, after = first.partition(large) if large else (first, "", "")
     return Claim(before, large, after, rest)
@@ -339,7 +350,7 @@ def _facts(report: Report) -> tuple[tuple[str, str], ...]:
     follow_up = report.finding("follow_up")
     if follow_up is not None and follow_up.number is not None:
         facts.append(("Median follow-up", years(follow_up.number)))
-    facts.append(("Careers", f"{report.careers.name}, {report.careers.kind}"))
+    facts.append(("Careers", f"{clean(report.careers.name)}, {report.careers.kind}"))
     if report.careers.last_month:
         facts.append(("Last month of data", report.careers.last_month))
     return tuple(facts)

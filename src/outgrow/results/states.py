@@ -23,6 +23,7 @@ __all__ = [
     "LEFT",
     "OTHER_WAYS",
     "OUT",
+    "OWNER",
     "SIDEWAYS",
     "UNKNOWN",
     "UP",
@@ -36,6 +37,8 @@ __all__ = [
 BETWEEN = "between jobs"
 #: State of someone who left for good; with a reason, ``left: reason``.
 LEFT = "left"
+#: State, by rung or level, of someone whose job is marked as an owner's, which is no step of the ladder.
+OWNER = "owner or founder"
 #: State of someone whose job has no value in the column of states.
 UNKNOWN = "unknown"
 #: States of tenure: still in the role, or the way out of it.

@@ -129,7 +129,7 @@ class _Counted:
             flow=self.flow,
             settings=settings,
             careers=self.careers.facts,
-            notes=(*notes_of(self.careers, settings), *states_notes(self.careers, settings, levels=levels)),
+            notes=(*notes_of(self.careers, settings), *states_notes(self.careers, settings, levels=levels, moves=not columns)),
             queries=(self.query,),
             absorbing=_ways_seen(cells, columns),
             states=",".join(columns) or None,
@@ -138,7 +138,8 @@ class _Counted:
         )
         if columns and len(tally.absorbing) > most_ways + len(_LAST):
             rare = [name for name in tally.absorbing if name not in _LAST][most_ways:]
-            note = f"The {most_ways} commonest ways out are told apart; {len(rare)} more are '{OTHER_WAYS}'."
+            more = f"{len(rare)} more {'is' if len(rare) == 1 else 'are'}"
+            note = f"The {most_ways} commonest ways out are told apart; {more} '{OTHER_WAYS}'."
             tally = replace(tally.lumped(rare, OTHER_WAYS), notes=(*tally.notes, note))
         stays, once = sum(tally.table["moves"].to_pylist()), sum(tally.table["people"].to_pylist())
         return tally if self.weighted or stays != once else tally.unfolded()
@@ -208,7 +209,7 @@ def duration_steps(
             else_="no_follow_up",
         ),
     )
-    stays = steps["stays"] = _with_ways(stays, spells, held, settings.gap, ways)
+    stays = steps["stays"] = _with_ways(stays, spells, held, settings, ways)
     order = {"counted": 0, "no_follow_up": 1, "not_in_role": 2}
     best = stays.group_by("person").agg(
         place=ibis.cases(*((stays.status == name, place) for name, place in order.items())).min()
@@ -229,12 +230,12 @@ def duration_steps(
 
 
 def _with_ways(
-    stays: ibis.Table, spells: ibis.Table, held: ir.BooleanValue, gap: int, ways: Sequence[str]
+    stays: ibis.Table, spells: ibis.Table, held: ir.BooleanValue, settings: Settings, ways: Sequence[str]
 ) -> ibis.Table:
     """Add how long each stay lasted and the way out of it; null where its end was not seen."""
     import ibis
 
-    named = {"job_name": _named(spells, ways)} if ways else {}
+    named = {"job_name": _named(spells, ways, owners=settings.owners)} if ways else {}
     ranked = spells.select(
         job_person=spells.person,
         job_start=spells.start,
@@ -254,7 +255,7 @@ def _with_ways(
         ranked.filter(~ranked.job_held),
         [
             keyed.person == ranked.job_person,
-            keyed.leaves + gap >= ranked.job_start,
+            keyed.leaves + settings.gap >= ranked.job_start,
             keyed.leaves <= ranked.job_last,
             keyed.leaves < NEVER,
         ],
@@ -299,11 +300,11 @@ def _columns(ways: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(state_column(part) for part in ways.split(",")))
 
 
-def _named(spells: ibis.Table, ways: Sequence[str]) -> ir.StringValue:
+def _named(spells: ibis.Table, ways: Sequence[str], *, owners: bool) -> ir.StringValue:
     """Name a job by its values in some columns; unknown where it has none of them."""
     import ibis
 
-    values = [_value(spells, column) for column in ways]
+    values = [_value(spells, column, owners=owners) for column in ways]
     name, known = values[0], values[0] != UNKNOWN
     for column, value in zip(ways[1:], values[1:], strict=True):
         name = name + ibis.literal(", ") + (value == UNKNOWN).ifelse(f"{column} {UNKNOWN}", value)
@@ -313,10 +314,10 @@ def _named(spells: ibis.Table, ways: Sequence[str]) -> ir.StringValue:
     return known.ifelse(own, ibis.literal(UNKNOWN))
 
 
-def _value(spells: ibis.Table, column: str) -> ir.StringValue:
-    value = state_of(spells, column)
+def _value(spells: ibis.Table, column: str, *, owners: bool) -> ir.StringValue:
+    value = state_of(spells, column, owners=owners)
     # what has no specialty is named by its function, as in breadth
-    return (value == UNKNOWN).ifelse(state_of(spells, "function"), value) if column == "specialty" else value
+    return (value == UNKNOWN).ifelse(state_of(spells, "function", owners=owners), value) if column == "specialty" else value
 
 
 def _ways_seen(cells: pyarrow.Table, columns: Sequence[str]) -> tuple[str, ...]:

@@ -239,11 +239,19 @@ def notes_of(careers: Careers, settings: Settings) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def states_notes(careers: Careers, settings: Settings, *, levels: bool) -> tuple[str, ...]:
-    """Say what states, and ways out of a role, rest on besides: levels of owners, and time between jobs."""
+def states_notes(careers: Careers, settings: Settings, *, levels: bool, moves: bool = False) -> tuple[str, ...]:
+    """Say what states, and ways out of a role, rest on besides: levels of owners, and time between jobs.
+
+    `moves` are those up and sideways, for which an owner stands at the level of chief.
+    """
     notes = []
+    said_of_owners = (
+        "A move to one's own business counts as one to the level of chief."
+        if moves
+        else "Owners, founders and partners are told apart from the rungs; becoming one does not count as reaching a rung."
+    )
     if levels and not settings.owners:
-        notes.append("Owners, founders and partners stand at the level of chief here, on the executive rung.")
+        notes.append(said_of_owners)
     if (settings.after_last or careers.after_last) == "censor":
         notes.append(
             "Whoever's last job has ended, and of whom no more is known, is followed to the month after it: time between jobs "

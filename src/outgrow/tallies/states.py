@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Final
 from outgrow.careers.spells import join_same_title, main_jobs
 from outgrow.engine import fetched, number, store
 from outgrow.errors import InputError, UnknownName, did_you_mean
-from outgrow.results.states import BETWEEN, LEFT, UNKNOWN
+from outgrow.results.states import BETWEEN, LEFT, OWNER, UNKNOWN
 from outgrow.schema import FUNCTIONS, LEVELS, RUNG_LEVELS
 from outgrow.settings import Settings
 from outgrow.tallies.following import NEVER, entrants, flow_of, followed, notes_of, states_notes, weight_column
 from outgrow.tallies.groups import check_groups, group_column, with_entry_value
 from outgrow.tallies.tally import FOLD, WEIGHT, Tally, count_columns, summed
 from outgrow.titles.label import labelled
-from outgrow.titles.roles import FOLDED
+from outgrow.titles.roles import FOLDED, owned
 
 if TYPE_CHECKING:
     import ibis
@@ -149,7 +149,7 @@ def state_steps(
     steps = {"followed": people}
     if not role.any:
         spells = spells.semi_join(people, "person")
-    spells = spells.mutate(state=state_of(spells, states))
+    spells = spells.mutate(state=state_of(spells, states, owners=settings.owners))
     values = _values(spells, states, most_states)
     # a job of that name can be left
     names = [f"{states}: {value}" if is_exit(value) else value for value in values]
@@ -189,8 +189,11 @@ def state_column(states: str) -> str:
     return asked
 
 
-def state_of(spells: ibis.Table, states: str) -> ir.StringValue:
-    """Return the state that a job is, by a column of `STATE_COLUMNS`; unknown where it has no value."""
+def state_of(spells: ibis.Table, states: str, *, owners: bool) -> ir.StringValue:
+    """Return the state that a job is, by a column of `STATE_COLUMNS`; unknown where it has no value.
+
+    By rung or level an owner's job is a state of its own, unless `owners` count as their title says.
+    """
     import ibis
 
     if states == "rung":
@@ -199,6 +202,8 @@ def state_of(spells: ibis.Table, states: str) -> ir.StringValue:
         )
     else:
         value = spells[FOLDED if states == "title" else states].cast("string")
+    if states in ("rung", "level") and not owners:
+        value = owned(spells).ifelse(OWNER, value)
     return ibis.cases((value.isnull() | (value == ""), UNKNOWN), else_=value)
 
 
@@ -206,7 +211,7 @@ def _values(spells: ibis.Table, states: str, most: int) -> list[str]:
     """Return the values that are states; a state's place is its number, and `OTHER` is whatever is not among them."""
     import ibis
 
-    closed = {"rung": tuple(RUNG_LEVELS), "level": LEVELS, "function": FUNCTIONS}
+    closed = {"rung": (*RUNG_LEVELS, OWNER), "level": (*LEVELS, OWNER), "function": FUNCTIONS}
     if states in closed:
         known = closed[states]
         return [BETWEEN, *([] if OTHER in known else [OTHER]), UNKNOWN, *known]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from typing import TYPE_CHECKING, Final
 
 from outgrow.engine import fetched, number
@@ -49,25 +51,26 @@ def anyone_held(careers: Careers, role: Role) -> bool:
     return number(spells.filter(role.condition(spells)).limit(1).count()) > 0
 
 
-def held_in_common(careers: Careers, one: Role, other: Role) -> tuple[int, int, int]:
-    """Count who ever held one role alone, the other alone, and both; exact.
+def held_in_common(careers: Careers, one: Role, *others: Role) -> tuple[int, int, int]:
+    """Count who ever held one role alone, any of the others alone, and both; exact.
 
     Parameters
     ----------
     careers : Careers
         Where the roles are held.
-    one, other : Role
-        The roles.
+    one, *others : Role
+        The roles; one of the others at least.
 
     Returns
     -------
     tuple of int
-        People who held `one` and never `other`, `other` and never `one`, and both.
+        People who held `one` and none of the others, any of the others and never `one`, and both.
     """
-    spells = labelled(careers, {*one.needs, *other.needs})
+    spells = labelled(careers, one.needs.union(*(other.needs for other in others)))
+    elsewhere = functools.reduce(operator.or_, (other.condition(spells).fill_null(False) for other in others))
     held = spells.mutate(
         in_one=one.condition(spells).fill_null(False).ifelse(1, 0),
-        in_other=other.condition(spells).fill_null(False).ifelse(1, 0),
+        in_other=elsewhere.ifelse(1, 0),
     )
     people = held.group_by("person").agg(in_one=held.in_one.max(), in_other=held.in_other.max())
     first, second = people.in_one, people.in_other

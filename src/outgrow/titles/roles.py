@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import ibis
     import ibis.expr.types
 
-__all__ = ["FOLDED", "KEYS", "Role", "Term", "Value", "parse_role"]
+__all__ = ["FOLDED", "KEYS", "Role", "Term", "Value", "owned", "parse_role"]
 
 #: Column that holds titles as `outgrow.engine.folded` gives them, where a table has it.
 FOLDED: Final = "folded_title"
@@ -217,7 +217,7 @@ def _term_condition(term: Term, spells: ibis.Table, *, owners: bool) -> ibis.exp
             cases.append(present & compared.startswith(literal) if value.text else present)
         elif value.higher and not owners:
             # marks are looked at only where the level is high enough, which few are
-            cases.append(column.isin(term.levels(value)).ifelse(~_owned(spells), ibis.literal(False)))
+            cases.append(column.isin(term.levels(value)).ifelse(~owned(spells), ibis.literal(False)))
         elif term.key in _ORDERED:
             exact.update(term.levels(value))
         elif term.key in _VALUES or term.key == "specialty":
@@ -232,16 +232,17 @@ def _term_condition(term: Term, spells: ibis.Table, *, owners: bool) -> ibis.exp
     return condition
 
 
-def _owned(spells: ibis.Table) -> ibis.expr.types.BooleanValue:
+def owned(spells: ibis.Table) -> ibis.expr.types.BooleanValue:
+    """Tell which spells are marked as an owner's, founder's or partner's."""
     import ibis
 
     if "marks" not in spells.columns:
         return ibis.literal(False)
     marks = ibis.literal(";") + spells["marks"].cast("string").lower().replace(" ", "") + ";"
-    owned: ibis.expr.types.BooleanValue = ibis.literal(False)
+    found: ibis.expr.types.BooleanValue = ibis.literal(False)
     for mark in OWNER_MARKS:
-        owned = owned | marks.contains(f";{mark};")
-    return owned.fill_null(False)
+        found = found | marks.contains(f";{mark};")
+    return found.fill_null(False)
 
 
 def parse_role(text: str | Role) -> Role:
