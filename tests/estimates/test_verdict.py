@@ -210,7 +210,7 @@ class TestAPath:
 
     def test_the_reason_names_the_rung_that_is_established(self):
         only_executive = decide(ceiling_of(director=OPEN, executive=ESTABLISHED)).because
-        assert "22.1% (95% interval 17.9% to 27.0%) had reached executive or higher" in only_executive
+        assert "22.1% (95% interval 17.9% to 27.0%) had reached executive within" in only_executive
         both = decide(ceiling_of(director=("established", 0.3, 0.2, 0.4), executive=ESTABLISHED)).because
         assert "30.0% (95% interval 20.0% to 40.0%) had reached director or higher" in both
 
@@ -288,6 +288,11 @@ class TestCannotTell:
         assert short(found) == ("cannot tell", 5, ("peers",))
         assert found.because == (
             "412 people entered; there are too few peers who entered in the same years and can be followed as long."
+        )
+
+    def test_beside_every_job_there_are_no_peers(self):
+        assert decide(replace(ceiling_of(), role="any"), None).because.endswith(
+            "every job is counted here, so there is no other role to compare with."
         )
 
     def test_a_difference_without_numbers_is_none(self):

@@ -330,6 +330,15 @@ def test_a_number_near_the_threshold_stays_on_its_side():
     assert "1.0% (0% to 10.0%)" in text
 
 
+def test_a_ladder_without_a_horizon_says_so_far():
+    assert "The ladder: reached so far, of 1,204 people" in flat(EVERY["no horizon"])
+    assert "The ladder: reached within 15 years of entering, of 1,204 people" in flat(ceiling())
+
+
+def test_stays_in_any_role_are_work_without_a_break():
+    assert "half of 1,013 stays in work without a break had ended" in flat(tenure(role="any")).lower()
+
+
 def test_bars_are_solid_to_the_low_end_and_the_mark_stands_at_the_share():
     lines = said(ceiling()).splitlines()
     director = next(lines[n + 1] for n, line in enumerate(lines) if line.startswith("Director"))

@@ -331,6 +331,29 @@ def test_a_first_job_is_not_called_a_role():
             assert "the role" not in worded(finding, voice), worded(finding, voice)
 
 
+def test_stays_in_any_role_are_work_without_a_break():
+    for finding in (*tenure_findings(tenure(role="any")), *next_findings(next_jobs(role="any"))):
+        for voice in VOICES:
+            assert "in work without a break" in worded(finding, voice), worded(finding, voice)
+            assert "first job had ended" not in worded(finding, voice)
+
+
+def test_beside_every_job_there_are_no_peers_and_that_is_no_gap():
+    (verdict, peers) = verdict_findings(no_verdict("peers", role="any", difference=None))
+    for finding in (verdict, peers):
+        for voice in VOICES:
+            text = worded(finding, voice)
+            assert "gap in the data" not in text
+            assert "people in other roles" not in text.lower()
+            assert "cannot tell" in text.lower()
+    assert "One role to ask about: every job is counted here, so there is no other role" in verdict.claim
+    assert "Ask about one role to compare it with others." in worded(verdict, "person")
+    (verdict, _) = verdict_findings(no_verdict("threshold", "peers", role="any", difference=None))
+    assert "What is missing: more people, or people followed for longer. That is a gap in the data" in (
+        worded(verdict, "person")
+    )
+
+
 def test_nobody_seen_to_reach_it_is_said_so_with_how_many_may():
     (answer, *_) = reach_findings(nobody_reaches())
     assert worded(answer, "person").startswith(

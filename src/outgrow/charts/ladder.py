@@ -13,7 +13,7 @@ from outgrow.charts.frame import Spec, framed, mark_at, notes_at, text_at, top_o
 from outgrow.charts.labels import fitted, text_width
 from outgrow.charts.layout import LAYOUTS, Layout, Size
 from outgrow.charts.palette import Palette, Theme, palette
-from outgrow.charts.wording import cut, people, percent, percent_beside, role_name, sentence
+from outgrow.charts.wording import exact_percent, people, percent, percent_beside, role_quoted, sentence
 from outgrow.results import Ceiling, RungReach
 from outgrow.schema import RUNGS
 
@@ -69,8 +69,7 @@ def ladder_rows(answer: Ceiling) -> list[dict[str, Any]]:
 
 def ladder_title(answer: Ceiling, role: str | None = None) -> str:
     """Return the title of the figure."""
-    name = role_name(answer.role if role is None else role)
-    return "The ladder above a first job" if name == "any" else f"The ladder above “{cut(name)}”"
+    return f"The ladder above {role_quoted(answer.role if role is None else role)}"
 
 
 def ladder_description(answer: Ceiling, *, role: str | None = None) -> str:
@@ -227,7 +226,7 @@ def _at(rung: str) -> str:
 
 
 def _q(answer: Ceiling) -> str:
-    return f"{100 * answer.share:g}%"
+    return exact_percent(answer.share)
 
 
 def _years(months: float) -> str:

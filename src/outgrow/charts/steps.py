@@ -20,7 +20,7 @@ from outgrow.charts.wording import (
     joined,
     people,
     percent,
-    role_name,
+    role_quoted,
     sentence,
     target_name,
     years,
@@ -94,8 +94,7 @@ def _said(found: TimeTo, *, rounded: bool) -> str:
 def steps_title(reach: Reach, group: dict[str, Any] | None = None, *, role: str | None = None) -> str:
     """Return the title of the figure of one group, or of everyone."""
     what = "rung" if all(toward.startswith("rung:") for toward in reach.toward) else "step"
-    name = role_name(reach.role if role is None else role)
-    since = "a first job" if name == "any" else f"“{cut(name)}”"
+    since = role_quoted(reach.role if role is None else role)
     return f"How long each {what} takes from {since}{f': {sentence(cut(group_name(group)))}' if group else ''}"
 
 

@@ -14,7 +14,7 @@ from outgrow.charts.labels import fitted
 from outgrow.charts.layout import LAYOUTS, Size
 from outgrow.charts.palette import Theme, palette
 from outgrow.charts.states import last_month, named_group, points_at, way_name
-from outgrow.charts.wording import cut, interval, people, percent, role_name, sentence, years
+from outgrow.charts.wording import interval, is_any, people, percent, role_quoted, sentence, stayed_in, years
 from outgrow.results import StateCurves, Tenure
 from outgrow.results.states import OTHER_WAYS
 
@@ -81,8 +81,8 @@ def next_rows(answer: Tenure, curves: StateCurves) -> list[dict[str, Any]]:
 
 def next_title(answer: Tenure, curves: StateCurves, *, role: str | None = None) -> str:
     """Return the title of the figure."""
-    name = role_name(answer.role if role is None else role)
-    where = "a first job" if name == "any" else f"“{cut(name)}”"
+    name = answer.role if role is None else role
+    where = stayed_in(name) if is_any(name) else role_quoted(name)
     rows = next_rows(answer, curves)
     when = f" within {years(rows[0]['months'])}" if rows else ""
     return f"Where people go next from {where}{when}{named_group(curves)}"

@@ -19,16 +19,21 @@ __all__ = [
     "clean",
     "count",
     "cut",
+    "exact_percent",
     "group_name",
     "interval",
+    "is_any",
     "joined",
     "people",
     "percent",
     "percent_beside",
     "role_name",
     "role_phrase",
+    "role_quoted",
     "sentence",
+    "stayed_in",
     "target_name",
+    "the_role",
     "way_name",
     "years",
     "years_range",
@@ -41,6 +46,8 @@ _LADDER_TERM: Final = re.compile(r"^(?:rung|level):(?P<step>[a-z_]+)(?P<higher>\
 _LABEL: Final = re.compile(r"^[a-z]+(?:_[a-z]+)*$")
 #: Labels that are said letter by letter.
 _INITIALS: Final = ("seo", "it", "hr", "ux", "crm", "pr")
+#: What entering every job is.
+FIRST_JOB: Final = "a first job"
 #: Names are no longer than this in a figure and its description.
 _MOST: Final = 100
 #: Beyond a rounding error, which no comparison with a threshold turns on.
@@ -194,8 +201,32 @@ def role_name(role: str) -> str:
 
 def role_phrase(role: str) -> str:
     """Return how a clock started, after "of": ``"entering the role “social media manager”"``, ``"their first job"``."""
-    name = role_name(role)
-    return "their first job" if name == "any" else f"entering the role “{name}”"
+    return "their first job" if is_any(role) else f"entering the role “{role_name(role)}”"
+
+
+def is_any(role: str) -> bool:
+    """Return whether a role is every job, which no other role is beside."""
+    return role_name(role) == "any"
+
+
+def role_quoted(role: str) -> str:
+    """Return a role within a title: ``"“social media manager”"``, ``"a first job"`` for every job."""
+    return FIRST_JOB if is_any(role) else f"“{cut(role_name(role))}”"
+
+
+def the_role(role: str) -> str:
+    """Return a role within a sentence: ``"the role “social media manager”"``, ``"a first job"`` for every job."""
+    return FIRST_JOB if is_any(role) else f"the role “{role_name(role)}”"
+
+
+def stayed_in(role: str) -> str:
+    """Return what a stay is in: ``"the role “social media manager”"``; of every job a stay is work with no break in it."""
+    return "work without a break" if is_any(role) else the_role(role)
+
+
+def exact_percent(share: float) -> str:
+    """Return a share that somebody chose as a percentage, with the decimals it has: ``"10%"``, ``"12.5%"``."""
+    return f"{100 * share:g}%"
 
 
 def _value_name(value: str) -> str:

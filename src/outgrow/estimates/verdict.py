@@ -314,14 +314,14 @@ class _Said:
             number = (
                 f"{_percent(found.estimate, self.thresholds['share'])} ({self._interval_words()} {self._bounds(found)})"
             )
-        return f"{number} had reached {found.rung} or higher{self._within()}"
+        return f"{number} had reached {_or_higher(found.rung)}{self._within()}"
 
     def against_peers(self) -> str:
         """Say how far from peers the reach of the next rung is."""
         found = self.difference
         if found is None:
             return "the difference from peers is not shown"
-        what = f"reached {found.rung} or higher within {_years(found.months)}"
+        what = f"reached {_or_higher(found.rung)} within {_years(found.months)}"
         if None in (found.role, found.peers, found.estimate, found.lower, found.upper):
             return f"the share that had {what} is set against that of {self._peers()}"
         return (
@@ -332,7 +332,7 @@ class _Said:
     def open(self, name: str) -> str:
         """Say what leaves the question open (rule 5)."""
         target, found = None if self.ceiling is None else path_rung(self.ceiling.own), self._path_rung()
-        rung = f"{target} or higher" if target else "the rung that makes a path"
+        rung = _or_higher(target) if target else "the rung that makes a path"
         if name == "rung above":
             return f"{RUNGS[-1]} is the highest rung, and there is none above it to reach"
         if name == "horizon":
@@ -350,12 +350,14 @@ class _Said:
             if found is None or found.lower is None or found.upper is None:
                 return f"the interval of {rung}{self._within()} includes the {self.q} threshold"
             return f"the interval of {rung}{self._within()}, {self._bounds(found)}, includes the {self.q} threshold"
+        if name == "peers" and self.ceiling is not None and self.ceiling.role.lower() == "any":
+            return "every job is counted here, so there is no other role to compare with"
         if name == "peers" or self.difference is None:
             return "there are too few peers who entered in the same years and can be followed as long"
         lower, upper = self.difference.lower, self.difference.upper
         bounds = "" if lower is None or upper is None else f", {_points(lower)} to {_points(upper)} points,"
         return (
-            f"the interval of the difference from {self._peers()} in reaching {self.difference.rung} or higher within "
+            f"the interval of the difference from {self._peers()} in reaching {_or_higher(self.difference.rung)} within "
             f"{_years(self.difference.months)}{bounds} includes {self.d} below them"
         )
 
@@ -386,6 +388,11 @@ class _Said:
     def _peers(self) -> str:
         people = None if self.difference is None else self.difference.peers_people
         return f"{'' if people is None else f'{people:,} '}{'peer' if people == 1 else 'peers'} who entered in the same years"
+
+
+def _or_higher(rung: str) -> str:
+    """``"director or higher"``; the top rung by itself, as there is none above."""
+    return rung if rung == RUNGS[-1] else f"{rung} or higher"
 
 
 def _plural(number: float, one: str, many: str) -> str:

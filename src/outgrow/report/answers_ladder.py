@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from outgrow.charts.wording import people, percent, sentence
+from outgrow.charts.wording import exact_percent, people, percent, sentence
 from outgrow.report.blocks import bar
 from outgrow.report.ladder_words import (
     at_rung,
     because_said,
+    ladder_said,
     named,
     needed,
     not_told,
@@ -87,13 +88,9 @@ def ceiling_table(page: Page, answer: Ceiling) -> None:
 
 def _ladder(page: Page, answer: Ceiling) -> None:
     """Draw each rung above the role's own, the highest on top, with its bar, and the role's own below."""
-    limit = answer.min_cell or 1
     if not answer.reach:
         return
-    horizon = (
-        "reached so far" if answer.horizon_months is None else f"reached within {years_said(answer.horizon_months)}"
-    )
-    page.heading(f"The ladder: {horizon} of entering, of {people(answer.people, limit=limit)}")
+    page.heading(f"The ladder: {ladder_said(answer)}")
     wide = page.width >= _WIDE
     indent = _NAME_WIDTH if wide else 2
     room = min(page.width - indent - 8, 44)
@@ -105,7 +102,8 @@ def _ladder(page: Page, answer: Ceiling) -> None:
             page.say(drawn, indent=indent, style="blue")
     if any(found.estimate is not None for found in answer.reach):
         page.say(
-            f"{' ' * min(room - 1, math.floor(room * answer.share / top))}↑ {100 * answer.share:g}%", indent=indent
+            f"{' ' * min(room - 1, math.floor(room * answer.share / top))}↑ {exact_percent(answer.share)}",
+            indent=indent,
         )
     _line(page, sentence(answer.own), "where they start", indent=indent, wide=wide)
     page.blank()
@@ -135,7 +133,7 @@ def _numbers(found: RungReach, answer: Ceiling) -> str:
 
 
 def _legend(answer: Ceiling) -> str:
-    q, coverage = f"{100 * answer.share:g}%", percent(answer.settings.coverage)
+    q, coverage = exact_percent(answer.share), percent(answer.settings.coverage)
     words = {
         "established": f"Established: even the low end of the interval is {q} or more.",
         "estimated": f"Estimated: the estimate is {q} or more, the low end is not.",

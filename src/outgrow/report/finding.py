@@ -17,6 +17,7 @@ from outgrow.results import Answer
 __all__ = [
     "CANNOT_TELL",
     "KINDS",
+    "NO_PEERS",
     "SIMULATED_LEAD",
     "THERE",
     "Finding",
@@ -78,6 +79,8 @@ SIMULATED_LEAD: Final = "In simulated careers, "
 CANNOT_TELL: Final = "cannot_tell"
 #: Under this name `said` holds that whoever entered the role held the target already, which is no gap in the data.
 THERE: Final = "there_already"
+#: Under this name `said` holds that every job is counted, so that there are no peers: no gap in the data either.
+NO_PEERS: Final = "no_peers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from outgrow.charts.wording import people, role_name, role_phrase, sentence
-from outgrow.report.finding import Finding, led, make_finding, untold
+from outgrow.charts.wording import exact_percent, is_any, people, role_phrase, sentence, the_role
+from outgrow.report.finding import NO_PEERS, Finding, led, make_finding, untold
 from outgrow.report.frequencies import chance_said, fewer_or_more, likely_gap
 from outgrow.report.ladder_words import (
     at_rung,
@@ -19,7 +19,7 @@ from outgrow.report.ladder_words import (
     named,
     needed,
     not_told,
-    path_rung,
+    path_said,
     peers_note,
     peers_said,
     percent_near,
@@ -39,6 +39,7 @@ _FIRST_ON_RUNG: Final = (
     "Of people who had held nothing above the role's own rung before they entered it; an association."
 )
 _NOT_ALIKE: Final = "Peers differ in more than the role; the difference is an association, not an effect of the role."
+_NO_PEERS: Final = "Every job is counted here, so there is no other role to compare with."
 _OWN_WORDS: Final = {
     "established": "so a share of {q} is established",
     "estimated": "so a share of {q} is likely, not established",
@@ -75,13 +76,14 @@ def _verdict(verdict: Verdict) -> Finding:
         because = f"Of {people(counted, limit=verdict.min_cell or 1)} counted: {because[:1].lower() + because[1:]}"
     said = {
         "verdict": verdict.verdict,
+        "the_role": the_role(verdict.role),
         "because": because,
         "rule": rule_said(verdict),
         "number": f"{verdict.rule}",
         "thresholds": thresholds_said(verdict),
-        "target": path_rung(verdict),
+        "target": path_said(verdict),
         "horizon": years_said(limits["horizon_months"]),
-        "q": f"{100 * limits['share']:g}%",
+        "q": exact_percent(limits["share"]),
         "own": "" if verdict.ceiling is None else verdict.ceiling.own,
         **_deciding(verdict),
     }
@@ -90,9 +92,11 @@ def _verdict(verdict: Verdict) -> Finding:
         wanted = needed(verdict)
         reason = f"{because} What would be needed: {' '.join(wanted)}"
         said |= {"needed": " ".join(wanted), "missing": ", ".join(verdict.missing)}
-        what = f"whether {_the_role(verdict.role)} is a path"
+        if is_any(verdict.role) and "peers" in verdict.missing:
+            said[NO_PEERS] = "yes"
+        what = f"whether {the_role(verdict.role)} is a path"
         return untold(verdict, "verdict", "verdict", reason, what=what, counted=counted, said=said)
-    claim = led(verdict, f"{_the_role(verdict.role)} is {verdict.verdict}. {because}")
+    claim = led(verdict, f"{the_role(verdict.role)} is {verdict.verdict}. {because}")
     return make_finding(verdict, "verdict", "verdict", claim, counted=counted, caveat=caveat, said=said)
 
 
@@ -101,7 +105,7 @@ def _deciding(verdict: Verdict) -> dict[str, str]:
     found: dict[str, str] = {}
     ceiling, gap = verdict.ceiling, verdict.difference
     if ceiling is not None:
-        rung = next((one for one in ceiling.reach if at_rung(one.rung) == path_rung(verdict)), None)
+        rung = next((one for one in ceiling.reach if at_rung(one.rung) == path_said(verdict)), None)
         if rung is not None and rung.estimate is not None:
             words = _rung_words(ceiling, rung)
             found |= {name: words[name] for name in ("one_in", "likely", "within", "value", "error", "bounds")}
@@ -111,19 +115,18 @@ def _deciding(verdict: Verdict) -> dict[str, str]:
     return found
 
 
-def _the_role(role: str) -> str:
-    return "a first job" if role_name(role) == "any" else f"the role “{role_name(role)}”"
-
-
 def _peers(verdict: Verdict) -> Finding:
     found, limit = verdict.difference, verdict.min_cell or 1
     if found is None or found.estimate is None or found.role is None or found.peers is None:
+        what = f"how {the_role(verdict.role)} compares with others on the same rung"
+        if is_any(verdict.role):
+            kept = "Ask about one role to compare it with others."
+            return untold(verdict, "peers", "peers", _NO_PEERS, what=what, caveat=kept, said={NO_PEERS: "yes"})
         reason = (
             "Too few peers entered in the same years and can be followed as long."
             if found is None
             else f"The reach of the next rung, {at_rung(found.rung)}, is not shown: fewer than {limit} people."
         )
-        what = f"how {_the_role(verdict.role)} compares with others on the same rung"
         return untold(verdict, "peers", "peers", reason, what=what, caveat=_NOT_ALIKE)
     return make_finding(
         verdict,
@@ -192,7 +195,7 @@ def ceiling_findings(ceiling: Ceiling) -> tuple[Finding, ...]:
 
 
 def _ceiling(ceiling: Ceiling) -> Finding:
-    q = f"{100 * ceiling.share:g}%"
+    q = exact_percent(ceiling.share)
     asked = years_said(ceiling.horizon_asked)
     said = {
         "own": ceiling.own,
@@ -274,7 +277,7 @@ def _rung(ceiling: Ceiling, rung: RungReach) -> Finding:
     at, counted = at_rung(rung.rung), people(ceiling.people, limit=ceiling.min_cell or 1)
     key = f"rung/{rung.rung}"
     if rung.estimate is None:
-        status = "" if rung.status == "unknown" else f" A share of {100 * ceiling.share:g}% is {rung.status}."
+        status = "" if rung.status == "unknown" else f" A share of {exact_percent(ceiling.share)} is {rung.status}."
         reason = f"Of {counted} counted, the share that reaches it is {not_told(ceiling)}.{status}"
         what = f"how many reach {at}"
         return untold(ceiling, "rung", key, reason, what=what, counted=ceiling.people, said={"target": at})
@@ -300,7 +303,7 @@ def _rung(ceiling: Ceiling, rung: RungReach) -> Finding:
 
 
 def _rung_words(ceiling: Ceiling, rung: RungReach) -> Mapping[str, str]:
-    limit, q = ceiling.min_cell or 1, f"{100 * ceiling.share:g}%"
+    limit, q = ceiling.min_cell or 1, exact_percent(ceiling.share)
     numbers: dict[str, str] = {}
     if rung.estimate is not None:
         numbers = chance_said(rung.estimate, rung.lower, rung.upper, error=rung.std_error, threshold=ceiling.share)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from outgrow.charts.wording import clean, group_name, joined, people, role_name, sentence, way_name
+from outgrow.charts.wording import clean, group_name, joined, people, sentence, stayed_in, way_name
 from outgrow.report.answers_time import nothing_shown, span
 from outgrow.report.finding import Finding, Kind, led, make_finding, untold
 from outgrow.report.frequencies import about, chance_said
@@ -189,13 +189,13 @@ def _listed(points: Sequence[StatePoint], names: Mapping[str, str], *, whole: bo
 
 def _stays(tenure: Tenure, read: ReadStates) -> dict[str, str]:
     """Return the phrases every finding on stays has."""
-    limit, name = tenure.min_cell or 1, role_name(tenure.role)
+    limit = tenure.min_cell or 1
     return {
         "people": people(read.curves.people, limit=limit, **STAYS),
         # beside the people of other answers these would show the few that only the one counts
         "persons": "" if read.curves.group or limit > 1 else people(tenure.flow.counted, limit=limit),
         "group": group_name(read.curves.group) if read.curves.group else "",
-        "in_role": "a first job" if name == "any" else f"the role “{name}”",
+        "in_role": stayed_in(tenure.role),
     }
 
 

@@ -8,7 +8,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from outgrow.charts.wording import clean, joined, people, percent, role_name, role_phrase, sentence
+from outgrow.charts.wording import (
+    clean,
+    exact_percent,
+    is_any,
+    joined,
+    people,
+    percent,
+    role_name,
+    role_phrase,
+    sentence,
+)
+from outgrow.estimates.verdict import path_rung
 from outgrow.results import Ceiling, Difference, RungReach, Verdict
 from outgrow.schema import RUNGS
 
@@ -17,10 +28,11 @@ __all__ = [
     "because_said",
     "bounds",
     "entering",
+    "ladder_said",
     "named",
     "needed",
     "not_told",
-    "path_rung",
+    "path_said",
     "peers_note",
     "peers_said",
     "percent_near",
@@ -85,7 +97,7 @@ def not_told(answer: Ceiling) -> str:
 
 def topped(answer: Ceiling) -> str:
     """Return the ceiling in one sentence, its first letter as it stands within one."""
-    q, those = f"{100 * answer.share:g}%", f"those {entering(answer.role)}"
+    q, those = exact_percent(answer.share), f"those {entering(answer.role)}"
     if not answer.reach:
         return f"{named(answer.role)} is on the highest rung: there is none above it to reach."
     if answer.horizon_months is None:
@@ -141,6 +153,13 @@ def bounds(found: RungReach, share: float) -> str:
     return f"{percent_near(found.lower, share)} to {percent_near(found.upper, share)}"
 
 
+def ladder_said(answer: Ceiling) -> str:
+    """``"reached within 15 years of entering, of 1,204 people"``, ``"reached so far, of 3 people"``."""
+    counted = people(answer.people, limit=answer.min_cell or 1)
+    when = " so far" if answer.horizon_months is None else f"{within(answer)} of entering"
+    return f"reached{when}, of {counted}"
+
+
 def percent_near(value: float | None, share: float | None = None) -> str:
     """Write a share with one decimal, or as many as keep it on its side of a threshold."""
     if value is None:
@@ -161,15 +180,15 @@ def points(value: float) -> str:
     return "0.0" if text in ("+0.0", "-0.0") else text
 
 
-def path_rung(answer: Verdict) -> str:
-    """Return the rung that makes a path, as it is said."""
-    own = None if answer.ceiling is None else answer.ceiling.own
-    return RUNGS[-1] if own == "director" else at_rung("director")
+def path_said(answer: Verdict) -> str:
+    """Return the rung that makes a path, as it is said; director or higher where the role's own is not known."""
+    own = "" if answer.ceiling is None else answer.ceiling.own
+    return at_rung(path_rung(own) or RUNGS[-1])
 
 
 def rule_said(answer: Verdict) -> str:
     """Return which rule decided a verdict."""
-    q, d, rung = _q(answer), _d(answer), path_rung(answer)
+    q, d, rung = _q(answer), _d(answer), path_said(answer)
     return {
         1: "too few people, too short a time, or too few levels known for any verdict.",
         2: f"the next rung is reached less often than by peers, by {d} or more, with an interval below 0.{_before(answer)}",
@@ -184,14 +203,14 @@ def rule_said(answer: Verdict) -> str:
 
 def _before(answer: Verdict) -> str:
     """Say that the next rule would have found a path, where it would."""
-    target, found = path_rung(answer), answer.ceiling
+    target, found = path_said(answer), answer.ceiling
     if found is None or all(rung.status != "established" or at_rung(rung.rung) != target for rung in found.reach):
         return ""
     return f" That comes before rule 3, under which {target} being established would make a path."
 
 
 def _q(answer: Verdict) -> str:
-    return f"{100 * answer.thresholds['share']:g}%"
+    return exact_percent(answer.thresholds["share"])
 
 
 def _d(answer: Verdict) -> str:
@@ -211,7 +230,7 @@ def thresholds_said(answer: Verdict) -> str:
 
 def needed(answer: Verdict) -> list[str]:
     """Return what a verdict that cannot be told lacks, each as something one could look for."""
-    limits, limit, rung = answer.thresholds, answer.min_cell or 1, path_rung(answer)
+    limits, limit, rung = answer.thresholds, answer.min_cell or 1, path_said(answer)
     counted = people(answer.flow.counted, limit=limit)
     horizon = years_said(limits["horizon_months"])
     followed = "" if answer.at_risk is None else f"; here {people(answer.at_risk, limit=limit)}"
@@ -231,7 +250,11 @@ def needed(answer: Verdict) -> list[str]:
             f"More people, or longer follow-up, until the interval of {rung} no longer includes {_q(answer)}: four times as "
             "many people make it about half as wide."
         ),
-        "peers": "People on the same rung in other roles who entered in the same years: none could be compared.",
+        "peers": (
+            "One role to ask about: every job is counted here, so there is no other role to compare with."
+            if is_any(answer.role)
+            else "People on the same rung in other roles who entered in the same years: none could be compared."
+        ),
         "difference": (
             f"More people, here or among peers, until the interval of the difference no longer includes {_d(answer)} below "
             "them."

@@ -10,11 +10,21 @@ from collections.abc import Iterable, Iterator
 
 from outgrow import __version__
 from outgrow.charts.readings import limit_of
-from outgrow.charts.wording import count, group_name, interval, people, percent, role_name, sentence, years
+from outgrow.charts.wording import (
+    count,
+    exact_percent,
+    group_name,
+    interval,
+    people,
+    percent,
+    role_name,
+    sentence,
+    years,
+)
 from outgrow.report.blocks import year_lines
 from outgrow.report.caveats import METHOD, how_read
 from outgrow.report.document import Comparison, Report
-from outgrow.report.ladder_words import at_rung, bounds, not_told, percent_near, within
+from outgrow.report.ladder_words import at_rung, bounds, ladder_said, not_told, percent_near
 from outgrow.report.markdown_text import Sheet
 from outgrow.report.page import first_line
 from outgrow.report.summaries import (
@@ -135,10 +145,8 @@ def _section(sheet: Sheet, title: str, texts: Iterable[str]) -> None:
 
 def _ladder(sheet: Sheet, ceiling: Ceiling) -> None:
     limit, coverage = ceiling.min_cell or 1, percent(ceiling.settings.coverage)
-    q = f"{100 * ceiling.share:g}%"
-    sheet.say(
-        f"Reached{within(ceiling)} of entering, of {people(ceiling.people, limit=limit)}, with {coverage} intervals."
-    )
+    q = exact_percent(ceiling.share)
+    sheet.say(f"{sentence(ladder_said(ceiling))}, with {coverage} intervals.")
     rows = []
     for rung in reversed(ceiling.reach):
         told = rung.estimate is not None

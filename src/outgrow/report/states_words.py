@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from outgrow.charts.readings import LEAST_AT_RISK
-from outgrow.charts.wording import clean, group_name, interval, people, percent, role_name, sentence, way_name
+from outgrow.charts.wording import clean, group_name, interval, people, percent, sentence, stayed_in, way_name
 from outgrow.report.answers_time import Clock, StayClock, span
 from outgrow.results import Occupancy, StateCurves, StatePoint, Tenure
 from outgrow.results.states import BETWEEN, IN_ROLE, LEFT, OTHER_WAYS, OUT, SIDEWAYS, UNKNOWN, UP
@@ -176,8 +176,7 @@ def half_said(
     first: bool = True,
 ) -> str:
     """Return how long half of the stays last, or that it cannot be told and how many were still going on."""
-    coverage, name = percent(answer.settings.coverage), role_name(answer.role)
-    role = "a first job" if name == "any" else f"the role “{name}”"
+    coverage, role = percent(answer.settings.coverage), stayed_in(answer.role)
     stays = people(read.curves.people, limit=answer.min_cell or 1, **STAYS)
     middle, lower, upper = median
     if middle is not None:

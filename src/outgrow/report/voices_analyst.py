@@ -160,14 +160,14 @@ def _stays_counted(said: Said) -> str:
 
 def _stay(finding: Finding, said: Said) -> str:
     return (
-        f"{_group(said)}median stay in {said['role']}: {said['months']} months ({said['coverage']} CI {said['bounds']}); "
+        f"{_group(said)}median stay in {said['in_role']}: {said['months']} months ({said['coverage']} CI {said['bounds']}); "
         f"{_stays_counted(said)}."
     )
 
 
 def _ending(finding: Finding, said: Said) -> str:
     return (
-        f"{_group(said)}stays in {said['role']} at month {said['months']}, {said['coverage']} CI: {said['exact']}; "
+        f"{_group(said)}stays in {said['in_role']} at month {said['months']}, {said['coverage']} CI: {said['exact']}; "
         f"{_stays_counted(said)}, {said['at_risk']} at risk."
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from outgrow.charts.wording import joined, sentence
-from outgrow.report.finding import THERE, Finding, Kind
+from outgrow.report.finding import NO_PEERS, THERE, Finding, Kind
 
 __all__ = ["for_person"]
 
@@ -50,10 +50,13 @@ def _unknown(finding: Finding) -> str:
     said = finding.said
     what = f" {said['what']}" if said.get("what") else ""
     gap = " That is a gap in the data, not an answer." if finding.kind in _GAPS else ""
-    if said.get("missing") == "rung above" or said.get(THERE):
+    if said.get("missing") == "rung above" or said.get(THERE) or (said.get(NO_PEERS) and finding.kind == "peers"):
         gap = ""
     if finding.kind == "verdict":
-        lacks = joined(list(dict.fromkeys(_MISSING[name] for name in said["missing"].split(", ") if name in _MISSING)))
+        names = [name for name in said["missing"].split(", ") if name != "peers" or not said.get(NO_PEERS)]
+        if not names:
+            return f"cannot tell{what}. {_parted(said['because'])} Ask about one role to compare it with others."
+        lacks = joined(list(dict.fromkeys(_MISSING[name] for name in names if name in _MISSING)))
         missing = f" What is missing: {lacks or 'more people followed for longer'}."
         return f"cannot tell{what}. {_parted(said['because'])}{missing}{gap}"
     if finding.kind == "step":
@@ -138,8 +141,7 @@ def _step(said: Said) -> str:
 
 
 def _verdict(said: Said) -> str:
-    role = "a first job" if not said["entering"].startswith("entering") else f"the role “{said['role']}”"
-    lead = f"{role} is {said['verdict']}"
+    lead = f"{said['the_role']} is {said['verdict']}"
     here = ""
     if said.get("one_in"):
         none = said["one_in"].startswith("none")
