@@ -54,6 +54,18 @@ def headings(tokens):
 
 
 @pytest.mark.parametrize("voice", VOICES)
+def test_how_long_a_stay_lasts_and_how_it_ends_are_told(voice):
+    for report, heading in (
+        (whole.whole(voice), "What comes next"),
+        (whole.whole(voice, next_jobs=None), "How long a stay"),
+    ):
+        text = "\n".join(shown(parsed(render_markdown(report))))
+        for kind in ("stay", "ending"):
+            (finding,) = report.of(kind)
+            assert text.index(heading) < text.index(report.words(finding))
+
+
+@pytest.mark.parametrize("voice", VOICES)
 @pytest.mark.parametrize("name", MAKERS)
 def test_a_report_consists_of_headings_paragraphs_lists_tables_and_fences(name, voice):
     text = render_markdown(made(name, voice))

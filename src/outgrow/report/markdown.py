@@ -97,8 +97,9 @@ def _write(sheet: Sheet, report: Report) -> None:
         _ladder(sheet, report.ceiling)
     _times(sheet, report)
     _shares(sheet, "Where people are later", "State", places(report))
-    _shares(sheet, "What comes next", "Next job", next_jobs(report))
-    _said(sheet, [report.words(finding) for finding in report.of("stay")])
+    following = next_jobs(report)
+    _shares(sheet, "What comes next", "Next job", following)
+    _stays(sheet, report, beside=bool(following))
     peers = [report.words(finding) for finding in report.of("peers")]
     if peers:
         sheet.heading("Beside others on the same rung")
@@ -228,6 +229,15 @@ def _shares(sheet: Sheet, title: str, column: str, tables: tuple[ShareTable, ...
     for table in tables:
         sheet.say(f"{table.heading}.")
         sheet.table((column, "Share", "Interval"), [(row.name, *row.parts) for row in table.rows])
+
+
+def _stays(sheet: Sheet, report: Report, *, beside: bool) -> None:
+    """Say how long a stay lasts and how it ends: beside the next jobs where those are shown, else by itself."""
+    kinds = ("stay", "ending") if beside else ("stay", "ending", "next")
+    said = [report.words(finding) for finding in report.of(*kinds)]
+    if said and not beside:
+        sheet.heading("How long a stay lasts")
+    _said(sheet, said)
 
 
 def _counted(sheet: Sheet, report: Report) -> None:
