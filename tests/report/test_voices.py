@@ -67,7 +67,7 @@ def findings_of(answer):
         return reach_findings(answer)
     if isinstance(answer, Verdict):
         own = () if answer.ceiling is None else ceiling_findings(answer.ceiling)
-        return (*verdict_findings(answer), *own, *flow_findings(answer, part="verdict"))
+        return (*verdict_findings(answer), *own, *flow_findings(answer))
     if isinstance(answer, Ceiling):
         return (*ceiling_findings(answer), *flow_findings(answer))
     if isinstance(answer, Occupancy):
@@ -290,6 +290,23 @@ def test_the_answer_in_three_voices():
     assert f"{point.estimate:.4f} (SE {point.std_error:.4f}; 95% CI {point.lower:.4f} to {point.upper:.4f})" in analyst
     assert "at month 120" in analyst
     assert "Aalen-Johansen; Greenwood-type variance; complementary log-log interval." in analyst
+
+
+def test_the_analyst_is_told_the_method_once_and_the_numbers_with_each_claim():
+    for made in (reaches.three_rungs(), reaches.by_group()):
+        found = [*reach_findings(made), *ceiling_findings(ceiling()), *occupancy_findings(occupancy())]
+        found += [*tenure_findings(tenure()), *next_findings(next_jobs())]
+        said = [worded(finding, "analyst") for finding in found]
+        assert ["Aalen-Johansen" in text for text in said] == [True] + [False] * (len(said) - 1)
+        for finding, text in zip(found, said, strict=True):
+            if finding.kind in ("reach", "step", "above", "rung", "place", "ending") and finding.cannot_tell is None:
+                assert "95% CI" in text, text
+                assert "n = " in text, text
+            if finding.kind in ("reach", "place", "ending"):
+                assert "SE 0." in text, text
+                assert "at risk" in text, text
+    (none, *_) = [one for one in reach_findings(nobody_reaches()) if one.kind == "reach"]
+    assert worded(none, "analyst").endswith("Clopper and Pearson's interval on those at risk.")
 
 
 def test_a_finding_has_all_that_is_needed_to_judge_it():

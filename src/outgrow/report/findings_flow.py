@@ -13,21 +13,18 @@ from outgrow.results import Answer, Ceiling, Occupancy, Reach, Tenure, Verdict
 __all__ = ["flow_findings", "median_follow_up"]
 
 
-def flow_findings(answer: Answer, *, part: str = "") -> tuple[Finding, ...]:
+def flow_findings(answer: Answer) -> tuple[Finding, ...]:
     """Return who was counted, and the median follow-up where there is one for everyone.
 
     Parameters
     ----------
     answer : Answer
         Released.
-    part : str, optional
-        What the keys end with, where a report has several answers: ``"tenure"`` makes ``"counted/tenure"``.
     """
-    end = f"/{part}" if part else ""
-    found = [_counted(answer, f"counted{end}")]
+    found = [_counted(answer)]
     followed = median_follow_up(answer)
     if followed is not None:
-        found.append(_follow_up(answer, f"follow_up{end}", *followed))
+        found.append(_follow_up(answer, *followed))
     return tuple(found)
 
 
@@ -59,7 +56,7 @@ def median_follow_up(answer: Answer) -> tuple[float, int] | None:
     return None if months is None else (months, counted)
 
 
-def _counted(answer: Answer, key: str) -> Finding:
+def _counted(answer: Answer) -> Finding:
     flow, limit = answer.flow, answer.min_cell or 1
     were = "was" if flow.counted == 1 else "were"
     read = count(flow.read, limit=limit)
@@ -67,7 +64,7 @@ def _counted(answer: Answer, key: str) -> Finding:
     return make_finding(
         answer,
         "counted",
-        key,
+        "counted",
         led(answer, f"{people(flow.counted, limit=limit)} {were} followed after {after}, of {read} read."),
         number=float(flow.counted),
         unit="people",
@@ -76,13 +73,13 @@ def _counted(answer: Answer, key: str) -> Finding:
     )
 
 
-def _follow_up(answer: Answer, key: str, months: float, counted: int) -> Finding:
+def _follow_up(answer: Answer, months: float, counted: int) -> Finding:
     stays = {"one": "stay", "many": "stays"} if isinstance(answer, Tenure) else {}
     who = people(counted, limit=answer.min_cell or 1, **stays)
     return make_finding(
         answer,
         "follow_up",
-        key,
+        "follow_up",
         led(answer, f"the median follow-up of {who} is {years(months)} (reverse Kaplan-Meier)."),
         number=months,
         unit="months",

@@ -16,42 +16,31 @@ __all__ = ["for_analyst"]
 Said = Mapping[str, str]
 
 _REACH: Final = "Aalen-Johansen; {variance}; complementary log-log interval."
-_STAYS: Final = f"By stay, folds left out where a person has several stays: {_REACH}"
+#: What follows a claim. The method of all chances stands once, after the answer, and again in how a report was made.
 _METHOD: Final[dict[Kind, str]] = {
     "answer": _REACH,
     "groups": f"{_REACH} Not adjusted, no test between groups.",
-    "others": _REACH,
-    "variant": _REACH,
-    "reach": _REACH,
-    "step": "First{released} month at which the Aalen-Johansen curve comes up to the share; limits from its band likewise.",
-    "verdict": "",
     "peers": "Reach of peers standardised to the role's years of entry; interval by {gap}.",
-    "ceiling": _REACH,
-    "above": _REACH,
-    "rung": _REACH,
-    "place": f"Multi-state, by main job. {_REACH}",
-    "stay": f"Where the curve comes down to one half. {_STAYS}",
-    "ending": _STAYS,
-    "next": _STAYS,
-    "counted": "",
+    "stay": "Where the curve comes down to one half; by stay, folds left out where a person has several.",
     "follow_up": "Reverse Kaplan-Meier.",
 }
+#: What the interval is where nobody or everybody was seen to reach a target.
+_EXACT: Final = "Clopper and Pearson's interval on those at risk"
 
 
 def for_analyst(finding: Finding) -> str:
     """Say a finding to an analyst."""
     said = finding.said
     weighted = f"errors by leaving out folds, weights “{said['weight']}”"
-    method = _METHOD[finding.kind].format(
+    method = _METHOD.get(finding.kind, "").format(
         variance=weighted if said["weight"] else "Greenwood-type variance",
-        released=" released" if said.get("coarse") else "",
         gap="leaving out folds of people" if said.get("both") or said["weight"] else "MOVER",
     )
     if finding.cannot_tell is not None:
         text = _untold(finding)
         return led_to(finding, text)
     if said.get("value") in ("0.0000", "1.0000") and finding.number in (0.0, 1.0):
-        method = method.replace("complementary log-log interval", "Clopper and Pearson's interval on those at risk")
+        method = method.replace("complementary log-log interval", _EXACT) if method else f"{_EXACT}."
     if said.get("kind") == "top":
         method = ""
     text = _SAID[finding.kind](finding, said)
@@ -114,8 +103,9 @@ def _variant(finding: Finding, said: Said) -> str:
 
 
 def _step(finding: Finding, said: Said) -> str:
+    released = " released" if said["coarse"] else ""
     return (
-        f"{_group(said)}month by which the cumulative incidence of {said['target']} reaches {said['percent']}: "
+        f"{_group(said)}first{released} month by which the cumulative incidence of {said['target']} reaches {said['percent']}: "
         f"{said['months']} ({said['coverage']} CI {said['bounds']}) since {said['since']}; {_counts(said)}."
     )
 
@@ -149,8 +139,8 @@ def _ceiling(finding: Finding, said: Said) -> str:
 def _place(finding: Finding, said: Said) -> str:
     late = f", curves from {said['late']} on" if said["late"] else ""
     return (
-        f"{_group(said)}state occupation, {said['when']} (month {said['months']}), {said['coverage']} CI: {said['exact']}; n = "
-        f"{said['people']}, {said['at_risk']} at risk{late}."
+        f"{_group(said)}state occupation by main job, {said['when']} (month {said['months']}), {said['coverage']} CI: "
+        f"{said['exact']}; n = {said['people']}, {said['at_risk']} at risk{late}."
     )
 
 
