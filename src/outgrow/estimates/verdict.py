@@ -15,7 +15,7 @@ from outgrow.results import Ceiling, Difference, RungReach, Verdict
 from outgrow.results.ceiling import VerdictName
 from outgrow.schema import RUNGS
 
-__all__ = ["Thresholds", "decide_verdict", "path_rung", "reason"]
+__all__ = ["Thresholds", "at_rung", "decide_verdict", "path_rung", "reason"]
 
 #: Levels that fewer than this share of later spells have are unknown for most.
 _MOST = 0.5
@@ -167,6 +167,11 @@ def path_rung(own: str) -> str | None:
     return "executive" if own == "director" else "director"
 
 
+def at_rung(rung: str) -> str:
+    """Return a rung or higher as it is said: ``"director or higher"``; the top rung by itself, as there is none above."""
+    return rung if rung == RUNGS[-1] else f"{rung} or higher"
+
+
 def _check(ceiling: Ceiling, difference: Difference | None, levels_known: float, limits: Thresholds) -> None:
     if (ceiling.share, ceiling.horizon_asked) != (limits.share, limits.horizon_months):
         raise InputError(
@@ -314,14 +319,14 @@ class _Said:
             number = (
                 f"{_percent(found.estimate, self.thresholds['share'])} ({self._interval_words()} {self._bounds(found)})"
             )
-        return f"{number} had reached {_or_higher(found.rung)}{self._within()}"
+        return f"{number} had reached {at_rung(found.rung)}{self._within()}"
 
     def against_peers(self) -> str:
         """Say how far from peers the reach of the next rung is."""
         found = self.difference
         if found is None:
             return "the difference from peers is not shown"
-        what = f"reached {_or_higher(found.rung)} within {_years(found.months)}"
+        what = f"reached {at_rung(found.rung)} within {_years(found.months)}"
         if None in (found.role, found.peers, found.estimate, found.lower, found.upper):
             return f"the share that had {what} is set against that of {self._peers()}"
         return (
@@ -332,7 +337,7 @@ class _Said:
     def open(self, name: str) -> str:
         """Say what leaves the question open (rule 5)."""
         target, found = None if self.ceiling is None else path_rung(self.ceiling.own), self._path_rung()
-        rung = _or_higher(target) if target else "the rung that makes a path"
+        rung = at_rung(target) if target else "the rung that makes a path"
         if name == "rung above":
             return f"{RUNGS[-1]} is the highest rung, and there is none above it to reach"
         if name == "horizon":
@@ -357,7 +362,7 @@ class _Said:
         lower, upper = self.difference.lower, self.difference.upper
         bounds = "" if lower is None or upper is None else f", {_points(lower)} to {_points(upper)} points,"
         return (
-            f"the interval of the difference from {self._peers()} in reaching {_or_higher(self.difference.rung)} within "
+            f"the interval of the difference from {self._peers()} in reaching {at_rung(self.difference.rung)} within "
             f"{_years(self.difference.months)}{bounds} includes {self.d} below them"
         )
 
@@ -388,11 +393,6 @@ class _Said:
     def _peers(self) -> str:
         people = None if self.difference is None else self.difference.peers_people
         return f"{'' if people is None else f'{people:,} '}{'peer' if people == 1 else 'peers'} who entered in the same years"
-
-
-def _or_higher(rung: str) -> str:
-    """``"director or higher"``; the top rung by itself, as there is none above."""
-    return rung if rung == RUNGS[-1] else f"{rung} or higher"
 
 
 def _plural(number: float, one: str, many: str) -> str:

@@ -19,7 +19,7 @@ from outgrow.charts.wording import (
     role_phrase,
     sentence,
 )
-from outgrow.estimates.verdict import path_rung
+from outgrow.estimates.verdict import at_rung, path_rung
 from outgrow.results import Ceiling, Difference, RungReach, Verdict
 from outgrow.schema import RUNGS
 
@@ -77,11 +77,6 @@ def years_said(months: float) -> str:
     """Return a horizon as the reason has it: ``"15 years"``, ``"9.75 years"``."""
     text = f"{months / 12:.3g}"
     return f"{text} year{'' if text == '1' else 's'}"
-
-
-def at_rung(rung: str) -> str:
-    """``"director or higher"``; the top rung by itself."""
-    return rung if rung == RUNGS[-1] else f"{rung} or higher"
 
 
 def within(answer: Ceiling) -> str:
