@@ -208,6 +208,15 @@ class TestAPath:
             "share of 10% is established."
         )
 
+    def test_a_share_of_fewer_than_entered_says_of_how_many(self):
+        below = difference_of(-0.2, -0.3, -0.1)
+        assert "412 people entered; 30.0% had reached manager or higher" in decide(ceiling_of(), below).because
+        fewer = replace(below, role_people=380)
+        assert "412 people entered; 30.0% of 380 people had reached manager" in decide(ceiling_of(), fewer).because
+        executive = replace(below, rung="executive")
+        found = reason("not a path", 2, ceiling_of(), executive, decide().thresholds)
+        assert "had reached executive within 15 years, against" in found
+
     def test_the_reason_names_the_rung_that_is_established(self):
         only_executive = decide(ceiling_of(director=OPEN, executive=ESTABLISHED)).because
         assert "22.1% (95% interval 17.9% to 27.0%) had reached executive within" in only_executive

@@ -467,6 +467,11 @@ def test_peers_of_whom_nobody_was_seen_to_reach_it_are_not_none_of_so_many():
     # the people set against peers, not all who entered
     assert "Of 416 people who entered, none was seen to reach the next rung, director or higher," in found["verdict"]
     assert "against 4 of 1,000 among 4,430 people who started" in found["verdict"]
+    (ceiled, _) = verdict_findings(made_verdict(difference=replace(gap, rung="manager", role=0.3)))
+    assert (
+        "Of 416 people among them, about 30 of 100 reach the next rung, manager or higher, within 15 years, against"
+        in (worded(ceiled, "person"))
+    )
     gap = replace(gap, role=0.01, peers=0.0, estimate=0.01)
     found = {one.key: worded(one, "person") for one in verdict_findings(made_verdict(difference=gap))}
     assert (

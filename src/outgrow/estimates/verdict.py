@@ -329,8 +329,11 @@ class _Said:
         what = f"reached {at_rung(found.rung)} within {_years(found.months)}"
         if None in (found.role, found.peers, found.estimate, found.lower, found.upper):
             return f"the share that had {what} is set against that of {self._peers()}"
+        # only who entered in a year that peers have too is set against them
+        fewer = self.ceiling is not None and found.role_people not in (None, self.ceiling.people)
+        of = f" of {_plural(found.role_people or 0, 'person', 'people')}" if fewer else ""
         return (
-            f"{_percent(found.role)} had {what}, against {_percent(found.peers)} of {self._peers()}: "
+            f"{_percent(found.role)}{of} had {what}, against {_percent(found.peers)} of {self._peers()}: "
             f"{_points(found.estimate)} points ({self._interval_words()} {_points(found.lower)} to {_points(found.upper)})"
         )
 

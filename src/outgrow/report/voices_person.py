@@ -163,6 +163,8 @@ def _verdict(said: Said) -> str:
             there_in = said["peers_there_in"]
             do = "none was seen to" if there_in.startswith("none") else f"{there_in} do"
             against = f"among {there}, {do}."
+        elif said["peers_here_people"] not in ("", said["people"]):
+            against = f"of {said['peers_here_people']} among them, {against}"
         return f"{lead}. {here} {sentence(against)} A ceiling means that few get further, not that nobody can."
     if said["verdict"] == "not a path" and against:
         # of those set against peers, who may be fewer than all who entered
