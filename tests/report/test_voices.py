@@ -305,6 +305,9 @@ def test_the_analyst_is_told_the_method_once_and_the_numbers_with_each_claim():
             if finding.kind in ("reach", "place", "ending"):
                 assert "SE 0." in text, text
                 assert "at risk" in text, text
+    said = [worded(finding, "analyst") for finding in verdict_findings(made_verdict())]
+    assert "Reach: Aalen-Johansen; Greenwood-type variance; complementary log-log interval." in said[0]
+    assert "Aalen-Johansen" not in said[1]
     (none, *_) = [one for one in reach_findings(nobody_reaches()) if one.kind == "reach"]
     assert worded(none, "analyst").endswith("Clopper and Pearson's interval on those at risk.")
 

@@ -73,6 +73,13 @@ class TestByHand:
         assert any("2 commonest ways" in note for note in found.notes)
         assert found.ways == "title"
 
+    def test_one_that_is_left_is_singular(self):
+        rows = []
+        for n, code in enumerate(["1"] * 3 + ["2"] * 2 + ["3", None]):
+            rows += [(f"p{n}", *STAY), (f"p{n}", *next_job("x", occupation=code))]
+        found = outgrow.tenure("title:a", ways="occupation", most_ways=2, careers=careers(*rows, ("q", *STAY), OTHER))
+        assert any(note.endswith("; 1 more is 'other ways'.") for note in found.notes), found.notes
+
 
 def test_by_whatever_columns_stays_last_as_long_and_as_many_end_without_a_job():
     plain, by_job = (outgrow.tenure("social media specialist", ways=ways) for ways in (None, "specialty,level"))
@@ -121,7 +128,10 @@ def test_at_least_one_way():
 def test_both_kinds_of_ways_are_those_asked_for_one_by_one():
     from outgrow.ask import tenures
 
-    for role, careers_, ways in (("social media specialist", "demo", "specialty,level"), ("title:sales", "nlsy", "title")):
+    for role, careers_, ways in (
+        ("social media specialist", "demo", "specialty,level"),
+        ("title:sales", "nlsy", "title"),
+    ):
         both = tenures(role, ways=ways, careers=careers_, most_ways=5)
         alone = (outgrow.tenure(role, careers=careers_), outgrow.tenure(role, ways=ways, careers=careers_, most_ways=5))
         for one, other in zip(both, alone, strict=True):

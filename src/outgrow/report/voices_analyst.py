@@ -16,10 +16,12 @@ __all__ = ["for_analyst"]
 Said = Mapping[str, str]
 
 _REACH: Final = "Aalen-Johansen; {variance}; complementary log-log interval."
-#: What follows a claim. The method of all chances stands once, after the answer, and again in how a report was made.
+#: What follows a claim. The method of all chances stands after the answer or the verdict, whichever a page starts with, and
+#: again in how a report was made.
 _METHOD: Final[dict[Kind, str]] = {
     "answer": _REACH,
     "groups": f"{_REACH} Not adjusted, no test between groups.",
+    "verdict": f"Reach: {_REACH}",
     "peers": "Reach of peers standardised to the role's years of entry; interval by {gap}.",
     "stay": "Where the curve comes down to one half; by stay, folds left out where a person has several.",
     "follow_up": "Reverse Kaplan-Meier.",
