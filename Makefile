@@ -37,7 +37,7 @@ demo: $(stamps)/run ## write two reports, one on simulated and one on real caree
 
 test: $(stamps)/dev $(with_spark) $(with_validator) ## run every test; what this machine cannot have is named at the end
 	@scripts/system-packages.sh
-	$(bin)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+	$(bin)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(stamps)/dev ## lint, formatting and types
 	$(bin)/ruff check .

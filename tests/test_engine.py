@@ -116,3 +116,26 @@ def test_spark_parts_people_alike(spark):
         warnings.simplefilter("ignore")
         spark._session.createDataFrame(people()).createOrReplaceTempView("people_to_fold")
         assert folds_on(spark.table("people_to_fold"), 50) == folds_here(50)
+
+
+def test_selects_are_joined_again_after_queries_in_several_threads():
+    import threading
+
+    import ibis
+
+    from outgrow.engine import embedded, fetched
+
+    before = ibis.options.sql.fuse_selects
+    tables = [embedded().create_table(f"numbers_{n}", ibis.memtable({"x": [1, 2, 3]})) for n in range(4)]
+    found = []
+
+    def ask(table):
+        found.extend(fetched(table.mutate(y=table.x + 1).filter(table.x > 1))["y"].to_pylist() for _ in range(10))
+
+    threads = [threading.Thread(target=ask, args=(table,)) for table in tables]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [[3, 4]] * 40
+    assert ibis.options.sql.fuse_selects is before

@@ -425,7 +425,10 @@ def test_the_policy_lets_the_one_script_run_and_no_other():
     html = html_of()
     (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', html)
     digest = base64.b64encode(hashlib.sha256(_script(html).encode()).digest()).decode()
-    assert policy == f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+    assert (
+        policy
+        == f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+    )
     assert html.count("<script") == 1
 
 

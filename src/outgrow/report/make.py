@@ -19,7 +19,8 @@ from outgrow.report.document import Comparison, LeftOut, Report, build_report
 from outgrow.report.findings import Variant
 from outgrow.report.repeat import typed_command
 from outgrow.report.voices import Voice, check_voice
-from outgrow.results import Verdict
+from outgrow.results import Tenure, Verdict
+from outgrow.results.states import OUT, UNKNOWN
 from outgrow.schema import rungs_above
 from outgrow.settings import Settings
 from outgrow.titles.held import anyone_held, held_in_common, nobody_held, titles_of
@@ -120,16 +121,17 @@ def make_report(
     exact = ask.reach(pattern, toward=targets, **asked)
     exact = replace(exact, titles=titles_of(source, pattern))
     beside, left_out = _ask_beside(pattern, exact, settings, source, limit)
+    variants, unmoved = _variants(pattern, targets, exact, asked, source, limit)
     return build_report(
         role,
         release(exact, limit),
         command=command or _command([role], toward, voice, careers is None, source, min_cell, settings),
         made=made or datetime.date.today(),
         every_rung=toward is None,
-        variants=_variants(pattern, targets, exact, asked, source, limit),
+        variants=variants,
         voice=voice,
         given=careers is not None,
-        left_out=left_out,
+        left_out=(*left_out, *unmoved),
         **beside,
     )
 
@@ -226,9 +228,13 @@ def _ask_beside(
         except OutgrowError as fault:
             left_out.append(LeftOut(question.tells, fault.found))
             continue
-        asked |= zip(question.fields, found if isinstance(found, tuple) else (found,), strict=True)
-        if isinstance(found, Verdict):
-            levels = levels and "levels" not in found.missing
+        found = found if isinstance(found, tuple) else (found,)
+        asked |= zip(question.fields, found, strict=True)
+        if isinstance(found[0], Verdict):
+            levels = levels and "levels" not in found[0].missing
+    if levels and _mostly_unknown(asked.get("next_jobs")):
+        kept = {name: value for name, value in settings.items() if name != "by"}
+        asked["next_jobs"] = ask.tenure(role, careers=source, ways="title", most_ways=_MOST_NEXT, **kept)
     asked = {name: asked[name] for name in _BESIDE if name in asked}
     exact = [reach, *asked.values()]
     released = [release(answer, limit) for answer in exact]
@@ -259,6 +265,18 @@ def _questions(settings: dict[str, Any]) -> tuple[_Question, ...]:
     )
 
 
+def _mostly_unknown(next_jobs: Answer | None) -> bool:
+    """Tell whether of most next jobs neither specialty nor function is known."""
+    if not isinstance(next_jobs, Tenure):
+        return False
+    jobs, unknown = 0, 0
+    for curves in next_jobs.curves:
+        for state, moved in zip(curves.states[1:], curves.moved_in.sum(axis=0).tolist()[1:], strict=True):
+            jobs += moved if state != OUT else 0
+            unknown += moved if state.startswith(UNKNOWN) else 0
+    return 2 * unknown > jobs
+
+
 def _stands_somewhere(careers: Careers, role: Role) -> bool:
     """Tell whether the levels of a role's own jobs are known, on whatever rungs they are."""
     try:
@@ -269,7 +287,7 @@ def _stands_somewhere(careers: Careers, role: Role) -> bool:
 
 def _variants(
     role: Role, targets: list[str], exact: Reach, asked: dict[str, Any], source: Careers, limit: int
-) -> tuple[Variant, ...]:
+) -> tuple[tuple[Variant, ...], tuple[LeftOut, ...]]:
     """Ask under other assumptions, and keep what may be shown beside the answer."""
     others: dict[Literal["owners", "ongoing"], Reach] = {}
     if not asked.get("owners"):
@@ -277,11 +295,12 @@ def _variants(
     if _has_open_ends(source):
         others["ongoing"] = ask.reach(role, toward=targets, ongoing="own", **asked)
     # two answers that differ by a few people would show those few
-    return tuple(
-        Variant(name, release(other, limit))
-        for name, other in others.items()
-        if _differs(exact, other) and comparable(exact, other, limit)
+    differ = {name: other for name, other in others.items() if _differs(exact, other)}
+    shown = tuple(
+        Variant(name, release(other, limit)) for name, other in differ.items() if comparable(exact, other, limit)
     )
+    why = "Under another assumption so few people differ that both beside each other would show them."
+    return shown, (LeftOut("How far the answer moves", why),) if len(shown) < len(differ) else ()
 
 
 def _differs(exact: Reach, other: Reach) -> bool:

@@ -5,6 +5,7 @@ In: Comparison. Out: `Side`. Start at `side_by_side`; every rendering shows the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from outgrow.charts.readings import is_rounded, limit_of, read_at, read_nearest
@@ -48,7 +49,8 @@ def side_by_side(comparison: Comparison) -> Side:
         caption=(
             f"{simulated}Estimated chances within {years(_MONTHS)} of entering each role, of the people counted for it, "
             f"with the {percent(first.settings.coverage)} interval. The roles were asked about one by one; whether they differ "
-            "by more than chance was not tested."
+            "by more than chance was not tested. A verdict compares a role with others on its own rung, not with those beside it."
+            f"{_horizon(reports)}"
         ),
         head=(
             "Role",
@@ -61,6 +63,13 @@ def side_by_side(comparison: Comparison) -> Side:
         rows=tuple(_row(report, targets) for report in reports),
         left_out=comparison.left_out,
     )
+
+
+def _horizon(reports: Sequence[Report]) -> str:
+    """Say within how many years the roles top out, where those are the same for all."""
+    horizons = {report.ceiling.horizon_months for report in reports if report.ceiling is not None}
+    months = next(iter(horizons)) if len(horizons) == 1 else None
+    return "" if months is None else f" Where a role tops out is told within {years(months)}."
 
 
 def _row(report: Report, targets: list[str]) -> tuple[str, ...]:

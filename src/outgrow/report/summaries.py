@@ -143,7 +143,12 @@ class StepRow:
 
 
 def lead(report: Report) -> tuple[Finding, ...]:
-    """Return what is said at once after the answer: what it is beside, and the other targets."""
+    """Return what is said at once after the answer: what it is beside, or the other targets.
+
+    Nothing after a verdict that can be told: its years are not those at which chances are quoted, and the ladder follows.
+    """
+    if report.answer.kind == "verdict" and report.answer.cannot_tell is None:
+        return ()
     first = [finding for finding in report.of("answer", "groups", "verdict") if finding is not report.answer]
     return (*first[:1], *(report.of("others") if not first else ()))
 

@@ -31,7 +31,7 @@ from outgrow.report.caveats import caveats, caveats_beside, how_read, made_how
 from outgrow.report.document import Report
 from outgrow.report.finding import SIMULATED_LEAD, Finding
 from outgrow.report.findings import cannot_tell
-from outgrow.report.summaries import ROLES_READ, counted_beside, questions
+from outgrow.report.summaries import ROLES_READ, counted_beside, lead, questions
 from outgrow.report.tables import (
     Outcome,
     PointList,
@@ -162,7 +162,6 @@ def view_of(report: Report) -> View:
         report.flow, report.careers, limit=limit, targets=len(reach.toward), entered=bool(reach.settings.entered)
     )
     said = partial(_said, report)
-    lead = [finding for finding in report.findings if finding.kind in ("answer", "groups", "verdict")][1:2]
     verdict = report.of("verdict")[0] if report.verdict is not None else report.answer
     ladder = _drawings(drawn, "ladder")
     curves = [figure for figure in drawn if figure.name == "reach"]
@@ -171,7 +170,7 @@ def view_of(report: Report) -> View:
         title=title_of(report),
         answer=_claim(report.answer, report.words(report.answer)),
         verdict=_claim(verdict, said(verdict)[0]),
-        more=said(*lead, *report.of("others")),
+        more=said(*lead(report)),
         questions=questions(report),
         how_read=how_read(report),
         facts=_facts(report),
