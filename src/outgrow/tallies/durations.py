@@ -129,7 +129,10 @@ class _Counted:
             flow=self.flow,
             settings=settings,
             careers=self.careers.facts,
-            notes=(*notes_of(self.careers, settings), *states_notes(self.careers, settings, levels=levels, moves=not columns)),
+            notes=(
+                *notes_of(self.careers, settings),
+                *states_notes(self.careers, settings, levels=levels, moves=not columns),
+            ),
             queries=(self.query,),
             absorbing=_ways_seen(cells, columns),
             states=",".join(columns) or None,
@@ -317,7 +320,11 @@ def _named(spells: ibis.Table, ways: Sequence[str], *, owners: bool) -> ir.Strin
 def _value(spells: ibis.Table, column: str, *, owners: bool) -> ir.StringValue:
     value = state_of(spells, column, owners=owners)
     # what has no specialty is named by its function, as in breadth
-    return (value == UNKNOWN).ifelse(state_of(spells, "function", owners=owners), value) if column == "specialty" else value
+    return (
+        (value == UNKNOWN).ifelse(state_of(spells, "function", owners=owners), value)
+        if column == "specialty"
+        else value
+    )
 
 
 def _ways_seen(cells: pyarrow.Table, columns: Sequence[str]) -> tuple[str, ...]:
