@@ -36,7 +36,7 @@ def report(
     question: Grouped,
     shown: Shown,
 ) -> None:
-    """Where a role leads: the answer, its figures, how it was made; as a page, PDF, Markdown, text or JSON."""
+    """Where a role leads: the answer, its figures, how it was made."""
     from outgrow.cli.output import check_ending, print_json, print_text, terminal_width, use_color, write_file
     from outgrow.cli.progress import working
     from outgrow.report import make_comparison, make_report, render_terminal
