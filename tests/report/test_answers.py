@@ -502,3 +502,11 @@ def test_times_at_which_curves_are_read():
 def test_columns_are_parted_to_fit():
     assert parts([5, 5, 5], 12) == [[0, 1], [2]]
     assert parts([50], 12) == [[0]]
+
+
+def test_a_claim_is_about_a_time_while_enough_people_are_followed():
+    clock = Clock(Settings(), "x")
+    assert clock.headline([60, 96, 120], [80, 40, 30]) == 2
+    assert clock.headline([60, 96, 120], [80, 40, 29]) == 1
+    assert clock.headline([60, 96], [20, 10]) == 1
+    assert clock.headline([60, 96]) == 1

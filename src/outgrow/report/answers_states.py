@@ -111,7 +111,7 @@ def _by_size(reads: Sequence[ReadStates]) -> list[str]:
 def occupancy_claim(page: Page, answer: Occupancy) -> None:
     """Say which states are the commonest."""
     clock, reads = occupancy_reads(answer)
-    told = [(read, clock.headline(read.asked)) for read in reads if read.points]
+    told = [(read, clock.headline(read.asked, read.followed)) for read in reads if read.points]
     if not told:
         page.say(nothing_shown(answer), style="bold")
         return

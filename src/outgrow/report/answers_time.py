@@ -23,6 +23,8 @@ MOST_COLUMNS: Final = 6
 MERGED: Final = "Steps were merged to protect small groups, so times are those that could be released."
 _STAY_MONTHS: Final = (12, 24, 36, 60, 120)
 _CAREER_MONTHS: Final = (60, 120, 180, 240, 360, 480)
+#: A claim is about a time while so many people are followed, if there is one.
+_ENOUGH_FOLLOWED: Final = 30
 #: A calendar's last month stands beside its last January if it is so many months later.
 _HALF_YEAR: Final = 6
 
@@ -75,12 +77,17 @@ class Clock:
         """``"by 10 years after the first job"``, ``"by age 40"``, ``"by 2015-01"``."""
         return f"by {self.at(months).removeprefix('at ').removeprefix('in ')}"
 
-    def headline(self, asked: Sequence[int]) -> int:
-        """Return the place of the time that a claim is about: the nearest to 10 years or age 40, in the calendar the last."""
+    def headline(self, asked: Sequence[int], followed: Sequence[int] = ()) -> int:
+        """Return the place of the time that a claim is about: the nearest to 10 years or age 40, in the calendar the last.
+
+        Of the times while at least 30 people are `followed`, where there are any: a claim should not rest on the last few.
+        """
+        enough = [place for place, number in enumerate(followed) if number >= _ENOUGH_FOLLOWED]
+        places = enough or range(len(asked))
         wanted = {"role": 120, "career": 120, "age": 480}.get(self.settings.clock)
         if wanted is None:
-            return len(asked) - 1
-        return min(range(len(asked)), key=lambda place: (abs(asked[place] - wanted), -place))
+            return places[-1]
+        return min(places, key=lambda place: (abs(asked[place] - wanted), -place))
 
     def times(self, first: int, last: int, *, most: int = MOST_COLUMNS) -> list[int]:
         """Return the months at which curves that start at `first` and speak until `last` are read, at most about `most`."""

@@ -70,7 +70,7 @@ def occupancy_findings(occupancy: Occupancy) -> tuple[Finding, ...]:
     first: list[Finding] = []
     rest: list[Finding] = []
     for read in told:
-        head = clock.headline(read.asked)
+        head = clock.headline(read.asked, read.followed)
         for place, months in enumerate(read.asked):
             key = f"place/{months}{group_path(read.curves.group)}"
             said = places_said(occupancy, clock, read, place, most=_MOST_PLACES)

@@ -208,7 +208,7 @@ def places(report: Report) -> tuple[ShareTable, ...]:
     found = []
     for read in reads:
         if read.points:
-            place = clock.headline(read.asked)
+            place = clock.headline(read.asked, read.followed)
             names = state_names(read.curves.states, answer.states)
             points = sorted(read.points[place].values(), key=lambda point: -point.estimate)
             title = f"{_group(read)}where they are {_on(clock, read.asked[place])}"

@@ -230,7 +230,7 @@ def _rung(said: Said) -> str:
 
 def _place(said: Said) -> str:
     rest = f" The rest, {said['rest']}, are elsewhere." if said["rest"] else ""
-    return f"{_group(said)}{said['when']}, {said['people']} are found in these places. {said['plain']}{rest}"
+    return f"{_group(said)}{said['when']}, this is where people are, estimated from {said['people']}. {said['plain']}{rest}"
 
 
 def _stays(said: Said) -> str:
