@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from outgrow.charts.wording import clean, people, percent, role_name, role_phrase, sentence
 from outgrow.results import Answer
@@ -52,25 +52,7 @@ Kind = Literal[
     "counted",
     "follow_up",
 ]
-KINDS: Final[tuple[Kind, ...]] = (
-    "answer",
-    "groups",
-    "others",
-    "variant",
-    "reach",
-    "step",
-    "verdict",
-    "peers",
-    "ceiling",
-    "above",
-    "rung",
-    "place",
-    "stay",
-    "ending",
-    "next",
-    "counted",
-    "follow_up",
-)
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 Unit = Literal["chance", "difference", "people", "months", "none"]
 
 #: What a claim begins with where nobody lived the careers.
