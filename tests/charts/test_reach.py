@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from tests.charts.made import curve as curve_of_fifty
 from tests.report import reaches
 
 from outgrow.charts import at_risk_rows, reach_chart, reach_description, reach_rows, reach_spec, to_svg
@@ -20,32 +21,11 @@ from outgrow.charts.readings import (
     read_nearest,
     released_points,
 )
-from outgrow.results import Curve
 from outgrow.settings import Settings
 
 
-def small_curve(toward="rung:director+", group=None, **changes):
-    """Fifty people: 5 reach the target at 12 months, 5 at 60; 20 are last seen at 100, the others at 130."""
-    given = {
-        "toward": toward,
-        "group": group,
-        "people": 50,
-        "events": 10,
-        "exits": 0,
-        "censored": 40,
-        "months": np.array([12, 60, 100, 130]),
-        "estimate": np.array([0.1, 0.2, 0.2, 0.2]),
-        "std_error": np.array([0.042, 0.057, 0.057, 0.057]),
-        "lower": np.array([0.04, 0.11, 0.11, 0.11]),
-        "upper": np.array([0.22, 0.34, 0.34, 0.34]),
-        "at_risk": np.array([50, 45, 40, 20]),
-        "reached": np.array([5, 5, 0, 0]),
-    }
-    return Curve(**{**given, **changes})
-
-
 def small_reach(**changes):
-    return reaches.three_rungs(**{"toward": ("rung:director+",), "curves": (small_curve(),), **changes})
+    return reaches.three_rungs(**{"toward": ("rung:director+",), "curves": (curve_of_fifty(),), **changes})
 
 
 def test_rows_run_from_the_origin_to_the_last_time_the_report_reads():
@@ -74,7 +54,7 @@ def test_rows_run_from_the_origin_to_the_last_time_the_report_reads():
 
 
 def test_rows_stop_where_fewer_than_ten_are_at_risk():
-    curve = small_curve(at_risk=np.array([50, 45, 40, 9]))
+    curve = curve_of_fifty(at_risk=np.array([50, 45, 40, 9]))
     rows = reach_rows(small_reach(curves=(curve,)))
     assert rows[-1]["months"] == 96  # eight whole years; at 100 months 40 are at risk, later 9
     assert read_at(curve, 100) is not None
@@ -82,20 +62,20 @@ def test_rows_stop_where_fewer_than_ten_are_at_risk():
 
 
 def test_rows_have_none_and_never_nan():
-    rows = reach_rows(small_reach(curves=(small_curve(lower=np.full(4, np.nan)),)))
+    rows = reach_rows(small_reach(curves=(curve_of_fifty(lower=np.full(4, np.nan)),)))
     assert [row["lower"] for row in rows] == [0.0, None, None, None, None]
 
 
 def test_a_curve_that_starts_late_starts_there():
-    rows = reach_rows(small_reach(curves=(small_curve(starts_at=6),)))
+    rows = reach_rows(small_reach(curves=(curve_of_fifty(starts_at=6),)))
     assert (rows[0]["months"], rows[0]["estimate"]) == (6, 0.0)
-    assert read_at(small_curve(starts_at=60), 60) is None
+    assert read_at(curve_of_fifty(starts_at=60), 60) is None
 
 
 def test_people_at_risk_at_ticks_are_those_before_the_next_departure():
     rows = at_risk_rows(small_reach(), [0, 60, 61, 120])
     assert [(row["months"], row["at_risk"]) for row in rows] == [(0, 50), (60, 45), (61, 40), (120, 20)]
-    assert at_risk_at(small_curve(), 131) == 0
+    assert at_risk_at(curve_of_fifty(), 131) == 0
 
 
 def test_released_curves_show_people_at_risk_on_their_own_grid():
@@ -112,13 +92,13 @@ def test_released_curves_show_people_at_risk_on_their_own_grid():
 
 
 def test_people_at_risk_on_a_grid_of_its_own_never_stand_on_one_another():
-    curve = small_curve(months=np.array([60, 62, 76, 185]), through=185)
+    curve = curve_of_fifty(months=np.array([60, 62, 76, 185]), through=185)
     rows = at_risk_rows(small_reach(min_cell=10, careers=reaches.OWN, curves=(curve,)), [0, 60, 120, 180])
     assert [row["months"] for row in rows] == [0, 60]  # 76 is nearest to 120, but too near to 60
 
 
 def test_a_released_curve_is_read_at_the_point_nearest_to_the_time_asked_before_or_after():
-    curve = small_curve(months=np.array([12, 50, 100, 130]))
+    curve = curve_of_fifty(months=np.array([12, 50, 100, 130]))
     reading = read_nearest(curve, 60)
     assert (reading.asked, reading.months, reading.estimate, reading.at_risk) == (60, 50, 0.2, 45)
     assert read_nearest(curve, 90).months == 100
@@ -131,14 +111,14 @@ def test_a_released_curve_is_read_at_the_point_nearest_to_the_time_asked_before_
 
 def test_of_many_released_points_six_are_told_the_first_and_last_among_them():
     months = np.arange(10, 160, 10)
-    many = small_curve(**{name: np.linspace(0.1, 0.4, 15) for name in ("estimate", "std_error", "lower", "upper")})
+    many = curve_of_fifty(**{name: np.linspace(0.1, 0.4, 15) for name in ("estimate", "std_error", "lower", "upper")})
     many = replace(many, months=months, at_risk=np.full(15, 40), reached=np.full(15, 10), through=150)
     told = [reading.months for reading in released_points(many)]
     assert len(told) == 6
     assert (told[0], told[-1]) == (10, 150)
     assert max(np.diff(told)) <= 30
     assert [reading.months for reading in released_points(many, None)] == months.tolist()
-    assert [reading.months for reading in released_points(small_curve())] == [12, 60, 100, 130]
+    assert [reading.months for reading in released_points(curve_of_fifty())] == [12, 60, 100, 130]
 
 
 def test_a_released_curve_is_drawn_as_its_points_with_bars_joined_by_dashes():
@@ -166,13 +146,13 @@ def test_a_released_curve_is_drawn_as_its_points_with_bars_joined_by_dashes():
 
 def test_one_released_point_is_enough_to_draw():
     one = {name: np.array([0.2]) for name in ("estimate", "std_error", "lower", "upper")}
-    curve = small_curve(**one, months=np.array([35]), at_risk=np.array([50]), reached=np.array([10]))
+    curve = curve_of_fifty(**one, months=np.array([35]), at_risk=np.array([50]), reached=np.array([10]))
     spec = reach_spec(small_reach(min_cell=10, careers=reaches.OWN, curves=(curve,)))
     assert [row["years"] for row in spec["layer"][2]["data"]["values"]] == pytest.approx([35 / 12], abs=1e-3)
 
 
 def test_a_step_at_the_right_edge_is_held_flat_past_it():
-    curve = small_curve(months=np.array([12, 60, 100, 120]), estimate=np.array([0.1, 0.2, 0.2, 0.3]))
+    curve = curve_of_fifty(months=np.array([12, 60, 100, 120]), estimate=np.array([0.1, 0.2, 0.2, 0.3]))
     spec = reach_spec(small_reach(curves=(curve,)))
     right = spec["layer"][1]["encoding"]["x"]["scale"]["domain"][1]
     assert 10 < right < 10.5
@@ -183,7 +163,7 @@ def test_a_step_at_the_right_edge_is_held_flat_past_it():
 
 
 def test_a_curve_that_ends_a_month_before_the_horizon_is_read_at_its_end():
-    curve = small_curve(months=np.array([12, 60, 100, 119]))
+    curve = curve_of_fifty(months=np.array([12, 60, 100, 119]))
     assert headline_months([curve], 120) == 120
     assert read_at(curve, 120).months == 119
     assert read_at(curve, 123) is None
@@ -237,7 +217,7 @@ def test_the_description_has_the_numbers_and_the_people():
 
 
 def test_of_many_groups_the_largest_are_drawn():
-    curves = tuple(small_curve(group={"region": f"r{number}"}, people=50 + number) for number in range(9))
+    curves = tuple(curve_of_fifty(group={"region": f"r{number}"}, people=50 + number) for number in range(9))
     rows = reach_rows(small_reach(curves=curves, settings=Settings(by="region")))
     assert {row["series"] for row in rows} == {f"R{number}" for number in range(3, 9)}
 

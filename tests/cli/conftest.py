@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
@@ -14,6 +16,7 @@ import pytest
 from referencing import Registry, Resource
 
 import outgrow.cli
+from outgrow.cli import main
 
 SCHEMAS = Path(outgrow.cli.__file__).with_name("schemas")
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -36,6 +39,23 @@ def run() -> Run:
         )
         assert done.returncode == code, f"exit {done.returncode}, not {code}:\n{done.stdout}\n{done.stderr}"
         assert "Traceback" not in done.stderr
+        return done
+
+    return call
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command as `run` does, but in this process, which spares each call the imports."""
+
+    def call(*words: object, code: int = 0) -> subprocess.CompletedProcess[str]:
+        out, err = io.StringIO(), io.StringIO()
+        monkeypatch.setenv("COLUMNS", "80")
+        monkeypatch.setattr(sys, "argv", ["outgrow", *map(str, words)])
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as left:
+            main()
+        done = subprocess.CompletedProcess(words, left.value.code or 0, out.getvalue(), err.getvalue())
+        assert done.returncode == code, f"exit {done.returncode}, not {code}:\n{done.stdout}\n{done.stderr}"
         return done
 
     return call

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
-import io
 import json
-import subprocess
-import sys
 
 import pyarrow.parquet
 import pytest
 
-from outgrow.cli import main
 from outgrow.cli.vary import RULES
 
 NLSY = ("--careers", "nlsy")
@@ -28,23 +23,6 @@ ASKED = {
 ROLE = "social media manager"
 ON_SIMULATED = ("verdict", "ceiling", "occupancy", "tenure")
 COMMANDS = (*ON_SIMULATED, "reach")
-
-
-@pytest.fixture
-def here(monkeypatch):
-    """As `run`, in this process, which spares each call the imports."""
-
-    def call(*words, code=0):
-        out, err = io.StringIO(), io.StringIO()
-        monkeypatch.setenv("COLUMNS", "80")
-        monkeypatch.setattr(sys, "argv", ["outgrow", *map(str, words)])
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as left:
-            main()
-        done = subprocess.CompletedProcess(words, left.value.code or 0, out.getvalue(), err.getvalue())
-        assert done.returncode == code, f"exit {done.returncode}, not {code}:\n{done.stdout}\n{done.stderr}"
-        return done
-
-    return call
 
 
 @pytest.fixture(scope="session")

@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
-import subprocess
-import sys
 from xml.etree import ElementTree
 
 import pytest
 
-from outgrow.cli import main
-
 NLSY = ("--careers", "nlsy")
 REACH = ("reach", "title:sales", "--toward", "title:managers", *NLSY)
-
-
-@pytest.fixture
-def here(monkeypatch):
-    """Run a command in this process, which spares each call the imports."""
-
-    def call(*words, code=0):
-        out, err = io.StringIO(), io.StringIO()
-        monkeypatch.setenv("COLUMNS", "80")
-        monkeypatch.setattr(sys, "argv", ["outgrow", *map(str, words)])
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as left:
-            main()
-        done = subprocess.CompletedProcess(words, left.value.code or 0, out.getvalue(), err.getvalue())
-        assert done.returncode == code, f"exit {done.returncode}, not {code}:\n{done.stdout}\n{done.stderr}"
-        return done
-
-    return call
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ or at `comparable` for two reaches; the curves themselves are compared in `outgr
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, cast
 
 import numpy as np
@@ -66,13 +66,7 @@ def comparable_answers(exact: Sequence[Answer], released: Sequence[Answer], limi
         before it that may. Reach, occupancy and tenure are compared as `comparable` says, ceilings and verdicts at the
         horizons of both, in the rungs that both show or do not find alike.
     """
-    kept: list[tuple[Answer, Answer]] = []
-    may: list[bool] = []
-    for pair in zip(exact, released, strict=True):
-        may.append(limit == 1 or all(_comparable(before, pair, limit) for before in kept))
-        if may[-1]:
-            kept.append(pair)
-    return may
+    return _may(exact, released, limit, _comparable)
 
 
 def comparable_counts(rows: Sequence[Mapping[str, int]], limit: int) -> list[bool]:
@@ -124,10 +118,20 @@ def comparable_kinds(exact: Sequence[Answer], released: Sequence[Answer], limit:
         (or one title) and those who are on them, or went on to them, in a month that both show do so; stays told by moves up,
         sideways and out stand beside nothing.
     """
+    return _may(exact, released, limit, _beside)
+
+
+def _may(
+    exact: Sequence[Answer],
+    released: Sequence[Answer],
+    limit: int,
+    alike: Callable[[tuple[Answer, Answer], tuple[Answer, Answer], int], bool],
+) -> list[bool]:
+    """Keep each answer that is `alike` enough, exact and released, to every one kept before it; under a limit of 1 all."""
     kept: list[tuple[Answer, Answer]] = []
     may: list[bool] = []
     for pair in zip(exact, released, strict=True):
-        may.append(limit == 1 or all(_beside(before, pair, limit) for before in kept))
+        may.append(limit == 1 or all(alike(before, pair, limit) for before in kept))
         if may[-1]:
             kept.append(pair)
     return may
