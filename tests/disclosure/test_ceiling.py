@@ -325,7 +325,14 @@ class TestVerdict:
 
 def test_an_answer_of_another_kind_is_not_shown_to_others():
     class Guess(Answer):
-        pass
+        def headlines(self):
+            return []
+
+        def to_arrow(self):
+            return None
+
+        def summary(self):
+            return "a guess"
 
     guess = Guess(role="a", settings=passage_tally_of([], TARGETS).settings, careers=FACTS, flow=Flow(0, 0, 0, 0, 0, 0))
     for limit in (1, 10):

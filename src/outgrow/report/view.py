@@ -154,10 +154,9 @@ def view_of(report: Report) -> View:
         What to say.
     """
     reach, limit = report.reach, limit_of(report.reach)
-    drawn = [figure for answer in (reach, *report.beside.values()) for figure in figures(answer, role=report.role)]
     # stays by level are told in words beside those by next job
-    stays = report.next_jobs or report.tenure
-    following = () if stays is None else figures(stays, role=report.role)
+    answers = (reach, report.verdict, report.occupancy, report.next_jobs or report.tenure)
+    drawn = [figure for answer in answers if answer is not None for figure in figures(answer, role=report.role)]
     flow = flow_figure(
         report.flow, report.careers, limit=limit, targets=len(reach.toward), entered=bool(reach.settings.entered)
     )
@@ -181,7 +180,7 @@ def view_of(report: Report) -> View:
         steps=_drawings(drawn, "steps"),
         places=_drawings(drawn, "occupancy"),
         place_claims=said(*report.of("place")[:1]),
-        following=_drawings(following, "next"),
+        following=_drawings(drawn, "next"),
         stay_claims=said(*report.of("stay"), *report.of("ending"), *(() if report.next_jobs else report.of("next"))),
         peers=said(*report.of("peers")),
         varied=said(*report.of("variant")),

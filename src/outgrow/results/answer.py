@@ -6,6 +6,7 @@ passes `outgrow.disclosure.release`, which returns the same kind of answer with 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ __all__ = ["Answer"]
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Answer:
+class Answer(ABC):
     """The head of an answer.
 
     Parameters
@@ -81,13 +82,13 @@ class Answer:
             "suppressed": [item._asdict() for item in self.suppressed],
         }
 
+    @abstractmethod
     def headlines(self) -> list[Headline]:
         """Return the few numbers the answer is remembered by, in the same order and by the same names for one question."""
-        raise NotImplementedError
 
+    @abstractmethod
     def to_arrow(self) -> pyarrow.Table:
         """Return the numbers of the answer as an Arrow table, a row for each."""
-        raise NotImplementedError
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return the table of `to_arrow` as a pandas frame."""
@@ -114,9 +115,9 @@ class Answer:
     def __repr__(self) -> str:
         return self.summary()
 
+    @abstractmethod
     def summary(self) -> str:
         """Return the answer in a few lines, as it prints."""
-        raise NotImplementedError
 
     def _counted(self) -> str:
         exact = "exact" if self.min_cell is None else f"cells of {self.min_cell} or more"
