@@ -1,7 +1,8 @@
-"""What every engine has to do alike: folds of people."""
+"""What every engine has to do alike, and what is kept on it."""
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import warnings
 from collections import Counter
@@ -10,7 +11,7 @@ import ibis
 import pyarrow as pa
 import pytest
 
-from outgrow.engine import fold, fold_of
+from outgrow.engine import discard, embedded, fetched, fetched_together, fold, fold_of, store
 
 #: Persons as text, of every kind of writing, some alike but for case, blanks or accents.
 NAMES = [
@@ -139,3 +140,43 @@ def test_selects_are_joined_again_after_queries_in_several_threads():
         thread.join()
     assert found == [[3, 4]] * 40
     assert ibis.options.sql.fuse_selects is before
+
+
+def test_tables_fetched_together_are_as_fetched_alone():
+    rows = ibis.memtable(pa.table({"person": [1, 2, 2], "title": ["a", None, "b"], "n": [0.5, 1.5, None]}))
+    first = rows.group_by("person").agg(n=rows.count())
+    second = rows.filter(rows.person > 5)
+    together = fetched_together(rows, first, second)
+    assert [one.schema for one in together] == [fetched(one).schema for one in (rows, first, second)]
+    by_n = together[0].sort_by("n").to_pylist()
+    assert [row["title"] for row in by_n] == ["a", None, "b"]
+    assert sorted(row["n"] for row in together[1].to_pylist()) == [1, 2]
+    assert not len(together[2])
+
+
+def tables_of(backend):
+    return [name for (name,) in backend.con.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+
+
+def test_a_stored_table_can_be_given_back():
+    backend = embedded()
+    kept = store(backend.create_table("rows", pa.table({"n": [1]}), temp=True))
+    assert kept.op().name in tables_of(backend)
+    discard(kept)
+    assert tables_of(backend) == ["rows"]
+
+
+def test_a_stored_table_goes_once_nothing_refers_to_it():
+    backend = embedded()
+    rows = backend.create_table("rows", pa.table({"n": [1, 2, 3]}), temp=True)
+    kept = store(rows.filter(rows.n > 1))
+    unused = store(rows.filter(rows.n > 2))
+    derived = kept.mutate(twice=kept.n * 2)
+    names = [kept.op().name, unused.op().name]
+    del kept, unused
+    gc.collect()
+    store(rows)
+    there = tables_of(backend)
+    assert names[0] in there  # what was made of it still reads it
+    assert names[1] not in there
+    assert sorted(fetched(derived)["twice"].to_pylist()) == [4, 6]

@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import threading
 import weakref
+from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,7 @@ __all__ = [
     "discard",
     "embedded",
     "fetched",
+    "fetched_together",
     "fold",
     "fold_of",
     "folded",
@@ -137,6 +139,38 @@ def fetched(expression: ibis.Table) -> pyarrow.Table:
         return expression.to_pyarrow()
 
 
+def fetched_together(*expressions: ibis.Table) -> tuple[pyarrow.Table, ...]:
+    """Compute several small tables that are made of the same steps in one query, and fetch them.
+
+    Parameters
+    ----------
+    *expressions : ibis.Table
+        On one engine.
+
+    Returns
+    -------
+    tuple of pyarrow.Table
+        As `fetched` returns each.
+    """
+    import ibis
+    import pyarrow.compute as pc
+
+    named = [(place, name) for place, expression in enumerate(expressions) for name in expression.columns]
+    parts = []
+    for place, expression in enumerate(expressions):
+        columns = {
+            f"{at}_{name}": expression[name] if at == place else ibis.null(expressions[at][name].type())
+            for at, name in named
+        }
+        parts.append(expression.select(part=ibis.literal(place).cast("int32"), **columns))
+    rows = fetched(ibis.union(*parts))
+    tables = []
+    for place, expression in enumerate(expressions):
+        own = rows.filter(pc.equal(rows["part"], place)).select([f"{place}_{name}" for name in expression.columns])
+        tables.append(own.rename_columns(list(expression.columns)))
+    return tuple(tables)
+
+
 def store(expression: ibis.Table) -> ibis.Table:
     """Compute a table once, on the engine that holds it, and return it.
 
@@ -148,15 +182,26 @@ def store(expression: ibis.Table) -> ibis.Table:
     Returns
     -------
     ibis.Table
-        A temporary table, or the engine's cache where it has no such thing.
+        A temporary table, which goes when nothing refers to it any more and the next is stored; or the engine's cache
+        where it has no such thing.
     """
     from ibis.util import gen_name
 
     backend: Any = expression.get_backend()
-    if backend.name == "duckdb":
-        with _as_written(backend):
-            return backend.create_table(gen_name("outgrow"), expression, temp=True)
-    return _keep(backend, expression.cache())
+    if backend.name != "duckdb":
+        return _keep(backend, expression.cache())
+    unused = _unused.setdefault(backend, deque())
+    while unused:
+        backend.drop_table(unused.popleft(), force=True)
+    with _as_written(backend):
+        table: ibis.Table = backend.create_table(gen_name("outgrow"), expression, temp=True)
+    # noted, and dropped by who stores next: memory may be cleared in the midst of a query, and by any thread
+    weakref.finalize(table.op(), unused.append, table.op().name).atexit = False
+    return table
+
+
+#: Tables of each connection that `store` made and nothing refers to any more.
+_unused: weakref.WeakKeyDictionary[Any, deque[str]] = weakref.WeakKeyDictionary()
 
 
 def discard(table: ibis.Table) -> None:
@@ -166,7 +211,7 @@ def discard(table: ibis.Table) -> None:
     """
     backend: Any = table.get_backend()
     if backend.name == "duckdb":
-        backend.drop_table(table.get_name(), force=True)
+        backend.drop_table(table.op().name, force=True)
 
 
 def lookup(rows: pyarrow.Table, beside: ibis.Table) -> ibis.Table:

@@ -16,9 +16,11 @@ import pyarrow as pa
 import pyarrow.compute
 import pytest
 
+from outgrow.careers import read_careers
 from outgrow.careers.calibration import occupations
 from outgrow.careers.labour_market import CRAFTS
 from outgrow.careers.simulate import DEMO_SEED, Simulated, simulate, true_hazard
+from outgrow.careers.simulated_careers import careers_of
 from outgrow.errors import InputError, UnknownName
 from outgrow.schema import ASIDE_MARKS, FUNCTIONS, LEVEL_ORDER, LEVELS, MARKS, PEOPLE_COLUMNS, SPELL_COLUMNS
 
@@ -299,6 +301,19 @@ def test_bad_arguments_are_refused():
 @pytest.mark.parametrize("people", [1, 2, 7])
 def test_a_handful_of_careers_can_be_simulated(people):
     assert simulate(people, seed=3).people.num_rows == people
+
+
+@pytest.mark.parametrize("people", [1, 7, 3000])
+def test_simulated_careers_are_what_the_checks_make_of_their_tables(people):
+    made = simulate(people, seed=11)
+    direct = careers_of(made, name="made")
+    checked = read_careers(made.spells, made.people, name="made", kind="simulated")
+    assert direct.facts == checked.facts
+    assert direct.counts == checked.counts
+    for name, order in (("spells", "row"), ("people", "person"), ("quarantine", "row")):
+        one, other = (getattr(careers, name).order_by(order).to_pyarrow() for careers in (direct, checked))
+        assert one.schema == other.schema
+        assert one.equals(other)
 
 
 # --- as messy as life -----------------------------------------------------------------------------------------------

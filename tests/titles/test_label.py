@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 import outgrow
-from outgrow.titles.label import labelled
+from outgrow.titles.label import labelled, settle
 
 
 def careers(title, **columns):
@@ -80,3 +80,27 @@ def test_what_is_known_of_titles_is_kept_from_one_question_to_the_next():
     assert outgrow.read_careers(data) is data
     first = labelled(data, {"title"})
     assert labelled(data, {"title"}).equals(first)
+
+
+@pytest.mark.parametrize("columns", [{}, {"level": "senior"}, {"function": "other"}])
+def test_every_question_has_the_same_answer_once_all_spells_are_labelled(columns):
+    title = 'title:"social media specialist and founder"'
+
+    def asked(data):
+        found = outgrow.reach(title, toward="rung:director+", careers=data)
+        places = outgrow.occupancy(title, states="specialty", careers=data)
+        return found.tally.table, places.tally.table, outgrow.tenure(title, careers=data).tally.table
+
+    before, settled = (careers("Social Media Specialist and Founder", **columns) for _ in range(2))
+    settle(settled)
+    assert labelled(settled, {"level"}) is labelled(settled, {"title"}) is not settled.spells
+    for one, other in zip(asked(before), asked(settled), strict=True):
+        assert one.num_rows
+        assert one.equals(other)
+
+
+def test_many_spells_are_not_labelled_ahead(monkeypatch):
+    monkeypatch.setattr("outgrow.titles.label._MOST_SETTLED", 23)
+    data = careers("Social Media Specialist")
+    settle(data)
+    assert labelled(data, {"occupation"}) is data.spells

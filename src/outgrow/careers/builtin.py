@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+import threading
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -29,6 +30,16 @@ __all__ = ["NAMES", "demo_folder", "nlsy_tables", "read", "simulated"]
 
 NAMES: Final = ("demo", "nlsy")
 _DEMO_PEOPLE: Final = 20_000
+
+
+class _Opened(threading.local):
+    """What each thread has open: an engine is not asked from two at once."""
+
+    def __init__(self) -> None:
+        self.careers: dict[tuple[Path, int], Careers] = {}
+
+
+_opened: Final = _Opened()
 
 #: wagepan's occ1 to occ9, in order, as the National Longitudinal Survey calls them.
 _NLSY_TITLES: Final = (
@@ -53,6 +64,8 @@ _NLSY_NOTES: Final = (
 def read(name: str) -> Careers:
     """Open built-in careers, making them first where they are not in the cache.
 
+    Opened once in each thread: whoever asks again has what was already found out about them.
+
     Parameters
     ----------
     name : {"demo", "nlsy"}
@@ -69,13 +82,17 @@ def read(name: str) -> Careers:
         The package that carries the survey is not installed.
     """
     folder = _folder(name)
-    try:
-        careers = prepared.read(folder)
-    except UnreadableSource:
-        # what is in the cache was cut short or changed; it can be made again at any time
-        shutil.rmtree(folder, ignore_errors=True)
-        careers = prepared.read(_folder(name))
-    return replace(careers, public=True)
+    key = folder, (folder / "careers.json").stat().st_mtime_ns
+    careers = _opened.careers.get(key)
+    if careers is None:
+        try:
+            careers = prepared.read(folder)
+        except UnreadableSource:
+            # what is in the cache was cut short or changed; it can be made again at any time
+            shutil.rmtree(folder, ignore_errors=True)
+            careers = prepared.read(_folder(name))
+        careers = _opened.careers[key] = replace(careers, public=True)
+    return careers
 
 
 def demo_folder() -> Path:
@@ -84,7 +101,7 @@ def demo_folder() -> Path:
 
 
 def simulated(people: int, seed: int | None = None) -> tuple[Careers, str]:
-    """Simulate careers and check them as any others.
+    """Simulate careers.
 
     Parameters
     ----------
@@ -103,13 +120,12 @@ def simulated(people: int, seed: int | None = None) -> tuple[Careers, str]:
     InputError
         `people` is out of range.
     """
-    from outgrow.careers.read import read_careers
     from outgrow.careers.simulate import DEMO_SEED, simulate
+    from outgrow.careers.simulated_careers import careers_of
 
     made = simulate(people, DEMO_SEED if seed is None else seed)
-    careers = read_careers(made.spells, made.people, name="simulated", kind="simulated")
     notes = ("Simulated careers: nobody lived them. The hazards behind them are known (truth.json).",)
-    return replace(careers, notes=notes), json.dumps(made.truth, indent=1) + "\n"
+    return careers_of(made, name="simulated", notes=notes), json.dumps(made.truth, indent=1) + "\n"
 
 
 def _folder(name: str) -> Path:

@@ -6,6 +6,8 @@ In: a Vega-Lite spec, or a Figure. Out: SVG text or PNG bytes, drawn and measure
 
 from __future__ import annotations
 
+import functools
+import json
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -98,9 +100,7 @@ def _text(root: ElementTree.Element) -> str:
 
 def _drawn(spec: Mapping[str, Any], *, css_class: str, fixed: bool) -> ElementTree.Element:
     """Draw, and leave out what a page does not need."""
-    import vl_convert
-
-    drawn = vl_convert.vegalite_to_svg(dict(spec), allowed_base_urls=[])
+    drawn = _vega(json.dumps(spec))
     ElementTree.register_namespace("", _SVG)
     root = ElementTree.fromstring(drawn)  # our own drawing, not a document from outside
     for parent in root.iter():
@@ -123,6 +123,15 @@ def _drawn(spec: Mapping[str, Any], *, css_class: str, fixed: bool) -> ElementTr
     root.set("role", "img")
     root.set("aria-label", str(spec.get("description", "")))
     return root
+
+
+@functools.lru_cache(maxsize=64)
+def _vega(spec: str) -> str:
+    """Draw a spec, as JSON; the last ones are kept, since the same page is often made in several forms."""
+    import vl_convert
+
+    drawn: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    return drawn
 
 
 def _drop_empty_groups(element: ElementTree.Element) -> None:

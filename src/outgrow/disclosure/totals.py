@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from outgrow.results import CareersFacts, Floats, Flow, Ints, Suppressed
+from outgrow.results import CareersFacts, Flags, Floats, Flow, Ints, Suppressed
 
 __all__ = [
     "DECIMALS",
@@ -34,7 +34,6 @@ __all__ = [
 OWN_LIMIT: Final = 10
 #: Decimals of the shares that are shown.
 DECIMALS: Final = 3
-Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
 def default_min_cell(careers: CareersFacts) -> int:

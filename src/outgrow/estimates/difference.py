@@ -310,7 +310,7 @@ def standardised(
     for row, counts in enumerate(shared):
         place = np.searchsorted(months, counts.months)
         for table, column in zip((entries, reached, exits, censored), counts[2:], strict=True):
-            np.add.at(table[row], place, column)
+            table[row, place] = column  # each month once
     change = entries - reached - exits - censored
     risk = np.cumsum(change, axis=1) - change
     left = (reached + exits + censored).sum(axis=0)

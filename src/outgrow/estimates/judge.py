@@ -15,7 +15,7 @@ import numpy as np
 from outgrow.errors import InputError
 from outgrow.estimates.ceiling import estimate_ceiling, followed_at
 from outgrow.estimates.difference import YearCounts, difference, fold_correlation, reach_at, standardised
-from outgrow.estimates.reach import estimate_reach
+from outgrow.estimates.reach import estimate_reach, left_out_estimates
 from outgrow.estimates.verdict import Thresholds, decide_verdict, reason
 from outgrow.results import Difference, Floats, Ints, Reach, Verdict
 from outgrow.tallies.first_passage import ENTRY_YEAR
@@ -131,14 +131,20 @@ class _Counts(NamedTuple):
     people: dict[str, Floats]
     amounts: dict[str, Floats]
 
-    def without(self, fold: int | None, *, weighted: bool = True) -> tuple[YearCounts, ...]:
-        """Return the counts of each year, of everyone or of all folds but one."""
-        source = self.amounts if weighted else self.people
-        left = {name: values.sum(axis=0) - (0.0 if fold is None else values[fold]) for name, values in source.items()}
+    @property
+    def by_year(self) -> tuple[YearCounts, ...]:
+        """The people of each year."""
+        counts = {name: values.sum(axis=0) for name, values in self.people.items()}
         return tuple(
-            YearCounts(year, self.months, *(left[name][row] for name in COUNTS["first_passage"]))
+            YearCounts(year, self.months, *(counts[name][row] for name in COUNTS["first_passage"]))
             for row, year in enumerate(self.years)
         )
+
+    def left_out(self, folds: list[int]) -> Floats:
+        """Return the amounts of everyone and of all folds but one; shape (4, 1 + folds, Y, M), counts in their order."""
+        amounts = np.stack([self.amounts[name] for name in COUNTS["first_passage"]])
+        everyone = amounts.sum(axis=1, keepdims=True)
+        return np.concatenate([everyone, everyone - amounts[:, folds]], axis=1)
 
     def of(self, years: set[int]) -> _Counts:
         """Return the counts of some of the years."""
@@ -189,8 +195,8 @@ def _difference(role: Tally, peers: Tally, reach: Reach, rung: str, months: int,
 
     def curve(counts: _Counts, starts_at: int | None = None) -> Curve:
         return standardised(
-            counts.without(None, weighted=False),
-            _entrants(ours.without(None, weighted=False)),
+            counts.by_year,
+            _entrants(ours.by_year),
             toward=first,
             coverage=settings.coverage,
             start_at_risk=settings.start_at_risk,
@@ -210,7 +216,7 @@ def _difference(role: Tally, peers: Tally, reach: Reach, rung: str, months: int,
     folds = sorted({*ours.filled, *theirs.filled})
     if len(folds) < 2 or not (both or role.weighted):
         return difference(here, there, rung=rung, months=months, both=both, coverage=settings.coverage)
-    thetas = np.array([_both(ours, theirs, fold, months, after) for fold in [None, *folds]])
+    thetas = _left_out(ours, theirs, folds, months, after)
     if role.weighted:
         here, there = (one._replace(estimate=float(theta)) for one, theta in zip((here, there), thetas[0], strict=True))
         spread = thetas[1:, 0] - thetas[1:, 1]
@@ -240,12 +246,15 @@ def _followed(counts: _Counts, months: int) -> int:
     return round(float((by_month["entries"] - left)[before].sum()))
 
 
-def _both(ours: _Counts, theirs: _Counts, fold: int | None, months: int, after: int) -> tuple[float, float]:
-    """Return the reach of the role and of its peers, of everyone or of all folds but one."""
-    mine = ours.without(fold)
-    entrants = _entrants(mine)
+def _left_out(ours: _Counts, theirs: _Counts, folds: list[int], months: int, after: int) -> Floats:
+    """Return the reach of the role and of its peers by `months`, of everyone and of all folds but one; shape (1 + K, 2)."""
+    mine, other = ours.left_out(folds), theirs.left_out(folds)
+    entrants, sizes = (counts[0].sum(axis=2) for counts in (mine, other))
     # the role's own years are no standardisation of itself: every weight is 1
-    curves = [standardised(counts, entrants, starts_at=after).curve for counts in (mine, theirs.without(fold))]
-    reached = [reach_at(curve, months) for curve in curves]
-    here, there = (0.0 if one is None else one.estimate for one in reached)
-    return here, there
+    shared = np.divide(entrants, sizes, out=np.zeros_like(entrants), where=sizes > 0)
+    reached = []
+    for counts, weights, by in ((mine, np.ones_like(entrants), ours.months), (other, shared, theirs.months)):
+        within = (by > after) & (by <= months)
+        estimates = left_out_estimates(np.einsum("cfym,fy->cfm", counts, weights), within)
+        reached.append(estimates[:, -1] if within.any() else np.zeros(len(estimates)))
+    return np.stack(reached, axis=1)

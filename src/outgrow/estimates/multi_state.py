@@ -17,7 +17,7 @@ import numpy as np
 from outgrow.estimates.folds import UNKNOWN_ERROR, distinct, fold_sums, jackknife_error, leave_out, t_quantile
 from outgrow.estimates.intervals import cloglog_interval
 from outgrow.months import month_text
-from outgrow.results import Floats, Ints, StateCurves
+from outgrow.results import Flags, Floats, Ints, StateCurves
 from outgrow.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Moves", "aalen_johansen", "curve_notes", "group_moves", "held", "no_curves", "state_curves"]
 
-Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 #: An estimate nearer to 0 or 1 than this is 0 or 1: rounding.
 _ROUNDING = 1e-12
 

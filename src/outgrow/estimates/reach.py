@@ -16,7 +16,7 @@ from outgrow.errors import InputError
 from outgrow.estimates.folds import fold_sums, jackknife_error, leave_out, t_quantile
 from outgrow.estimates.intervals import cloglog_interval
 from outgrow.months import month_text
-from outgrow.results import Curve, Floats, Ints, Reach
+from outgrow.results import Curve, Flags, Floats, Ints, Reach
 from outgrow.tallies.tally import COUNTS, FOLD, WEIGHT
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from outgrow.tallies import Tally
 
-__all__ = ["estimate_reach", "product_limit", "start_notes"]
+__all__ = ["estimate_reach", "left_out_estimates", "product_limit", "start_notes"]
 
 
 def estimate_reach(tally: Tally, /) -> Reach:
@@ -200,20 +200,9 @@ def _start(cell: _Cell, start_at_risk: int) -> int | None:
     return int(cell.months[enough[0]]) if len(enough) else None
 
 
-def _weighted(
-    weights: Floats, within: np.ndarray[tuple[int], np.dtype[np.bool_]], people: Ints, coverage: float
-) -> tuple[Floats, Floats, Floats, Floats]:
+def _weighted(weights: Floats, within: Flags, people: Ints, coverage: float) -> tuple[Floats, Floats, Floats, Floats]:
     """Aalen-Johansen on sums of weights, with errors by leaving folds out; shapes as in `_Cell`."""
-    entries, reached, exits, censored = weights
-    left = reached + exits + censored
-    at_risk = (np.cumsum(entries - left, axis=1) - (entries - left))[:, within]
-    # sums of weights may leave 1e-17 of those who have all gone; without a fold nobody may be at risk
-    some = at_risk > 1e-9 * max(float(entries[0].sum()), 1e-300)
-    safe = np.where(some, at_risk, 1.0)
-    hits, gone = np.where(some, reached[:, within] / safe, 0.0), np.where(some, exits[:, within] / safe, 0.0)
-    waiting = np.cumprod(np.clip(1 - hits - gone, 0.0, 1.0), axis=1)
-    before = np.concatenate([np.ones((len(waiting), 1)), waiting[:, :-1]], axis=1)
-    estimates = np.clip(np.cumsum(before * hits, axis=1), 0.0, 1.0)
+    estimates = left_out_estimates(weights, within)
     std_error = jackknife_error(estimates[1:])
     folds = len(estimates) - 1
     if folds < 2:
@@ -223,6 +212,34 @@ def _weighted(
     estimate = np.where(estimates[0] < 1e-12, 0.0, np.where(estimates[0] > 1 - 1e-12, 1.0, estimates[0]))
     lower, upper = cloglog_interval(estimate, std_error, people, coverage, quantile)
     return estimate, std_error, lower, upper
+
+
+def left_out_estimates(counts: Floats, within: Flags) -> Floats:
+    """Aalen-Johansen of everyone and of all folds but one, without errors, on counts or sums of weights.
+
+    Parameters
+    ----------
+    counts : ndarray of float, shape (4, 1 + K, M)
+        Entries, reached, exits and censored by month, ascending: everyone's, and those without each of K folds.
+    within : ndarray of bool, shape (M,)
+        Months of the curve, W of them: those after it starts.
+
+    Returns
+    -------
+    ndarray of float, shape (1 + K, W)
+        The share that has reached the target by each month.
+    """
+    entries, reached, exits, censored = counts
+    left = reached + exits + censored
+    at_risk = (np.cumsum(entries - left, axis=1) - (entries - left))[:, within]
+    # sums of weights may leave 1e-17 of those who have all gone; without a fold nobody may be at risk
+    some = at_risk > 1e-9 * max(float(entries[0].sum()), 1e-300)
+    safe = np.where(some, at_risk, 1.0)
+    hits, gone = np.where(some, reached[:, within] / safe, 0.0), np.where(some, exits[:, within] / safe, 0.0)
+    waiting = np.cumprod(np.clip(1 - hits - gone, 0.0, 1.0), axis=1)
+    before = np.concatenate([np.ones((len(waiting), 1)), waiting[:, :-1]], axis=1)
+    estimates: Floats = np.clip(np.cumsum(before * hits, axis=1), 0.0, 1.0)
+    return estimates
 
 
 def product_limit(

@@ -24,6 +24,7 @@ from outgrow.results.states import OUT, UNKNOWN
 from outgrow.schema import rungs_above
 from outgrow.settings import Settings
 from outgrow.titles.held import anyone_held, held_in_common, nobody_held, titles_of
+from outgrow.titles.label import settle
 from outgrow.titles.roles import parse_role
 from outgrow.titles.rungs import own_rung
 
@@ -111,6 +112,7 @@ def make_report(
             do="ask outgrow.reach or outgrow.occupancy for another clock",
         )
     source = read_careers("demo" if careers is None else careers, people)
+    settle(source)
     limit = default_min_cell(source.facts) if min_cell is None else min_cell
     pattern = parse_role(role)
     targets = [toward] if toward is not None else _above(source, pattern)

@@ -6,7 +6,7 @@ passes `outgrow.disclosure.release`, which returns the same kind of answer with 
 
 from outgrow.results.answer import Answer
 from outgrow.results.ceiling import Ceiling, Difference, RungReach, Verdict
-from outgrow.results.facts import CareersFacts, Floats, Flow, Ints, Suppressed
+from outgrow.results.facts import CareersFacts, Flags, Floats, Flow, Ints, Suppressed
 from outgrow.results.headline import Headline
 from outgrow.results.reach import Curve, Point, Reach
 from outgrow.results.states import Occupancy, StateCurves, StatePoint, Tenure
@@ -17,6 +17,7 @@ __all__ = [
     "Ceiling",
     "Curve",
     "Difference",
+    "Flags",
     "Floats",
     "Flow",
     "Headline",

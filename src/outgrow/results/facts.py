@@ -7,11 +7,12 @@ from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 
-__all__ = ["SCHEMA_VERSION", "CareersFacts", "Floats", "Flow", "Ints", "Suppressed"]
+__all__ = ["SCHEMA_VERSION", "CareersFacts", "Flags", "Floats", "Flow", "Ints", "Suppressed"]
 
 SCHEMA_VERSION: Final = 1
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from outgrow.careers.spells import stints
-from outgrow.engine import fetched
+from outgrow.engine import fetched_together
 from outgrow.errors import InputError
 from outgrow.results.states import IN_ROLE, OTHER_WAYS, OUT, SIDEWAYS, UNKNOWN, UP
 from outgrow.schema import ASIDE_MARKS, LEVELS
@@ -156,10 +156,11 @@ def _count(careers: Careers, role: Role, settings: Settings, columns: Sequence[s
     by, _ = group_column(careers, settings.by)
     settings = replace(settings, by=by)  # as the careers spell it
     steps = duration_steps(careers, role, settings, ways=columns)
-    cells, people = fetched(steps["cells"]), steps["people"]
+    people = steps["people"]
+    cells, status = fetched_together(steps["cells"], people.group_by("status").agg(n=people.count()))
     if by:
         check_groups(cells["group_value"], by)
-    flow = flow_of(fetched(people.group_by("status").agg(n=people.count())), careers)
+    flow = flow_of(status, careers)
     weighted = weight_column(careers, settings) is not None
     return _Counted(careers, role, settings, cells, flow, steps["cells"], weighted)
 

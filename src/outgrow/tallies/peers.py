@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from outgrow.careers.spells import join_same_title, main_jobs
 from outgrow.engine import fetched, number, store
-from outgrow.schema import RUNG_LEVELS
+from outgrow.schema import LEVELS, RUNG_LEVELS
 from outgrow.tallies.first_passage import first_passage_steps
 from outgrow.tallies.following import entrants
+from outgrow.tallies.main_states import for_main_states, main_states
 from outgrow.titles.label import labelled
 
 if TYPE_CHECKING:
@@ -42,16 +42,16 @@ def peers_of(careers: Careers, role: Role, rung: str, settings: Settings) -> ibi
         Columns ``person, zero``: the month in which a person's first main job on the rung began, if it was not in the
         role; computed once, on the engine.
     """
+    import ibis
+
     spells = labelled(careers, role.needs | {"level"})
-    columns = ("person", "start", "end", "start_day", "row", "title", "organisation", "level", "marks")
-    read = [name for name in columns if name in spells.columns]
-    held = role.condition(spells, owners=settings.owners).ifelse(1, 0)
+    held = role.condition(spells, owners=settings.owners)
+    level = ibis.cases(*((spells.level == name, place) for place, name in enumerate(LEVELS)), else_=len(LEVELS))
     # the same title on another level, or no longer in the role, is another job
-    title = spells.title + " " + spells.level.fill_null("") + " " + held.cast("string")
-    spells = join_same_title(spells.select(*read, held=held).mutate(title=title), gap=settings.gap)
-    main = main_jobs(spells, gap=settings.gap, rule=settings.main_job)
-    on_rung = main.filter(main.level.isin(RUNG_LEVELS[rung]))
-    first = on_rung.group_by("person").agg(zero=on_rung.start.min(), in_role=on_rung.start.min(where=on_rung.held == 1))
+    main = main_states(for_main_states(spells, 2 * level + held.ifelse(1, 0)), settings)
+    on_rung = main.filter((main.state // 2).isin([LEVELS.index(name) for name in RUNG_LEVELS[rung]]))
+    in_role = on_rung.start.min(where=on_rung.state % 2 == 1)
+    first = on_rung.group_by("person").agg(zero=on_rung.start.min(), in_role=in_role)
     peers = first.filter(first.in_role.isnull() | (first.in_role > first.zero))
     return store(peers.select("person", "zero"))
 

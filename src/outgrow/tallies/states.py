@@ -11,14 +11,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from outgrow.careers.spells import join_same_title, main_jobs
-from outgrow.engine import fetched, number, store
+from outgrow.engine import fetched, fetched_together
 from outgrow.errors import InputError, UnknownName, did_you_mean
 from outgrow.results.states import BETWEEN, LEFT, OWNER, UNKNOWN
 from outgrow.schema import FUNCTIONS, LEVELS, RUNG_LEVELS
 from outgrow.settings import Settings
 from outgrow.tallies.following import NEVER, entrants, flow_of, followed, notes_of, states_notes, weight_column
 from outgrow.tallies.groups import check_groups, group_column, with_entry_value
+from outgrow.tallies.main_states import for_main_states, main_states
 from outgrow.tallies.tally import FOLD, WEIGHT, Tally, count_columns, summed
 from outgrow.titles.label import labelled
 from outgrow.titles.roles import FOLDED, owned
@@ -50,8 +50,6 @@ _OPEN: Final = frozenset({"title", "organisation", "occupation", "specialty"})
 OTHER: Final = "other"
 #: Most reasons for leaving that are states of their own.
 MOST_REASONS: Final = 8
-#: What telling the main job reads, beside the column of states.
-_READ: Final = ("person", "start", "end", "start_day", "row", "title", "organisation", "level", "marks")
 
 
 def state_tally(
@@ -93,10 +91,10 @@ def state_tally(
     by, _ = group_column(careers, settings.by)
     settings = replace(settings, by=by)  # as the careers spell it
     steps = state_steps(careers, role, states, settings, most_states=most_states)
-    cells = fetched(steps["cells"])
     people = steps["followed"]
-    status = people.reason.fill_null("counted")
-    flow = flow_of(fetched(people.group_by(status=status).agg(n=people.count())), careers)
+    status = people.group_by(status=people.reason.fill_null("counted")).agg(n=people.count())
+    cells, counted = fetched_together(steps["cells"], status)
+    flow = flow_of(counted, careers)
     if by:
         check_groups(cells["group_value"], by)
     weighted = weight_column(careers, settings) is not None
@@ -153,9 +151,8 @@ def state_steps(
     values = _values(spells, states, most_states)
     # a job of that name can be left
     names = [f"{states}: {value}" if is_exit(value) else value for value in values]
-    read = [name for name in _READ if name in spells.columns]
-    steps["spells"] = spells.select(*read, state=_coded(spells.state, values))
-    steps["main"] = _main(steps["spells"], settings)
+    steps["spells"] = for_main_states(spells, _coded(spells.state, values))
+    steps["main"] = main_states(steps["spells"], settings)
     steps["told"] = _told(steps["main"], people, settings.gap)
     moves = _moves(steps["told"])
     more = [name for name in (FOLD, "weight") if name in moves.columns]
@@ -239,24 +236,6 @@ def _named(table: ibis.Table, names: list[str]) -> ibis.Table:
         destination=ibis.coalesce(table.reason, name(table.destination)),
         exits=table.reason.notnull().ifelse(1, 0),
     ).drop("reason")
-
-
-def _main(spells: ibis.Table, settings: Settings) -> ibis.Table:
-    """Tell the main jobs. Only people with overlapping spells cost more than one ordering to find that there are none."""
-    import ibis
-
-    in_order = ibis.window(group_by="person", order_by="start")
-    overlaps = spells.mutate(last_before=spells.end.cast("int32").fill_null(NEVER).lag().over(in_order))
-    tangled = store(overlaps.filter(overlaps.start <= overlaps.last_before).select("person").distinct())
-    columns = ("person", "start", "end", "state")
-    if not number(tangled.count()):
-        return spells.select(*columns)
-    spells_of = spells.semi_join(tangled, "person")
-    # the same title in another state is another job, here as where nothing overlaps
-    apart = spells_of.mutate(title=spells_of.title + " " + spells_of.state.cast("string"))
-    joined = join_same_title(apart, gap=settings.gap)
-    main = main_jobs(joined, gap=settings.gap, rule=settings.main_job)
-    return spells.anti_join(tangled, "person").select(*columns).union(main.select(*columns))
 
 
 def _told(main: ibis.Table, people: ibis.Table, gap: int) -> ibis.Table:

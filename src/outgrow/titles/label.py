@@ -2,7 +2,7 @@
 
 In: `Careers`. Out: its spells with function, specialty, level and marks filled, and titles folded for comparing. Only
 distinct titles are folded and parsed, once for each set of careers, and joined back in the engine; a question that needs
-neither costs nothing here.
+neither costs nothing here. Whoever asks many questions of the same careers labels them all first: `settle`.
 """
 
 from __future__ import annotations
@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 
     from outgrow.careers import Careers
 
-__all__ = ["labelled"]
+__all__ = ["labelled", "settle"]
 
 #: Titles that may say owner are looked for by these letters before they are parsed.
 _OWNING: Final = "own|found|partner|propriet|propie|inhaber|gründer|fondat|self"
 _CRAFT: Final = frozenset({"function", "specialty"})
+_ALL: Final = frozenset({"title", "level"}) | _CRAFT
+#: Most spells of which `settle` keeps a copy: some 300 MB of them.
+_MOST_SETTLED: Final = 2_000_000
 
 
 class _Known:
@@ -47,6 +50,8 @@ class _Known:
         self._labels: ibis.Table | None = None
         self._owners: ibis.Table | None = None
         self._looked_for_owners = False
+        #: Spells with every label, kept by `settle`.
+        self.settled: ibis.Table | None = None
 
     def folded(self) -> ibis.Table:
         """Return distinct titles with what they are compared as."""
@@ -115,9 +120,9 @@ def labelled(careers: Careers, needs: Collection[str]) -> ibis.Table:
     spells = careers.spells
     if not {"title", "level", *_CRAFT} & set(needs):
         return spells
-    known = _known.get(careers)
-    if known is None:
-        known = _known[careers] = _Known(spells)
+    known = _known_of(careers)
+    if known.settled is not None:
+        return known.settled
     if "level" in needs:
         spells = _with_owners(spells, known.owners())
     level, craft = known.lacks_level and "level" in needs, known.lacks_craft and bool(_CRAFT & set(needs))
@@ -127,6 +132,31 @@ def labelled(careers: Careers, needs: Collection[str]) -> ibis.Table:
         folded = known.folded()
         return spells.left_join(folded, spells.title == folded.known_title).drop("known_title")
     return spells
+
+
+def settle(careers: Careers) -> None:
+    """Label every spell once and keep the result on the engine, for many questions of the same careers.
+
+    Every question then reads a table of months and labels, and joins none to it. Larger careers than `_MOST_SETTLED` are
+    left as they are: there the reading is the lesser part, and the room the greater.
+
+    Parameters
+    ----------
+    careers : Careers
+        The careers; what is kept lasts as long as they do.
+    """
+    if careers.counts.spells > _MOST_SETTLED:
+        return
+    known = _known_of(careers)
+    if known.settled is None:
+        known.settled = store(labelled(careers, _ALL))
+
+
+def _known_of(careers: Careers) -> _Known:
+    known = _known.get(careers)
+    if known is None:
+        known = _known[careers] = _Known(careers.spells)
+    return known
 
 
 def _with_owners(spells: ibis.Table, owners: ibis.Table | None) -> ibis.Table:
