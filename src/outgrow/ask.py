@@ -35,7 +35,7 @@ from outgrow.tallies import (
 )
 from outgrow.titles.held import anyone_held, nobody_held
 from outgrow.titles.roles import parse_role
-from outgrow.titles.rungs import own_rung
+from outgrow.titles.rungs import own_rung, unheld_note
 
 if TYPE_CHECKING:
     from outgrow.careers import Careers
@@ -268,7 +268,7 @@ def ceiling(
     result = estimate_reach(first_passage(asked.careers, asked.role, targets, asked.settings))
     _check_held(asked, result.flow)
     found = estimate_ceiling(result, own=own, share=share, years=horizon)
-    return replace(found, read_as=_read_as(asked.role))
+    return replace(found, notes=(*found.notes, *unheld_note(asked.careers, own)), read_as=_read_as(asked.role))
 
 
 def verdict(
@@ -331,7 +331,8 @@ def verdict(
         )
         both = counted_in_both(asked.careers, asked.role, targets, asked.settings, zeros)
     found = judge(tally, peers, own=own, both=both, levels_known=known, thresholds=thresholds)
-    return replace(found, read_as=_read_as(asked.role))
+    notes = (*found.notes, *(() if own is None else unheld_note(asked.careers, own)))
+    return replace(found, notes=notes, read_as=_read_as(asked.role))
 
 
 def counting_process(

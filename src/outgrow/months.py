@@ -20,6 +20,7 @@ __all__ = [
     "month_number",
     "month_text",
     "parse_month",
+    "span",
 ]
 
 DayOrder = Literal["day-first", "month-first"]
@@ -131,6 +132,14 @@ class ParsedMonth(NamedTuple):
 def month_text(number: int) -> str:
     """Write a month number as ``YYYY-MM``."""
     return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def span(months: float) -> str:
+    """Return a time in years and months: ``"5 years 9 months"``, ``"8 months"``, ``"2 years"``."""
+    full, rest = divmod(round(months), 12)
+    parts = [f"{full} year{'' if full == 1 else 's'}"] if full else []
+    parts += [f"{rest} month{'' if rest == 1 else 's'}"] if rest or not full else []
+    return " ".join(parts)
 
 
 def month_number(text: str, *, last: bool = False) -> int | None:

@@ -9,10 +9,10 @@ from outgrow.charts.ladder import ladder_description, ladder_rows, ladder_spec
 def test_rungs_are_rows_from_the_highest_down_to_where_people_start():
     rows = ladder_rows(made.ceiling())
     assert [(row["rung"], row["status"], row["word"]) for row in rows] == [
-        ("executive", "not ruled out", "not ruled out"),
-        ("director", "estimated", "likely"),
-        ("manager", "established", "established"),
-        ("practitioner", None, "where they start"),
+        ("executive", "not ruled out", "perhaps 10%"),
+        ("director", "estimated", "likely 10% or more"),
+        ("manager", "established", "10% or more"),
+        ("practitioner", None, "where they start, below manager"),
     ]
     assert [(row["estimate"], row["lower"], row["upper"]) for row in rows] == [
         (0.05, 0.02, 0.104),
@@ -85,7 +85,7 @@ def test_a_director_s_ladder_has_one_rung_above():
         made.rung("executive", 0.3, 0.2, 0.4, "established"), own="director", established="executive", above=None
     )
     assert [row["name"] for row in ladder_rows(answer)] == ["Executive", "Director"]
-    assert "Established: even the low end of the interval is 10% or more." in made.texts(ladder_spec(answer))
+    assert "10% or more: even the low end of the interval is." in made.texts(ladder_spec(answer))
 
 
 def test_numbers_that_are_not_shown_or_not_known_are_said_so():
@@ -96,7 +96,7 @@ def test_numbers_that_are_not_shown_or_not_known_are_said_so():
     )
     assert ladder_rows(hidden)[0]["said"] == "not shown: fewer than 10 people"
     assert len(bars(ladder_spec(hidden))[0]["data"]["values"]) == 1
-    assert "Director or higher: not shown: fewer than 10 people, ruled out." in ladder_description(hidden)
+    assert "Director or higher: not shown: fewer than 10 people, under 10%." in ladder_description(hidden)
     unknown = made.ceiling(
         made.rung("manager", 0.4, 0.33, 0.48, "established"),
         made.rung("director", None, None, None, "unknown", events=None),
@@ -110,8 +110,9 @@ def test_numbers_that_are_not_shown_or_not_known_are_said_so():
 def test_the_words_have_the_numbers_the_people_and_the_threshold():
     assert ladder_description(made.ceiling(), role="social media manager") == (
         "The ladder above “social media manager”: estimated chance of reaching each rung or higher within 15 years of "
-        "entering, of 400 people. From the top: Executive: 5.0% (2.0% to 10.4%), not ruled out. Director or higher: 12.0% "
-        "(8.0% to 18.0%), likely. Manager or higher: 40.0% (33.0% to 48.0%), established. Practitioner is where they start. "
+        "entering, of 400 people. From the top: Executive: 5.0% (2.0% to 10.4%), perhaps 10%. Director or higher: 12.0% "
+        "(8.0% to 18.0%), likely 10% or more. Manager or higher: 40.0% (33.0% to 48.0%), 10% or more. Practitioner is where they "
+        "start. "
         "The threshold is 10%."
     )
 

@@ -73,7 +73,7 @@ def test_rows_have_the_highest_step_first_and_three_shares_each():
         "1 year (1 to 5 years)",
         "not within the 10.8 years seen",
         "not within the 10.8 years seen",
-        "1 year (1 to 1 year)",
+        "1 year (1 year, to the month)",
         "1 year (1 to 5 years)",
         "5 years (5 years or more)",
     ]
@@ -121,5 +121,5 @@ def test_the_words_have_the_times_and_the_people():
         "How long each rung takes from “social media manager”: years since entering the role “social media manager” by which "
         "an estimated 10%, 25% and 50% have reached it, with 95% intervals in brackets. Director or higher, of 50 people: 10%: "
         "1 year (1 to 5 years), 25%: not within the 10.8 years seen and 50%: not within the 10.8 years seen. Manager or "
-        "higher, of 50 people: 10%: 1 year (1 to 1 year), 25%: 1 year (1 to 5 years) and 50%: 5 years (5 years or more)."
+        "higher, of 50 people: 10%: 1 year (1 year, to the month), 25%: 1 year (1 to 5 years) and 50%: 5 years (5 years or more)."
     )

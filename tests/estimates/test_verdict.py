@@ -198,8 +198,8 @@ class TestAPath:
     def test_by_a_shortened_horizon_too(self):
         ceiling = ceiling_of(months=99, manager=ESTABLISHED, director=ESTABLISHED, executive=UNKNOWN)
         assert decide(ceiling, None).because == (
-            "412 people entered; 22.1% (95% interval 17.9% to 27.0%) had reached director or higher within 8.25 years, so a "
-            "share of 10% is established."
+            "412 people entered; 22.1% (95% interval 17.9% to 27.0%) had reached director or higher within 8 years 3 months, "
+            "so a share of 10% is established."
         )
 
     def test_the_reason(self):
@@ -273,8 +273,8 @@ class TestCannotTell:
         found = decide(ceiling, replace(LIKE_PEERS, months=99))
         assert short(found) == ("cannot tell", 5, ("horizon",))
         assert found.because == (
-            "412 people entered; only 8.25 years can be followed, not 15, and director or higher is not established by then: "
-            "4.0% (95% interval 2.1% to 7.6%) had reached director or higher within 8.25 years."
+            "412 people entered; only 8 years 3 months can be followed, not 15 years, and director or higher is not established "
+            "by then: 4.0% (95% interval 2.1% to 7.6%) had reached director or higher within 8 years 3 months."
         )
 
     def test_those_below_the_rung_were_lost(self):
@@ -406,17 +406,18 @@ class TestReleasedNumbers:
         bare = replace(difference_of(None, None, None), peers_people=None, months=99)
         said = reason("cannot tell", 5, ceiling, bare, limits, missing=("horizon", "threshold", "difference"))
         assert said == (
-            "412 people entered; only 8.25 years can be followed, not 15, and director or higher is not established by then; "
-            "the interval of director or higher within 8.25 years includes the 10% threshold; the interval of the difference "
-            "from peers who entered in the same years in reaching manager or higher within 8.25 years includes 5 points below "
-            "them."
+            "412 people entered; only 8 years 3 months can be followed, not 15 years, and director or higher is not established "
+            "by then; the interval of director or higher within 8 years 3 months includes the 10% threshold; the interval of the "
+            "difference from peers who entered in the same years in reaching manager or higher within 8 years 3 months includes "
+            "5 points below them."
         )
         assert reason("a path", 3, ceiling, None, limits) == (
-            "412 people entered; a share that is not shown had reached director or higher within 8.25 years, so a share of 10% "
-            "is established."
+            "412 people entered; a share that is not shown had reached director or higher within 8 years 3 months, so a share of "
+            "10% is established."
         )
         assert reason("not a path", 2, ceiling, bare, limits).startswith(
-            "412 people entered; the share that had reached manager or higher within 8.25 years is set against that of peers"
+            "412 people entered; the share that had reached manager or higher within 8 years 3 months is set against that of "
+            "peers"
         )
 
 

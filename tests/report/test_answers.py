@@ -12,8 +12,9 @@ import pytest
 from tests.report import reaches
 
 from outgrow.errors import OutgrowError
+from outgrow.months import span
 from outgrow.report.answers import answer_text
-from outgrow.report.answers_time import Clock, StayClock, parts, span
+from outgrow.report.answers_time import Clock, StayClock, parts
 from outgrow.report.answers_varied import varied_text
 from outgrow.results import (
     CareersFacts,
@@ -285,8 +286,8 @@ def test_a_verdict_starts_with_itself_and_then_the_reason():
 def test_a_verdict_has_the_ladder_the_peers_the_thresholds_and_the_rule():
     text = flat(verdict())
     for part in (
-        "Executive 0.4% (0.1% to 2.0%), 3 people seen: ruled out",
-        "Director or higher 4.1% (3.1% to 5.5%), 40 people seen: ruled out",
+        "Executive 0.4% (0.1% to 2.0%), 3 people seen: under 10%",
+        "Director or higher 4.1% (3.1% to 5.5%), 40 people seen: under 10%",
         "Manager where they start",
         "Next rung, director or higher within 15 years: 22.0% here (1,204 people), 25.1% among peers (3,412 people): "
         "-3.1 points (95% interval -8.0 to +1.8).",

@@ -25,12 +25,12 @@ from outgrow.results import Suppressed
 
 ORDER = [
     "The answer",
-    "Questions to ask",
     "Where it tops out",
     "How long it takes",
     "Where people are later",
     "What comes next",
     "Beside others on the same rung",
+    "Questions to ask",
     "How far the answer moves",
     "The people behind it",
     "What this cannot tell",
@@ -183,7 +183,7 @@ def test_the_ladder_has_every_rung_of_the_ceiling():
         name = target_name(f"rung:{rung.rung}+").capitalize()
         told, word = table.rows[name]
         assert told.startswith(f"{rung.estimate:.1%} ({rung.lower:.1%} to {rung.upper:.1%}")
-        assert word == rung.status
+        assert word == {"established": "10% or more", "ruled out": "under 10%"}[rung.status]
     assert table.rows["Manager"] == ("", "where they start")
 
 

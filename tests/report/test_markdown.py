@@ -143,12 +143,12 @@ def test_sections_stand_in_order_and_the_answer_is_strong(voice):
     tokens = parsed(render_markdown(report))
     asked = [
         "Social media manager: where it leads",
-        *(["Questions to ask"] if voice == "coach" else []),
         "Where it tops out",
         "How long it takes",
         "Where people are later",
         "What comes next",
         "Beside others on the same rung",
+        *(["Questions to ask"] if voice == "coach" else []),
         "How far the answer moves",
         "Who was counted",
         "What this cannot tell",

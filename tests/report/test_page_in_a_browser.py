@@ -211,7 +211,7 @@ def test_on_paper_no_figure_is_cut_and_what_needs_a_screen_is_left_out(paper, tm
     for gone in ("The figure as a table", "Skip to the answer", "On this page"):
         assert gone not in whole_text
     for title, last in (
-        ("The ladder above", "Ruled out: even the high end"),
+        ("The ladder above", "Under 10%: even the high end"),
         ("Estimated chance of reaching each rung", "Still followed and not yet there"),
         ("How long each rung takes", "11.8 years (10.7 to 14.2 years)"),
         ("On which rung people are", "People still followed"),

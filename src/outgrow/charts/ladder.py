@@ -14,19 +14,29 @@ from outgrow.charts.labels import fitted, text_width
 from outgrow.charts.layout import LAYOUTS, Layout, Size
 from outgrow.charts.palette import Palette, Theme, palette
 from outgrow.charts.wording import exact_percent, people, percent, percent_beside, role_quoted, sentence
+from outgrow.months import span
 from outgrow.results import Ceiling, RungReach
 from outgrow.schema import RUNGS
 
-__all__ = ["can_draw_ladder", "ladder_description", "ladder_rows", "ladder_spec", "ladder_title"]
+__all__ = [
+    "can_draw_ladder",
+    "ladder_description",
+    "ladder_rows",
+    "ladder_spec",
+    "ladder_title",
+    "started",
+    "status_word",
+    "statuses_said",
+]
 
 _DRAWN: Final = ("rung", "estimate", "lower", "upper", "y")
-#: Status of a rung in a word.
+#: What a status says of the share of entrants that makes a rung count as reached.
 WORDS: Final = {
-    "established": "established",
-    "estimated": "likely",
-    "not ruled out": "not ruled out",
-    "ruled out": "ruled out",
-    "unknown": "unknown",
+    "established": "{q} or more",
+    "estimated": "likely {q} or more",
+    "not ruled out": "perhaps {q}",
+    "ruled out": "under {q}",
+    "unknown": "cannot tell",
 }
 
 
@@ -58,13 +68,18 @@ def ladder_rows(answer: Ceiling) -> list[dict[str, Any]]:
             "upper": found.upper,
             "events": found.events,
             "status": found.status,
-            "word": WORDS[found.status],
+            "word": status_word(found.status, answer),
             "said": _said(found, answer),
         }
         for found in reversed(answer.reach)
     ]
     own: dict[str, Any] = dict.fromkeys(rows[0] if rows else ("rung",))
-    return [*rows, {**own, "rung": answer.own, "name": sentence(answer.own), "word": "where they start", "said": ""}]
+    return [*rows, {**own, "rung": answer.own, "name": sentence(answer.own), "word": started(answer), "said": ""}]
+
+
+def started(answer: Ceiling) -> str:
+    """Return what is said of the role's own rung."""
+    return "where they start, below manager" if answer.own == RUNGS[0] else "where they start"
 
 
 def ladder_title(answer: Ceiling, role: str | None = None) -> str:
@@ -122,7 +137,7 @@ def ladder_spec(answer: Ceiling, *, role: str | None = None, theme: Theme = "lig
         *interval_bars(bars, x, height, colours),
         *_threshold(answer, rows, left + (right - left) * answer.share / top, colours, layout),
         *(layer for row in rows for layer in _words(row, layout, colours, right)),
-        *notes_at(_notes(answer), height + (52 if known else 12), colours, layout),
+        *notes_at(statuses_said(answer), height + (52 if known else 12), colours, layout),
     ]
     return framed(
         layers,
@@ -229,13 +244,8 @@ def _q(answer: Ceiling) -> str:
     return exact_percent(answer.share)
 
 
-def _years(months: float) -> str:
-    text = f"{months / 12:.3g}"
-    return f"{text} year{'' if text == '1' else 's'}"
-
-
 def _within(answer: Ceiling) -> str:
-    return "" if answer.horizon_months is None else f" within {_years(answer.horizon_months)} of entering"
+    return "" if answer.horizon_months is None else f" within {span(answer.horizon_months)} of entering"
 
 
 def _counted(answer: Ceiling) -> str:
@@ -252,13 +262,21 @@ def _said(found: RungReach, answer: Ceiling) -> str:
     return f"{text} ({percent_beside(found.lower, answer.share)} to {percent_beside(found.upper, answer.share)})"
 
 
-def _notes(answer: Ceiling) -> list[str]:
-    q = _q(answer)
-    words = {
-        "established": f"Established: even the low end of the interval is {q} or more.",
-        "estimated": f"Likely: the estimate is {q} or more, the low end is not.",
-        "not ruled out": f"Not ruled out: only the high end is {q} or more.",
-        "ruled out": f"Ruled out: even the high end is under {q}.",
-        "unknown": f"Unknown: not established, and too few could be followed for {_years(answer.horizon_asked)}.",
+def statuses_said(answer: Ceiling) -> list[str]:
+    """Return what the words for the statuses of its rungs mean, a sentence each; then why that share."""
+    q, asked = _q(answer), span(answer.horizon_asked)
+    means = {
+        "established": "even the low end of the interval is",
+        "estimated": "the estimate is, the low end of the interval is not",
+        "not ruled out": f"only the high end of the interval is {q} or more",
+        "ruled out": "even the high end of the interval is",
+        "unknown": f"not {q} or more for sure, and too few could be followed for {asked}",
     }
-    return [text for status, text in words.items() if any(found.status == status for found in answer.reach)]
+    there = {found.status for found in answer.reach}
+    said = [f"{sentence(status_word(status, answer))}: {words}." for status, words in means.items() if status in there]
+    return [*said, f"A rung counts as reached once {q} of those entering get there."]
+
+
+def status_word(status: str, answer: Ceiling) -> str:
+    """Return the status of a rung as it is shown beside its chance."""
+    return WORDS[status].format(q=_q(answer))

@@ -156,6 +156,8 @@ def years_range(first: float | None, last: float | None) -> str:
     early = "unknown" if first is None else years(first)
     if last is None:
         return f"{early} or more"
+    if first == last:
+        return f"{early}, to the month"
     return f"{early.removesuffix(' years').removesuffix(' year')} to {years(last)}"
 
 

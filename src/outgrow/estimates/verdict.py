@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from outgrow.errors import InputError
 from outgrow.estimates.ceiling import CLOSE
+from outgrow.months import span
 from outgrow.results import Ceiling, Difference, RungReach, Verdict
 from outgrow.results.ceiling import VerdictName
 from outgrow.schema import RUNGS
@@ -303,7 +304,7 @@ class _Said:
             verb = "entered"
         else:
             found, least = at_risk, self.thresholds["least_at_risk"]
-            verb = f"can be followed for {_years(self.thresholds['at_risk_months'])}"
+            verb = f"can be followed for {span(self.thresholds['at_risk_months'])}"
         # a rounded number may have come up to what is needed
         if found is None or found >= least:
             return f"fewer than {_plural(least, 'person', 'people')} {verb}, and a verdict needs that many"
@@ -326,7 +327,7 @@ class _Said:
         found = self.difference
         if found is None:
             return "the difference from peers is not shown"
-        what = f"reached {at_rung(found.rung)} within {_years(found.months)}"
+        what = f"reached {at_rung(found.rung)} within {span(found.months)}"
         if None in (found.role, found.peers, found.estimate, found.lower, found.upper):
             return f"the share that had {what} is set against that of {self._peers()}"
         # only who entered in a year that peers have too is set against them
@@ -350,10 +351,12 @@ class _Said:
             if months is None or asked is None:
                 return f"too few can be followed to tell who reaches {rung}"
             if months == asked:
-                return f"too few of those below {target} can be followed for {_years(asked)}"
+                return f"too few of those below {target} can be followed for {span(asked)}"
             shown = found is not None and None not in (found.estimate, found.lower, found.upper)
             number = f": {self.reached()}" if shown else ""
-            return f"only {_years(months)} can be followed, not {asked / 12:.3g}, and {rung} is not established by then{number}"
+            return (
+                f"only {span(months)} can be followed, not {span(asked)}, and {rung} is not established by then{number}"
+            )
         if name == "threshold":
             if found is None or found.lower is None or found.upper is None:
                 return f"the interval of {rung}{self._within()} includes the {self.q} threshold"
@@ -366,7 +369,7 @@ class _Said:
         bounds = "" if lower is None or upper is None else f", {_points(lower)} to {_points(upper)} points,"
         return (
             f"the interval of the difference from {self._peers()} in reaching {at_rung(self.difference.rung)} within "
-            f"{_years(self.difference.months)}{bounds} includes {self.d} below them"
+            f"{span(self.difference.months)}{bounds} includes {self.d} below them"
         )
 
     def _path_rung(self) -> RungReach | None:
@@ -391,7 +394,7 @@ class _Said:
 
     def _within(self) -> str:
         months = None if self.ceiling is None else self.ceiling.horizon_months
-        return "" if months is None else f" within {_years(months)}"
+        return "" if months is None else f" within {span(months)}"
 
     def _peers(self) -> str:
         people = None if self.difference is None else self.difference.peers_people
@@ -404,10 +407,6 @@ def _plural(number: float, one: str, many: str) -> str:
 
 def _number(number: float) -> str:
     return f"{number:,}" if isinstance(number, int) else f"{number:,g}"
-
-
-def _years(months: float) -> str:
-    return _plural(float(f"{months / 12:.3g}"), "year", "years")
 
 
 def _percent(value: float | None, threshold: float | None = None) -> str:

@@ -14,10 +14,10 @@ from typing import Any, Final, NamedTuple, Protocol
 from outgrow import __version__
 from outgrow.charts.wording import clean, people, sentence
 from outgrow.errors import OutgrowError
+from outgrow.months import span
 from outgrow.report.answers_ladder import ceiling_claim, ceiling_table, verdict_claim, verdict_table
 from outgrow.report.answers_reach import reach_claim, reach_table
 from outgrow.report.answers_states import occupancy_claim, occupancy_table, tenure_claim, tenure_table
-from outgrow.report.answers_time import span
 from outgrow.report.answers_varied import varied_table
 from outgrow.report.caveats import METHOD_IN_SHORT
 from outgrow.report.findings_flow import median_follow_up

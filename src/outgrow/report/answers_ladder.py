@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from outgrow.charts.ladder import started, status_word, statuses_said
 from outgrow.charts.wording import exact_percent, people, percent, sentence
 from outgrow.report.blocks import bar
 from outgrow.report.ladder_words import (
@@ -24,7 +25,6 @@ from outgrow.report.ladder_words import (
     thresholds_said,
     topped,
     within,
-    years_said,
 )
 from outgrow.report.page import Page
 from outgrow.results import Ceiling, Difference, RungReach, Verdict
@@ -105,7 +105,7 @@ def _ladder(page: Page, answer: Ceiling) -> None:
             f"{' ' * min(room - 1, math.floor(room * answer.share / top))}↑ {exact_percent(answer.share)}",
             indent=indent,
         )
-    _line(page, sentence(answer.own), "where they start", indent=indent, wide=wide)
+    _line(page, sentence(answer.own), started(answer), indent=indent, wide=wide)
     page.blank()
     page.say(_legend(answer))
 
@@ -129,19 +129,11 @@ def _numbers(found: RungReach, answer: Ceiling) -> str:
     if found.estimate is None:
         return not_told(answer)
     seen = "" if found.events is None else f", {people(found.events, limit=answer.min_cell or 1)} seen"
-    return f"{rung_chance(found, answer)}{seen}: {found.status}"
+    return f"{rung_chance(found, answer)}{seen}: {status_word(found.status, answer)}"
 
 
 def _legend(answer: Ceiling) -> str:
-    q, coverage = exact_percent(answer.share), percent(answer.settings.coverage)
-    words = {
-        "established": f"Established: even the low end of the interval is {q} or more.",
-        "estimated": f"Estimated: the estimate is {q} or more, the low end is not.",
-        "not ruled out": f"Not ruled out: only the high end is {q} or more.",
-        "ruled out": f"Ruled out: even the high end is under {q}.",
-        "unknown": f"Unknown: not established, and too few could be followed for {years_said(answer.horizon_asked)}.",
-    }
-    told = [text for status, text in words.items() if any(found.status == status for found in answer.reach)]
+    coverage, told = percent(answer.settings.coverage), statuses_said(answer)
     known = [found for found in answer.reach if found.estimate is not None]
     if not known:
         return " ".join(told)

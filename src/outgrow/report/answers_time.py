@@ -15,7 +15,7 @@ from outgrow.months import month_number, month_text
 from outgrow.results import Answer
 from outgrow.settings import Settings
 
-__all__ = ["MERGED", "MOST_COLUMNS", "Clock", "StayClock", "nothing_shown", "parts", "short", "span"]
+__all__ = ["MERGED", "MOST_COLUMNS", "Clock", "StayClock", "nothing_shown", "parts", "short"]
 
 #: Of curves whose steps were merged at most so many times are shown.
 MOST_COLUMNS: Final = 6
@@ -27,14 +27,6 @@ _CAREER_MONTHS: Final = (60, 120, 180, 240, 360, 480)
 _ENOUGH_FOLLOWED: Final = 30
 #: A calendar's last month stands beside its last January if it is so many months later.
 _HALF_YEAR: Final = 6
-
-
-def span(months: float) -> str:
-    """Return a time in years and months: ``"5 years 9 months"``, ``"8 months"``, ``"2 years"``."""
-    full, rest = divmod(round(months), 12)
-    parts = [f"{full} year{'' if full == 1 else 's'}"] if full else []
-    parts += [f"{rest} month{'' if rest == 1 else 's'}"] if rest or not full else []
-    return " ".join(parts)
 
 
 @dataclass(frozen=True)

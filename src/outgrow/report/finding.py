@@ -26,6 +26,7 @@ __all__ = [
     "led",
     "make_finding",
     "untold",
+    "without_lead",
 ]
 
 #: What a finding is about. The chance to reach a target: `answer` for everyone, `groups` side by side, `others` of the same
@@ -125,6 +126,11 @@ class Finding:
 def led(answer: Answer, claim: str) -> str:
     """Lead a claim with the careers it rests on when nobody lived them."""
     return f"{SIMULATED_LEAD}{claim}" if answer.careers.kind == "simulated" else sentence(claim)
+
+
+def without_lead(text: str) -> str:
+    """Return a wording without the words that its careers are simulated, for where they stand above already."""
+    return sentence(text.removeprefix(SIMULATED_LEAD))
 
 
 def make_finding(

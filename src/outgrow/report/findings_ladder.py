@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from outgrow.charts.wording import exact_percent, is_any, people, role_phrase, sentence, the_role
+from outgrow.months import span
 from outgrow.report.finding import NO_PEERS, Finding, led, make_finding, untold
 from outgrow.report.frequencies import chance_said, fewer_or_more, likely_gap
 from outgrow.report.ladder_words import (
@@ -29,7 +30,6 @@ from outgrow.report.ladder_words import (
     thresholds_said,
     topped,
     within,
-    years_said,
 )
 from outgrow.results import Ceiling, Difference, RungReach, Verdict
 
@@ -82,7 +82,7 @@ def _verdict(verdict: Verdict) -> Finding:
         "number": f"{verdict.rule}",
         "thresholds": thresholds_said(verdict),
         "target": path_said(verdict),
-        "horizon": years_said(limits["horizon_months"]),
+        "horizon": span(limits["horizon_months"]),
         "q": exact_percent(limits["share"]),
         "own": "" if verdict.ceiling is None else verdict.ceiling.own,
         **_deciding(verdict),
@@ -148,7 +148,7 @@ def _peers_words(verdict: Verdict, found: Difference, gap: float, here: float, t
     whole = found.lower is not None and found.upper is not None
     return {
         "target": at_rung(found.rung),
-        "within": f"within {years_said(found.months)}",
+        "within": f"within {span(found.months)}",
         "months": f"{found.months}",
         "here": percent_near(here),
         "there": percent_near(there),
@@ -196,7 +196,7 @@ def ceiling_findings(ceiling: Ceiling) -> tuple[Finding, ...]:
 
 def _ceiling(ceiling: Ceiling) -> Finding:
     q = exact_percent(ceiling.share)
-    asked = years_said(ceiling.horizon_asked)
+    asked = span(ceiling.horizon_asked)
     said = {
         "own": ceiling.own,
         "top": ceiling.established,
@@ -317,9 +317,9 @@ def _rung_words(ceiling: Ceiling, rung: RungReach) -> Mapping[str, str]:
         "since": role_phrase(ceiling.role),
         "within": within(ceiling).strip(),
         "status": rung.status,
-        "means": _OWN_WORDS[rung.status].format(q=q, asked=years_said(ceiling.horizon_asked)),
+        "means": _OWN_WORDS[rung.status].format(q=q, asked=span(ceiling.horizon_asked)),
         "q": q,
-        "asked": years_said(ceiling.horizon_asked),
+        "asked": span(ceiling.horizon_asked),
         "months": "" if ceiling.horizon_months is None else f"{ceiling.horizon_months}",
         "at_risk": "" if rung.at_risk is None else people(rung.at_risk, limit=limit),
         "reached": "" if rung.events is None else people(rung.events, limit=limit),

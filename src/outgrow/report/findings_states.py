@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from outgrow.charts.wording import clean, group_name, joined, people, sentence, stayed_in, way_name
-from outgrow.report.answers_time import nothing_shown, span
+from outgrow.months import span
+from outgrow.report.answers_time import nothing_shown
 from outgrow.report.finding import Finding, Kind, led, make_finding, untold
 from outgrow.report.frequencies import about, chance_said
 from outgrow.report.reach_words import group_path
@@ -235,7 +236,9 @@ def _stay(
             "months": f"{middle:g}",
             "interval": f"{early or 'unknown'} to {late or 'longer than was seen'}",
             "bounds": f"{'unknown' if lower is None else f'{lower:g}'} to {'not reached' if upper is None else f'{upper:g}'}",
-            "likely": f"likely between {early} and {late}"
+            "likely": "likely very close to that"
+            if early and early == late
+            else f"likely between {early} and {late}"
             if early and late
             else f"likely {early} or more"
             if early

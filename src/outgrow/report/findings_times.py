@@ -10,7 +10,7 @@ from typing import Any
 
 from outgrow.charts.readings import STEP_SHARES, at_each, is_rounded, limit_of, time_to
 from outgrow.charts.wording import group_name, interval, people, percent, role_phrase, target_name, years, years_range
-from outgrow.report.answers_time import span
+from outgrow.months import span
 from outgrow.report.finding import Finding, led, make_finding, untold
 from outgrow.report.frequencies import chance_said
 from outgrow.report.reach_words import (

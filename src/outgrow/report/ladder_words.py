@@ -20,8 +20,10 @@ from outgrow.charts.wording import (
     sentence,
 )
 from outgrow.estimates.verdict import at_rung, path_rung
+from outgrow.months import span
 from outgrow.results import Ceiling, Difference, RungReach, Verdict
 from outgrow.schema import RUNGS
+from outgrow.titles.rungs import NOBODY_ON
 
 __all__ = [
     "at_rung",
@@ -42,7 +44,6 @@ __all__ = [
     "thresholds_said",
     "topped",
     "within",
-    "years_said",
 ]
 
 #: Beyond a rounding error, which no comparison with a threshold turns on.
@@ -73,15 +74,9 @@ def because_said(answer: Verdict) -> str:
     return sentence(_COUNTED.sub(r"about \1", said))
 
 
-def years_said(months: float) -> str:
-    """Return a horizon as the reason has it: ``"15 years"``, ``"9.75 years"``."""
-    text = f"{months / 12:.3g}"
-    return f"{text} year{'' if text == '1' else 's'}"
-
-
 def within(answer: Ceiling) -> str:
     """``" within 15 years"``, or nothing where the horizon is unknown."""
-    return "" if answer.horizon_months is None else f" within {years_said(answer.horizon_months)}"
+    return "" if answer.horizon_months is None else f" within {span(answer.horizon_months)}"
 
 
 def not_told(answer: Ceiling) -> str:
@@ -101,18 +96,18 @@ def topped(answer: Ceiling) -> str:
         found = answer.rung(answer.established)
         number = "" if found.estimate is None else f": {rung_chance(found, answer, first=True)}"
         lead = (
-            f"within {years_said(answer.horizon_months)} at least {q} of {people(answer.people, limit=answer.min_cell or 1)} "
+            f"within {span(answer.horizon_months)} at least {q} of {people(answer.people, limit=answer.min_cell or 1)} "
             f"{entering(answer.role)} reach {at_rung(answer.established)} (established){number}"
         )
     elif answer.not_ruled_out == answer.own:
         lead = (
-            f"{answer.own}, where it starts, is the ceiling: within {years_said(answer.horizon_months)} fewer than "
+            f"{answer.own}, where it starts, is the ceiling: within {span(answer.horizon_months)} fewer than "
             f"{q} of {those} reach a rung above it"
         )
         return f"{lead}, as far as {people(answer.people, limit=answer.min_cell or 1)} can tell."
     else:
         lead = (
-            f"within {years_said(answer.horizon_months)} no rung above {answer.own} is established as reached by {q} of "
+            f"within {span(answer.horizon_months)} no rung above {answer.own} is established as reached by {q} of "
             f"{people(answer.people, limit=answer.min_cell or 1)} {entering(answer.role)}"
         )
     return f"{lead}; {_beyond(answer, q)}."
@@ -127,7 +122,7 @@ def _beyond(answer: Ceiling, q: str) -> str:
     for status, words in (
         ("estimated", "likely, not established"),
         ("not ruled out", "not ruled out"),
-        ("ruled out", f"ruled out: fewer than {q} reach it"),
+        ("ruled out", f"reached by fewer than {q}"),
         ("unknown", "unknown"),
     ):
         rungs = [found.rung for found in above if found.status == status]
@@ -218,8 +213,8 @@ def thresholds_said(answer: Verdict) -> str:
     limits = answer.thresholds
     return (
         f"Thresholds: {_q(answer)} must reach a rung (--share); {_d(answer)} below peers count (--difference); within "
-        f"{years_said(limits['horizon_months'])} (--horizon); at least {limits['least_entered']:g} people entering, and "
-        f"{limits['least_at_risk']:g} followed for {years_said(limits['at_risk_months'])} and to the horizon."
+        f"{span(limits['horizon_months'])} (--horizon); at least {limits['least_entered']:g} people entering, and "
+        f"{limits['least_at_risk']:g} followed for {span(limits['at_risk_months'])} and to the horizon."
     )
 
 
@@ -227,13 +222,13 @@ def needed(answer: Verdict) -> list[str]:
     """Return what a verdict that cannot be told lacks, each as something one could look for."""
     limits, limit, rung = answer.thresholds, answer.min_cell or 1, path_said(answer)
     counted = people(answer.flow.counted, limit=limit)
-    horizon = years_said(limits["horizon_months"])
+    horizon = span(limits["horizon_months"])
     followed = "" if answer.at_risk is None else f"; here {people(answer.at_risk, limit=limit)}"
     known = "" if answer.levels_known is None else f"; here {percent(answer.levels_known)}"
     words = {
         "entered": f"At least {limits['least_entered']:g} people entering the role; here {counted}.",
         "at risk": (
-            f"At least {limits['least_at_risk']:g} people followed for {years_said(limits['at_risk_months'])}{followed}."
+            f"At least {limits['least_at_risk']:g} people followed for {span(limits['at_risk_months'])}{followed}."
         ),
         "levels": f"A known level for at least half of the later jobs{known}. A column 'level' helps, or clearer titles.",
         "rung above": "A rung above: there is none. Ask reach for a role of your own, as --toward level:chief.",
@@ -255,6 +250,8 @@ def needed(answer: Verdict) -> list[str]:
             "them."
         ),
     }
+    if any(note.startswith(f"{NOBODY_ON} {rung}") for note in answer.notes):
+        words["horizon"] = f"Careers in which somebody is {rung}: here nobody is, so nobody can be seen to get there."
     return [words[name] for name in answer.missing if name in words] or ["More people followed for longer."]
 
 
@@ -265,12 +262,12 @@ def peers_said(answer: Verdict, found: Difference) -> str:
         return f"next rung ({at_rung(found.rung)}): not shown: fewer than {limit} people."
     here = "" if found.role_people is None else f" ({people(found.role_people, limit=limit)})"
     there = "" if found.peers_people is None else f" ({people(found.peers_people, limit=limit)})"
-    span = "" if found.lower is None or found.upper is None else f"{points(found.lower)} to {points(found.upper)}"
+    range_ = "" if found.lower is None or found.upper is None else f"{points(found.lower)} to {points(found.upper)}"
     coverage = percent(answer.settings.coverage)
     return (
-        f"next rung, {at_rung(found.rung)} within {years_said(found.months)}: {percent_near(found.role)} here{here}, "
+        f"next rung, {at_rung(found.rung)} within {span(found.months)}: {percent_near(found.role)} here{here}, "
         f"{percent_near(found.peers)} among peers{there}: {points(found.estimate)} points"
-        f"{f' ({coverage} interval {span})' if span else ''}."
+        f"{f' ({coverage} interval {range_})' if range_ else ''}."
     )
 
 

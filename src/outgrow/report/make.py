@@ -116,10 +116,8 @@ def make_report(
     limit = default_min_cell(source.facts) if min_cell is None else min_cell
     pattern = parse_role(role)
     targets = [toward] if toward is not None else _above(source, pattern)
-    asked = {**settings, "careers": source}
-    if limit > 1:
-        # a curve that goes on past the horizon of the ceiling would show, beside it, the few in between
-        asked["years"] = settings.get("years") or _HORIZON
+    # one horizon for all: past that of the ceiling a curve rests on few, and beside it would show the few in between
+    asked = {**settings, "careers": source, "years": settings.get("years") or _HORIZON}
     exact = ask.reach(pattern, toward=targets, **asked)
     exact = replace(exact, titles=titles_of(source, pattern))
     beside, left_out = _ask_beside(pattern, exact, settings, source, limit)

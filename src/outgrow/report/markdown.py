@@ -90,7 +90,6 @@ def _write(sheet: Sheet, report: Report) -> None:
     sheet.say(report.words(report.answer), bold=True)
     _said(sheet, [report.words(finding) for finding in lead(report)])
     _said(sheet, [how_read(report)])
-    _section(sheet, "Questions to ask", questions(report))
     if report.ceiling is not None and report.ceiling.reach:
         sheet.heading("Where it tops out")
         _said(sheet, [report.words(finding) for finding in report.of("ceiling", "above")])
@@ -104,6 +103,7 @@ def _write(sheet: Sheet, report: Report) -> None:
     if peers:
         sheet.heading("Beside others on the same rung")
         _said(sheet, peers)
+    _section(sheet, "Questions to ask", questions(report))
     _section(sheet, "How far the answer moves", [report.words(finding) for finding in report.of("variant")])
     _counted(sheet, report)
     _section(sheet, "What this cannot tell", cannot_say(report))

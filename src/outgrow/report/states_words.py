@@ -13,7 +13,8 @@ import numpy as np
 
 from outgrow.charts.readings import LEAST_AT_RISK
 from outgrow.charts.wording import clean, group_name, interval, people, percent, sentence, stayed_in, way_name
-from outgrow.report.answers_time import Clock, StayClock, span
+from outgrow.months import span
+from outgrow.report.answers_time import Clock, StayClock
 from outgrow.results import Occupancy, StateCurves, StatePoint, Tenure
 from outgrow.results.states import BETWEEN, IN_ROLE, LEFT, OTHER_WAYS, OUT, SIDEWAYS, UNKNOWN, UP
 
@@ -183,7 +184,8 @@ def half_said(
         until = "longer than was seen" if upper is None else span(upper)
         since = "unknown" if lower is None else span(lower)
         words = f"{coverage} interval " if first else ""
-        return f"half of {stays} in {role} had ended after {span(middle)} ({words}{since} to {until})"
+        bounds = "within that month" if since == until else f"{since} to {until}"
+        return f"half of {stays} in {role} had ended after {span(middle)} ({words}{bounds})"
     place = len(read.points) - 1
     still = read.points[place][read.curves.states[0]]
     return (

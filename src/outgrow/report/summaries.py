@@ -25,6 +25,7 @@ from outgrow.report.states_words import (
 )
 from outgrow.results import StatePoint
 from outgrow.results.states import IN_ROLE, OTHER_WAYS, OUT, UNKNOWN
+from outgrow.tallies.following import OWNERS_APART
 
 __all__ = [
     "ROLES_READ",
@@ -48,6 +49,8 @@ _MADE: Final = ("Data", "Groups", "Entered the role", "Followed", "Small groups"
 CANNOT_TELL: Final = "cannot tell"
 #: How the line on roles written as job titles starts.
 ROLES_READ: Final = "How roles were read: "
+#: Most questions that a coach is given.
+_MOST_QUESTIONS: Final = 6
 #: Shares whose time to a target is told.
 STEPS: Final = tuple(STEP_SHARES.values())
 
@@ -125,19 +128,17 @@ class StepRow:
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """Each time with its interval; of the first that cannot be told, how long was not enough."""
-        told = [f"{time[0]} ({time[1]})" if time is not None else CANNOT_TELL for time in self.times]
-        if CANNOT_TELL in told and self.longest:
-            told[told.index(CANNOT_TELL)] += f", not by {self.longest}"
-        return tuple(told)
+        """Each time with its interval; where it cannot be told, how long was not enough."""
+        untold = f"not within {self.longest}" if self.longest else CANNOT_TELL
+        return tuple(f"{time[0]} ({time[1]})" if time is not None else untold for time in self.times)
 
     @property
     def said(self) -> str:
-        """``"one in ten within 4.1 years (3.8 to 4.6 years), one in four: cannot tell, not by 17.6 years"``."""
+        """``"one in ten within 4.1 years (3.8 to 4.6 years); one in four not within 15 years"``."""
         parts: list[str] = []
         for share, time, cell in zip(STEPS, self.times, self.cells, strict=True):
             if time is None:
-                return "; ".join([*parts, f"{share}: {cell}"])
+                return "; ".join([*parts, f"{share} {cell}" if self.longest else f"{share}: {cell}"])
             parts.append(f"{share} within {cell}")
         return "; ".join(parts)
 
@@ -154,7 +155,7 @@ def lead(report: Report) -> tuple[Finding, ...]:
 
 
 def questions(report: Report) -> tuple[str, ...]:
-    """Return what a coach can ask, one question beside each kind of finding; nothing for other readers."""
+    """Return what a coach can ask, the question beside each of the first kinds of finding; nothing for other readers."""
     if report.voice != "coach":
         return ()
     from outgrow.report.voices import question
@@ -164,16 +165,23 @@ def questions(report: Report) -> tuple[str, ...]:
         text = question(finding)
         if text:
             asked.setdefault(finding.kind, text)
-    return tuple(dict.fromkeys(asked.values()))
+    return tuple(dict.fromkeys(asked.values()))[:_MOST_QUESTIONS]
 
 
 def counted_beside(report: Report) -> str:
-    """Return why more people are counted where places are told, as a sentence; empty where they are the same."""
-    if report.occupancy is None or report.occupancy.flow.counted <= report.flow.counted:
-        return ""
-    limit, targets = limit_of(report.reach), "the target" if len(report.reach.toward) == 1 else "one of the targets"
-    counted = people(report.occupancy.flow.counted, limit=limit)
-    return f"Where they are: of {counted}, as those who had held {targets} before are counted there too."
+    """Return how many are counted where places and next jobs are told, and why not as many as by the curves."""
+    said, limit = [], limit_of(report.reach)
+    if report.occupancy is not None and report.occupancy.flow.counted > report.flow.counted:
+        targets = "the target" if len(report.reach.toward) == 1 else "one of the targets"
+        counted = people(report.occupancy.flow.counted, limit=limit)
+        said.append(f"Where they are: of {counted}, as those who had held {targets} before are counted there too.")
+    stays = report.next_jobs or report.tenure
+    if stays is not None and len(stays.curves) == 1:
+        counted = people(stays.curves[0].people, limit=limit, **STAYS)
+        said.append(
+            f"What came next: of {counted} of {people(stays.flow.counted, limit=limit)}, those whose beginning was seen."
+        )
+    return " ".join(said)
 
 
 def cannot_say(report: Report, *, full: bool = True, beside: Sequence[str] | None = None) -> tuple[str, ...]:
@@ -188,9 +196,12 @@ def cannot_say(report: Report, *, full: bool = True, beside: Sequence[str] | Non
     beside : sequence of str, optional
         The answers shown beside the curves, by their names in the report. Default: all.
     """
-    found = (*caveats(report), *caveats_beside(report, beside))
+    found, more = caveats(report), caveats_beside(report, beside)
     if not full:
         found = tuple(one for one in found if one.title != NOTE or "nobody lived" not in one.text.lower())
+        # how ways out and differences are counted is for who reads the method
+        more = tuple(one for one in more if one.title != NOTE or one.text == OWNERS_APART)
+    found = (*found, *more)
     return tuple(one.text if one.title == NOTE else f"{one.title}. {one.text}" for one in found)
 
 

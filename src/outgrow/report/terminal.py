@@ -17,7 +17,7 @@ from outgrow.report.answers_states import occupancy_table, tenure_table
 from outgrow.report.blocks import BARS, bar_lines
 from outgrow.report.caveats import METHOD, METHOD_IN_SHORT, how_read
 from outgrow.report.document import Comparison, Report
-from outgrow.report.finding import Finding
+from outgrow.report.finding import Finding, without_lead
 from outgrow.report.page import Page, first_line
 from outgrow.report.summaries import (
     ShareTable,
@@ -84,7 +84,7 @@ def _draw(page: Page, report: Report) -> None:
     _next(page, report, full=full)
     _verdict(page, report, full=full)
     page.listed("Questions to ask", questions(report))
-    page.listed("How far the answer moves", [words(finding) for finding in report.of("variant")])
+    page.listed("How far the answer moves", [without_lead(words(finding)) for finding in report.of("variant")])
     page.heading("Who was counted")
     _counted(page, report, full=full)
     page.listed("What this cannot tell", cannot_say(report, full=full))
@@ -137,7 +137,7 @@ def _next(page: Page, report: Report, *, full: bool) -> None:
     else:
         _shares(page, next_jobs(report, most=_MOST_NEXT), legend=report.ceiling is None and not places(report))
     for finding in report.of("stay", "ending") if full else report.of("stay"):
-        page.say(report.words(finding))
+        page.say(without_lead(report.words(finding)))
 
 
 def _shares(page: Page, tables: tuple[ShareTable, ...], *, legend: bool) -> None:
@@ -157,7 +157,7 @@ def _verdict(page: Page, report: Report, *, full: bool) -> None:
     if peers:
         page.heading("Beside others on the same rung")
     for finding in peers:
-        page.say(report.words(finding))
+        page.say(without_lead(report.words(finding)))
     if full and report.verdict is not None:
         decided(page, report.verdict)
 

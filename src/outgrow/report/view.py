@@ -29,7 +29,7 @@ from outgrow.charts.wording import (
 )
 from outgrow.report.caveats import caveats, caveats_beside, how_read, made_how
 from outgrow.report.document import Report
-from outgrow.report.finding import SIMULATED_LEAD, Finding
+from outgrow.report.finding import Finding, without_lead
 from outgrow.report.findings import cannot_tell
 from outgrow.report.summaries import ROLES_READ, counted_beside, lead, questions
 from outgrow.report.tables import (
@@ -54,12 +54,12 @@ _MOST_MONTHS: Final = 6
 _SIZES: Final = ("wide", "narrow")
 #: Sections by the end of their ids, in the order a reader asks.
 HEADINGS: Final = {
-    "ask": "Questions to ask",
     "ladder": "Where it tops out",
     "curve": "How long it takes",
     "places": "Where people are later",
     "next": "What comes next",
     "peers": "Beside others on the same rung",
+    "ask": "Questions to ask",
     "moves": "How far the answer moves",
     "counted": "The people behind it",
     "cannot": "What this cannot tell",
@@ -131,12 +131,12 @@ class View:
     def sections(self) -> dict[str, str]:
         """Headings of the sections that have something to show, by the end of their ids."""
         shown = {
-            "ask": self.questions,
             "ladder": self.ladder or self.ceiling,
             "curve": self.curves,
             "places": self.places or self.place_claims,
             "next": self.following or self.stay_claims,
             "peers": self.peers,
+            "ask": self.questions,
             "moves": self.varied,
             "counted": self.counted,
             "cannot": self.tables["caveats"],
@@ -200,7 +200,7 @@ def title_of(report: Report) -> str:
 
 def _said(report: Report, *findings: Finding) -> tuple[str, ...]:
     """Word findings that stand below the answer, where the page has said already that careers are simulated."""
-    return tuple(sentence(report.words(finding).removeprefix(SIMULATED_LEAD)) for finding in findings)
+    return tuple(without_lead(report.words(finding)) for finding in findings)
 
 
 def _tables(report: Report) -> dict[str, Any]:

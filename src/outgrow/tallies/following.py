@@ -24,10 +24,24 @@ if TYPE_CHECKING:
     from outgrow.careers import Careers
     from outgrow.titles.roles import Role
 
-__all__ = ["EVER", "NEVER", "entrants", "flow_of", "followed", "notes_of", "states_notes", "weight_column"]
+__all__ = [
+    "EVER",
+    "NEVER",
+    "OWNERS_APART",
+    "entrants",
+    "flow_of",
+    "followed",
+    "notes_of",
+    "states_notes",
+    "weight_column",
+]
 
 #: Stands for "did not happen" among month numbers, later than any month.
 NEVER: Final = 1_000_000
+#: What owners are where states or ways out go by level.
+OWNERS_APART: Final = (
+    "Owners, founders and partners are told apart from the rungs; becoming one does not count as reaching a rung."
+)
 #: Stands for "since ever", earlier than any month.
 EVER: Final = -1_000_000
 
@@ -245,13 +259,8 @@ def states_notes(careers: Careers, settings: Settings, *, levels: bool, moves: b
     `moves` are those up and sideways, for which an owner stands at the level of chief.
     """
     notes = []
-    said_of_owners = (
-        "A move to one's own business counts as one to the level of chief."
-        if moves
-        else "Owners, founders and partners are told apart from the rungs; becoming one does not count as reaching a rung."
-    )
     if levels and not settings.owners:
-        notes.append(said_of_owners)
+        notes.append("A move to one's own business counts as one to the level of chief." if moves else OWNERS_APART)
     if (settings.after_last or careers.after_last) == "censor":
         notes.append(
             "Whoever's last job has ended, and of whom no more is known, is followed to the month after it: time between jobs "

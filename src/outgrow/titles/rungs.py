@@ -1,19 +1,22 @@
-"""The rung a role stands on: what its pattern says, else where most of its spells are."""
+"""The rung a role stands on: what its pattern says, else where most of its spells are; and rungs that nobody is on."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from outgrow.engine import fetched
 from outgrow.errors import InputError
-from outgrow.schema import RUNG_LEVELS, rung_of
+from outgrow.schema import RUNG_LEVELS, RUNGS, rung_of, rungs_above
 from outgrow.titles.label import labelled
 
 if TYPE_CHECKING:
     from outgrow.careers import Careers
     from outgrow.titles.roles import Role
 
-__all__ = ["own_rung"]
+__all__ = ["NOBODY_ON", "own_rung", "unheld_note"]
+
+#: How the note begins that nobody is on a rung.
+NOBODY_ON: Final = "No job in these careers is on the rung of"
 
 
 def own_rung(careers: Careers, role: Role) -> str | None:
@@ -55,3 +58,29 @@ def own_rung(careers: Careers, role: Role) -> str | None:
             do=f"name the rung, for example: {role.as_terms} rung:{most}",
         )
     return str(most)
+
+
+def unheld_note(careers: Careers, own: str) -> tuple[str, ...]:
+    """Say which rungs above `own` nobody is on in these careers, so that none can be seen to reach them.
+
+    Parameters
+    ----------
+    careers : Careers
+        The careers.
+    own : str
+        A rung.
+
+    Returns
+    -------
+    tuple of str
+        One sentence, or none where somebody is on the highest rung.
+    """
+    spells = labelled(careers, {"level"})
+    above = [level for rung in rungs_above(own) for level in RUNG_LEVELS[rung]]
+    found = fetched(spells.filter(spells.level.isin(above)).select("level").distinct())["level"].to_pylist()
+    held = {rung_of(level) for level in found}
+    unheld = [rung for rung in rungs_above(own) if not held & {rung, *rungs_above(rung)}]
+    if not unheld:
+        return ()
+    rung = unheld[0] if unheld[0] == RUNGS[-1] else f"{unheld[0]} or higher"
+    return (f"{NOBODY_ON} {rung}: nobody could be seen to reach it, however long people are followed.",)
