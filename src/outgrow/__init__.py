@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from outgrow.results import Ceiling, Curve, Occupancy, Reach, Tenure, Verdict
     from outgrow.settings import Settings
     from outgrow.tallies import Tally
+    from outgrow.titles.parse import Title, parse_title
     from outgrow.titles.roles import Role, parse_role
     from outgrow.variation import Variation, vary
 
@@ -41,6 +42,7 @@ _HOMES = {
     "Settings": "outgrow.settings",
     "Tally": "outgrow.tallies",
     "Tenure": "outgrow.results",
+    "Title": "outgrow.titles.parse",
     "Variation": "outgrow.variation",
     "Verdict": "outgrow.results",
     "ceiling": "outgrow.ask",
@@ -50,6 +52,7 @@ _HOMES = {
     "make_report": "outgrow.report",
     "occupancy": "outgrow.ask",
     "parse_role": "outgrow.titles.roles",
+    "parse_title": "outgrow.titles.parse",
     "reach": "outgrow.ask",
     "read_careers": "outgrow.careers",
     "tenure": "outgrow.ask",
@@ -72,6 +75,7 @@ __all__ = [
     "Settings",
     "Tally",
     "Tenure",
+    "Title",
     "Variation",
     "Verdict",
     "ceiling",
@@ -81,6 +85,7 @@ __all__ = [
     "make_report",
     "occupancy",
     "parse_role",
+    "parse_title",
     "reach",
     "read_careers",
     "tenure",

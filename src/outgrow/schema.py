@@ -81,7 +81,7 @@ OWNER_MARKS: Final = ("owner",)
 #: Mark of a spell whose start is only the first month it was seen.
 START_UNKNOWN: Final = "start-unknown"
 #: Every mark outgrow knows; others are kept and shown, and change nothing.
-MARKS: Final = (*ASIDE_MARKS, *OWNER_MARKS, "interim", "contract", "former", START_UNKNOWN)
+MARKS: Final = (*ASIDE_MARKS, *OWNER_MARKS, "interim", "contract", "former", "two-jobs", START_UNKNOWN)
 
 #: Columns of a table of spells; the first four are required.
 SPELL_COLUMNS: Final = (

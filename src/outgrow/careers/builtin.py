@@ -9,7 +9,6 @@ import bz2
 import csv
 import hashlib
 import json
-import os
 import shutil
 import threading
 from dataclasses import replace
@@ -17,6 +16,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from outgrow.cache import cache_folder
 from outgrow.careers import prepared
 from outgrow.careers.careers import Careers
 from outgrow.engine import scratch_folder
@@ -150,15 +150,12 @@ def _folder(name: str) -> Path:
 
 def _kept(name: str) -> Path:
     """Return where built-in careers are kept: a folder that changes with the code that makes them."""
-    import platformdirs
-
-    root = os.environ.get("OUTGROW_CACHE") or platformdirs.user_cache_dir("outgrow")
     digest = hashlib.sha256(prepared.FORMAT.encode())
     here = resources.files("outgrow.careers")
     for file in sorted(here.iterdir(), key=lambda item: item.name):
         if file.name.endswith(".py"):
             digest.update(file.read_bytes())
-    return Path(root) / f"{name}-{digest.hexdigest()[:12]}"
+    return cache_folder() / f"{name}-{digest.hexdigest()[:12]}"
 
 
 def nlsy_tables() -> tuple[pyarrow.Table, pyarrow.Table]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,12 @@ def print_text(text: str) -> None:
     sys.stdout.flush()
 
 
-def print_json(answer: Mapping[str, Any]) -> None:
+def print_json(answer: Mapping[str, Any] | Sequence[Any]) -> None:
     """Print one JSON object; a number that is not finite is a fault of ours, never NaN."""
     print_text(as_json(answer))
 
 
-def as_json(answer: Mapping[str, Any]) -> str:
+def as_json(answer: Mapping[str, Any] | Sequence[Any]) -> str:
     """Write an answer as JSON text."""
     return json.dumps(answer, indent=1, ensure_ascii=False, allow_nan=False)
 

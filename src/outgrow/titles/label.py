@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from outgrow.engine import folded, lookup, store
 from outgrow.schema import OWNER_MARKS
-from outgrow.titles.parse import parse_titles
+from outgrow.titles.parse import NOTHING, parse_titles
 from outgrow.titles.roles import FOLDED
 
 if TYPE_CHECKING:
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["labelled", "settle"]
 
 #: Titles that may say owner are looked for by these letters before they are parsed.
-_OWNING: Final = "own|found|partner|propriet|propie|inhaber|gründer|fondat|self"
+_OWNING: Final = (
+    "own|found|partner|propriet|propri[eé]t|propie|inhaber|gr(ü|ue?)nder|fondat|fundador|self|eigena|vennoot|gesellschaft|"
+    "soci[oa]|s[óo]ci|due[nñ]|dono|dona|titolare|autonom|autónom|franchis|entrepr|empres|unternehm|ondernem|imprendit|trader"
+)
 _CRAFT: Final = frozenset({"function", "specialty"})
 _ALL: Final = frozenset({"title", "level"}) | _CRAFT
 #: Most spells of which `settle` keeps a copy: some 300 MB of them.
@@ -67,7 +70,12 @@ class _Known:
         if self._labels is None:
             folded = self.folded()
             titles: list[str] = folded.select("known_title").to_pyarrow()["known_title"].to_pylist()
-            parsed, text = parse_titles(titles), pa.string()
+            # what is said to be over, or hoped for, is not held: such a title has marks and nothing else
+            parsed = [
+                label if "former" not in label.marks else NOTHING._replace(marks=label.marks)
+                for label in parse_titles(titles)
+            ]
+            text = pa.string()
             rows = pa.table(
                 {
                     "parsed_title": pa.array(titles, text),

@@ -296,7 +296,7 @@ def _title_role(text: str, title: str) -> Role:
         raise RoleError("the role is empty.", do=_TERMS)
     labels = parse_title(title)
     craft = ("specialty", labels.specialty) if labels.specialty else ("function", labels.function)
-    if not craft[1] or "former" in labels.marks:
+    if not labels.craft_named or "former" in labels.marks:
         return Role(text, (Term("title", (Value(title),)),), "title")
     said = (craft, ("level", labels.level))
     return Role(text, tuple(Term(key, (Value(value),)) for key, value in said if value), "title")

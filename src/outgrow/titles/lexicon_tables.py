@@ -1,0 +1,345 @@
+"""The lexicon as tables: every phrase of every language with what it says, ready to be found in the words of a title.
+
+In: ``lexicon/crafts.LANGUAGE.toml`` and ``lexicon/levels.LANGUAGE.toml``. Out: `Lexicon`. Start at `lexicon`. A phrase that
+says different things in different languages keeps them apart; the title's other words decide.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import re
+import tomllib
+import unicodedata
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, NamedTuple, TypeVar
+
+from outgrow.cache import cache_folder
+from outgrow.schema import FUNCTIONS, LEVELS
+
+__all__ = ["LANGUAGES", "Craft", "Lexicon", "Phrase", "Sign", "lexicon", "plain_words"]
+
+#: Languages of the lexicon; of two that fit a title equally well, the first.
+LANGUAGES: Final = ("en", "es", "fr", "de", "pt", "it", "nl")
+#: Shortest word that is looked for with a letter missing, added or changed.
+_TYPED: Final = 7
+_OWNED: Final = re.compile(r"(?<=\w)['_]s\b")
+_NOT_WORD: Final = re.compile(r"[\W_]+")
+
+
+class Craft(NamedTuple):
+    """What a phrase says of the craft.
+
+    Parameters
+    ----------
+    function : str or None
+        One of `outgrow.schema.FUNCTIONS`; None for a phrase that only looks like a craft.
+    specialty : str or None
+        The specialty inside it.
+    strength : {"people", "words", "weak"}
+        Names a person by the craft; names the craft; names it only where nothing else does.
+    """
+
+    function: str | None
+    specialty: str | None
+    strength: str
+
+
+class Sign(NamedTuple):
+    """What a phrase says of the place on the ladder.
+
+    Parameters
+    ----------
+    kind : str
+        ``rank``, ``not_rank``, ``owner``, ``below``, ``assistant``, ``trainee``, ``programme``, ``beginner``, ``senior``,
+        ``practitioner``, ``preposition``, ``mark``, ``former`` or ``hoped``.
+    value : str
+        The level of a rank or of what is none, the name of a mark; else empty.
+    """
+
+    kind: str
+    value: str = ""
+
+
+class Phrase(NamedTuple):
+    """A phrase found in a title: its words, and what it says by language; one language stands for all that agree."""
+
+    words: tuple[str, ...]
+    said: tuple[tuple[str, Any], ...]
+    #: Languages that have it.
+    languages: frozenset[str]
+
+
+class Table(NamedTuple):
+    """Phrases by their words, and for each first word how many words phrases have that begin with it, most first."""
+
+    phrases: dict[str, Phrase]
+    lengths: dict[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All tables, and what single words are before they are looked for."""
+
+    version: str
+    crafts: Table
+    signs: Table
+    no_job: frozenset[str]
+    not_marks: dict[str, frozenset[str]]
+    expand: dict[str, tuple[str, ...]]
+    known: frozenset[str]
+    endings: tuple[str, ...]
+    #: Words by themselves with one letter missing, made when a word is first not known.
+    typed: dict[str, str] = field(default_factory=dict, repr=False)
+    #: What a word became, kept since titles repeat their words.
+    seen: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    def read(self, word: str) -> tuple[str, ...]:
+        """Return the word or words of the lexicon that a written word stands for; itself where it knows none."""
+        found = self.seen.get(word)
+        if found is None:
+            found = self._read(word)
+            if len(self.seen) < _MOST_SEEN:
+                self.seen[word] = found
+        return found
+
+    def _read(self, word: str) -> tuple[str, ...]:
+        if word in self.expand:
+            return self.expand[word]
+        if word.endswith("s") and word[:-1] in self.known:
+            return (word[:-1],)
+        if word in self.known:
+            return (word,)
+        if word.endswith("ies") and f"{word[:-3]}y" in self.known:
+            return (f"{word[:-3]}y",)
+        for ending in self.endings:
+            if word.endswith(ending) and len(word) - len(ending) > 2:
+                stems = list(_stems(word, ending))
+                stem = next((one for one in stems if one in self.known or one in self.expand), stems[0])
+                return (*self.expand.get(stem, (stem,)), *self.expand.get(ending, (ending,)))
+        if len(word) >= _TYPED and word.isalpha():
+            if not self.typed:
+                self.typed.update(_typed(self.known))
+            for part in (word, *_without_one(word)):
+                meant = self.typed.get(part)
+                if meant is not None and abs(len(meant) - len(word)) < 2 and meant[0] == word[0]:
+                    return (meant,)
+        return (word,)
+
+
+_T = TypeVar("_T")
+_MOST_SEEN: Final = 200_000
+
+
+def _phrase(text: str) -> tuple[str, ...]:
+    """Return the words of a phrase of the lexicon; what belongs to somebody is written without the 's."""
+    return tuple(plain_words(_OWNED.sub("", text)))
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of a text in lower case, without accents and signs."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+        text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    return _NOT_WORD.sub(" ", text.lower()).split()
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read the lexicon; once."""
+    crafts: dict[tuple[str, ...], dict[str, Craft]] = {}
+    signs: dict[tuple[str, ...], dict[str, tuple[Sign, ...]]] = {}
+    no_job: set[str] = set()
+    not_marks: dict[str, frozenset[str]] = {}
+    expand: dict[str, tuple[str, ...]] = {}
+    shorts: dict[str, dict[str, tuple[str, ...]]] = {}
+    endings: set[str] = set()
+    files_of, version = _files()
+    for language in LANGUAGES:
+        levels = files_of[f"levels.{language}"]
+        for words, craft in _crafts(files_of[f"crafts.{language}"]):
+            crafts.setdefault(words, {}).setdefault(language, craft)
+        for words, sign in _signs(levels):
+            said = signs.setdefault(words, {})
+            said[language] = (*said.get(language, ()), sign)
+        no_job |= {" ".join(plain_words(text)) for text in levels.get("no_job", {}).get("titles", ())}
+        for mark, texts in levels.get("marks_not", {}).items():
+            not_marks[mark] = not_marks.get(mark, frozenset()) | {word for text in texts for word in plain_words(text)}
+        for short, long in levels.get("abbreviations", {}).items():
+            if len(word := plain_words(short)) == 1:
+                shorts.setdefault(word[0], {}).setdefault(language, tuple(plain_words(long)))
+        endings |= {word for text in levels.get("compound", {}).get("words", ()) for word in plain_words(text)}
+    for short, by_language in shorts.items():
+        language, long = next(iter(by_language.items()))
+        # what is a word of another language is no abbreviation, but for those of English, which are everywhere
+        others = {*crafts.get((short,), ()), *signs.get((short,), ())} - {language}
+        if language == "en" or not others:
+            expand[short] = long
+    known = {word for phrase in (*crafts, *signs) for word in phrase}
+    known |= {word for words in expand.values() for word in words}
+    longest_first = sorted(endings, key=lambda word: (-len(word), word))
+    _name_compounds(crafts, signs, longest_first)
+    crafts, signs = _singulars(crafts, known), _singulars(signs, known)
+    expand = {short: _singular(words, known) for short, words in expand.items()}
+    known = {word for phrase in (*crafts, *signs) for word in phrase} | {
+        word for words in expand.values() for word in words
+    }
+    return Lexicon(
+        version=version,
+        crafts=_table(crafts),
+        signs=_table(signs),
+        no_job=frozenset(no_job),
+        not_marks=not_marks,
+        expand=expand,
+        known=frozenset(known),
+        endings=tuple(longest_first),
+    )
+
+
+def _name_compounds(
+    crafts: dict[tuple[str, ...], dict[str, Craft]],
+    signs: dict[tuple[str, ...], dict[str, tuple[Sign, ...]]],
+    endings: Sequence[str],
+) -> None:
+    """Name the craft of ranks that are written together with it: a Marketingdirektor directs marketing."""
+    suffixes = tuple(endings)
+    for words, by_language in signs.items():
+        if len(words) > 1 or words in crafts or not words[0].endswith(suffixes):
+            continue
+        for language in by_language:
+            stems = (stem for ending in endings if words[0].endswith(ending) for stem in _stems(words[0], ending))
+            craft = next((crafts[stem,][language] for stem in stems if language in crafts.get((stem,), ())), None)
+            if craft is not None:
+                crafts[words] = {language: craft._replace(strength="words")}
+
+
+def _stems(word: str, ending: str) -> Iterator[str]:
+    """Return what may stand before the ending of a compound, with and without the letters that link the two."""
+    before = word.removesuffix(ending)
+    if before != word and len(before) > 2:
+        yield before
+        yield from (before.removesuffix(link) for link in ("s", "es", "n", "en") if before.endswith(link))
+
+
+def _singular(words: tuple[str, ...], known: Collection[str]) -> tuple[str, ...]:
+    """Take the plural -s off words that are there without it, as it is taken off those of a title."""
+    return tuple(word[:-1] if word.endswith("s") and word[:-1] in known else word for word in words)
+
+
+def _singulars(
+    table: dict[tuple[str, ...], dict[str, _T]], known: Collection[str]
+) -> dict[tuple[str, ...], dict[str, _T]]:
+    """Take the plural off every phrase; of two that come to be the same, each language keeps the first."""
+    found: dict[tuple[str, ...], dict[str, _T]] = {}
+    for words, said in table.items():
+        both = {**said, **found.get(_singular(words, known), {})}
+        found[_singular(words, known)] = {language: both[language] for language in LANGUAGES if language in both}
+    return found
+
+
+def _files() -> tuple[dict[str, Any], str]:
+    """Return the files by name, and the version of them all.
+
+    Reading so much TOML takes half a second, which nobody wants to wait for twice: it is kept as JSON in the cache.
+    """
+    folder = files("outgrow.titles") / "lexicon"
+    texts = {
+        f"{name}.{language}": (folder / f"{name}.{language}.toml").read_text(encoding="utf-8")
+        for language in LANGUAGES
+        for name in ("crafts", "levels")
+    }
+    version = hashlib.sha256("\n".join(texts.values()).encode()).hexdigest()[:12]
+    kept = cache_folder() / f"lexicon-{version}.json"
+    try:
+        read: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+        if read.keys() == texts.keys():
+            return read, version
+    except (OSError, ValueError):  # not kept yet, or cut short
+        pass
+    read = {name: tomllib.loads(text) for name, text in texts.items()}
+    with contextlib.suppress(OSError):  # a cache that cannot be written is no reason to refuse
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        part = kept.with_name(f".{kept.name}-{uuid.uuid4().hex}")
+        part.write_text(json.dumps(read), encoding="utf-8")
+        part.replace(kept)
+    return read, version
+
+
+def _crafts(file: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Craft]]:
+    for text in file.get("ignore", {}).get("phrases", ()):
+        yield _phrase(text), Craft(None, None, "words")
+    for function in FUNCTIONS:
+        for strength in ("people", "words", "weak"):
+            for specialty, phrases in file.get(function, {}).get(strength, {}).items():
+                craft = Craft(function, None if specialty == "itself" else specialty, strength)
+                for text in phrases:
+                    if words := _phrase(text):
+                        yield words, craft
+
+
+#: Sections of a file of levels whose words are signs of one kind.
+_KINDS: Final = {
+    "owner": "owner",
+    "below": "below",
+    "assistant": "assistant",
+    "trainee": "trainee",
+    "programme": "programme",
+    "beginner": "beginner",
+    "senior": "senior",
+    "practitioner": "practitioner",
+    "prepositions": "preposition",
+}
+
+
+def _signs(file: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Sign]]:
+    def each(texts: Iterable[str], sign: Sign) -> Iterator[tuple[tuple[str, ...], Sign]]:
+        for text in texts:
+            if words := _phrase(text):
+                yield words, sign
+
+    for level in LEVELS:
+        yield from each(file.get("ranks", {}).get(level, ()), Sign("rank", level))
+        yield from each(file.get("not_ranks", {}).get(level, ()), Sign("not_rank", level))
+    for section, kind in _KINDS.items():
+        yield from each(file.get(section, {}).get("words", ()), Sign(kind))
+    for mark, texts in file.get("marks", {}).items():
+        yield from each(texts, Sign("mark", mark))
+    for kind in ("former", "hoped"):
+        yield from each(file.get("not_held", {}).get(kind, ()), Sign(kind))
+
+
+def _kinds_of(what: Any) -> Any:
+    """Return the signs of a phrase by their kind; a craft as it is."""
+    return what if isinstance(what, Craft) else {sign.kind: sign.value for sign in what}
+
+
+def _table(entries: dict[tuple[str, ...], dict[str, Any]]) -> Table:
+    phrases: dict[str, Phrase] = {}
+    lengths: dict[str, set[int]] = {}
+    for words, by_language in entries.items():
+        first: dict[Any, str] = {}
+        for language, what in by_language.items():  # in the order of LANGUAGES
+            first.setdefault(what, language)
+        said = tuple((language, _kinds_of(what)) for what, language in first.items())
+        phrases[" ".join(words)] = Phrase(words, said, frozenset(by_language))
+        lengths.setdefault(words[0], set()).add(len(words))
+    return Table(phrases, {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()})
+
+
+def _without_one(word: str) -> Iterator[str]:
+    return (word[:place] + word[place + 1 :] for place in range(1, len(word)))
+
+
+def _typed(known: Iterable[str]) -> dict[str, str]:
+    """Return long words by themselves with one letter missing, the first letter apart; of two, the shorter in the alphabet."""
+    found: dict[str, str] = {}
+    for word in sorted(known):
+        if len(word) >= _TYPED and word.isalpha():
+            for part in (word, *_without_one(word)):
+                found.setdefault(part, word)
+    return found

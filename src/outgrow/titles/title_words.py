@@ -1,0 +1,125 @@
+"""The words of a job title in the lexicon's spelling, parted where the title is, the phrases among them, and what it says.
+
+In: text. Out: `Part` and `Found`; `TitleLabels` is what comes of them. Start at `parts_of`; next: outgrow.titles.reading.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from outgrow.titles.lexicon_tables import Lexicon, Phrase, Table, plain_words
+
+__all__ = ["NOTHING", "READ", "Found", "Part", "TitleLabels", "parts_of", "scan"]
+
+#: Characters of a title that are read; ranks further on belong to a description.
+READ: Final = 400
+
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+# "(m/w/d)", "(H/F/X)"
+_SEXES = re.compile(r"[(\[]?(?<![^\W_])[mwfdhvxi](?:\s?[/|.]\s?[mwfdhvxi*]){1,3}(?!\w)[)\]]?", re.IGNORECASE)
+# "Leiter/in", "Directeur/trice", "Técnico(a)", "Mitarbeiter*innen"
+_ENDINGS = re.compile(
+    r"(?<=[^\W\d_]{3})(?:[/*:·•_.]-?|\(-?)(?:innen|in|a|o|e|ne|es|as|os|ra|euse|rice|trice|iere|ère|ière|le|te|se|ve)\b\)?",
+    re.IGNORECASE,
+)
+_FOR_NOW = re.compile(r"(?<!\w)a\.\s?i\.?(?!\w)")
+_PART_TIME = re.compile(r"(?<!\w)(?:[1-9]\d\s?(?:[-–]\s?\d{2,3}\s?)?%|0[.,]\d+\s?fte\b|p/t\b)")
+_INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
+_DOTTED = re.compile(r"(?<=[^\W\d_])\.(?=\s|$|[-/,|)])")
+_PAIR = re.compile(r"\b([a-z]{1,2})\s?&\s?([a-z])\b")
+_EMPLOYER = re.compile(r"(?:(?<=\w\s)(?:at|bei|chez|presso|bij)\s|@)[^,;|/()\[\]\n]*")
+_BREAK = re.compile(r"\s*(?:[,;|:•·–—()\[\]{}\n\"“”«»]|\s-+|-+\s|\.\s)+\s*")
+_AND = re.compile(r"\s*[/&+]\s*|\s(?:and|und|et|y|ed|cum)\s")
+_SIGN = re.compile(r"[^\w ]|_|[^\x00-\x7f]")
+_OWNED = re.compile(r"(\w)'s\b")
+
+
+class TitleLabels(NamedTuple):
+    """What a title says of a job.
+
+    Parameters
+    ----------
+    function, specialty, level : str or None
+        As in `outgrow.schema`; None where the words do not say.
+    marks : tuple of str
+        Marks of `outgrow.schema.MARKS` whose words are there, in that order.
+    """
+
+    function: str | None
+    specialty: str | None
+    level: str | None
+    marks: tuple[str, ...]
+
+
+NOTHING: Final = TitleLabels(None, None, None, ())
+
+
+class Found(NamedTuple):
+    """A phrase at a place among the words of a title."""
+
+    start: int
+    end: int
+    phrase: Phrase
+
+
+class Part(NamedTuple):
+    """Words between two breaks, and whether an "and" or a slash stands before them rather than a break."""
+
+    joined: bool
+    words: list[str]
+    written: list[str]
+
+
+def parts_of(text: str, words: Lexicon) -> list[Part]:
+    """Return the words of a title in the lexicon's spelling, parted where the title is."""
+    text = text[:READ]
+    signs = _SIGN.search(text) is not None  # most titles are words and blanks alone, and need none of what follows
+    if signs:
+        text = _INVISIBLE.sub(" ", unicodedata.normalize("NFKC", text).replace("’", "'"))
+        if "/" in text or "|" in text or "." in text:
+            text = _SEXES.sub(" ", text)
+        text = _ENDINGS.sub("", text).lower()
+        text = _PART_TIME.sub(" part time ", text)
+        if "." in text:
+            text = _DOTTED.sub(" ", _INITIALS.sub(r"\1", _FOR_NOW.sub(" interim ", text)))
+        text = _PAIR.sub(r"\1 \2", text)  # R&D, M&A
+        text = _OWNED.sub(r"\1_s", text)  # the owner's representative owns nothing
+    else:
+        text = text.lower()
+    text = _EMPLOYER.sub(" | ", text)
+    parts = []
+    for piece in _BREAK.split(text):
+        joined = False
+        for job in _AND.split(piece):
+            said: list[str] = []
+            written: list[str] = []
+            for word in job.split():
+                for token in (
+                    [word] if (word.isalpha() and word.isascii()) or word.endswith("_s") else plain_words(word)
+                ):
+                    meant = words.read(token)
+                    said += meant
+                    written += [token] * len(meant)
+            if said:
+                parts.append(Part(joined, said, written))
+                joined = True
+    return parts
+
+
+def scan(words: list[str], table: Table) -> Iterator[Found]:
+    """Find phrases from left to right, of those that begin at a word the longest."""
+    place, last = 0, len(words)
+    while place < last:
+        word = words[place]
+        for length in table.lengths.get(word, ()):
+            end = place + length
+            if end <= last:
+                phrase = table.phrases.get(word if length == 1 else " ".join(words[place:end]))
+                if phrase is not None:
+                    yield Found(place, end, phrase)
+                    place = end - 1
+                    break
+        place += 1
