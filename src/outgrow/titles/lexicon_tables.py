@@ -17,10 +17,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from outgrow.cache import cache_folder
 from outgrow.schema import FUNCTIONS, LEVELS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["LANGUAGES", "Craft", "Lexicon", "Phrase", "Sign", "lexicon", "plain_words"]
 
@@ -75,11 +78,31 @@ class Phrase(NamedTuple):
     languages: frozenset[str]
 
 
-class Table(NamedTuple):
-    """Phrases by their words, and for each first word how many words phrases have that begin with it, most first."""
+class Table:
+    """Phrases by their words, each made when it is first found; `lengths` says how many words they have, by the first one.
 
-    phrases: dict[str, Phrase]
-    lengths: dict[str, tuple[int, ...]]
+    Parameters
+    ----------
+    rows : dict of str to list
+        For each phrase what it says, as pairs of a language and a craft or signs, and the languages that have it.
+    lengths : dict of str to list of int
+        For each first word how many words phrases have that begin with it, most first.
+    """
+
+    __slots__ = ("_found", "_rows", "lengths")
+
+    def __init__(self, rows: dict[str, Any], lengths: dict[str, list[int]]) -> None:
+        self.lengths, self._rows = lengths, rows
+        self._found: dict[str, Phrase] = {}
+
+    def find(self, text: str) -> Phrase | None:
+        """Return the phrase of these words, or None."""
+        found = self._found.get(text)
+        if found is None and text in self._rows:
+            pairs, languages = self._rows[text]
+            said = tuple((language, Craft(*what) if isinstance(what, list) else what) for language, what in pairs)
+            found = self._found[text] = Phrase(tuple(text.split()), said, frozenset(languages))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +174,58 @@ def plain_words(text: str) -> list[str]:
 
 @cache
 def lexicon() -> Lexicon:
-    """Read the lexicon; once."""
+    """Read the lexicon; once. Its tables take half a second to make, and are kept in the cache."""
+    folder = files("outgrow.titles")
+    texts = {
+        f"{name}.{language}": (folder / "lexicon" / f"{name}.{language}.toml").read_text(encoding="utf-8")
+        for language in LANGUAGES
+        for name in ("crafts", "levels")
+    }
+    version = hashlib.sha256("\n".join(texts.values()).encode()).hexdigest()[:12]
+    made_by = hashlib.sha256((folder / "lexicon_tables.py").read_bytes()).hexdigest()[:6]
+    tables = _kept(cache_folder() / f"lexicon-{version}-{made_by}.json", texts)
+    return Lexicon(
+        version=version,
+        crafts=Table(*tables["crafts"]),
+        signs=Table(*tables["signs"]),
+        no_job=frozenset(tables["no_job"]),
+        not_marks={mark: frozenset(words) for mark, words in tables["not_marks"].items()},
+        expand={short: tuple(words) for short, words in tables["expand"].items()},
+        known=frozenset(tables["known"]),
+        endings=tuple(tables["endings"]),
+    )
+
+
+def _kept(path: Path, texts: dict[str, str]) -> dict[str, Any]:
+    """Return the tables that are kept in a file, making them first where it is not there or cut short."""
+    try:
+        read: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if read.keys() == _TABLES:
+            return read
+    except (OSError, ValueError):
+        pass
+    made = _made({name: tomllib.loads(text) for name, text in texts.items()})
+    with contextlib.suppress(OSError):  # a cache that cannot be written is no reason to refuse
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f".{path.name}-{uuid.uuid4().hex}")
+        part.write_text(json.dumps(made), encoding="utf-8")
+        part.replace(path)
+    return made
+
+
+#: What is kept.
+_TABLES: Final = {"crafts", "signs", "no_job", "not_marks", "expand", "known", "endings"}
+
+
+def _made(files_of: dict[str, Any]) -> dict[str, Any]:
+    """Make the tables of the files, ready for JSON."""
     crafts: dict[tuple[str, ...], dict[str, Craft]] = {}
     signs: dict[tuple[str, ...], dict[str, tuple[Sign, ...]]] = {}
     no_job: set[str] = set()
-    not_marks: dict[str, frozenset[str]] = {}
+    not_marks: dict[str, set[str]] = {}
     expand: dict[str, tuple[str, ...]] = {}
     shorts: dict[str, dict[str, tuple[str, ...]]] = {}
     endings: set[str] = set()
-    files_of, version = _files()
     for language in LANGUAGES:
         levels = files_of[f"levels.{language}"]
         for words, craft in _crafts(files_of[f"crafts.{language}"]):
@@ -169,7 +235,7 @@ def lexicon() -> Lexicon:
             said[language] = (*said.get(language, ()), sign)
         no_job |= {" ".join(plain_words(text)) for text in levels.get("no_job", {}).get("titles", ())}
         for mark, texts in levels.get("marks_not", {}).items():
-            not_marks[mark] = not_marks.get(mark, frozenset()) | {word for text in texts for word in plain_words(text)}
+            not_marks.setdefault(mark, set()).update(word for text in texts for word in plain_words(text))
         for short, long in levels.get("abbreviations", {}).items():
             if len(word := plain_words(short)) == 1:
                 shorts.setdefault(word[0], {}).setdefault(language, tuple(plain_words(long)))
@@ -189,16 +255,15 @@ def lexicon() -> Lexicon:
     known = {word for phrase in (*crafts, *signs) for word in phrase} | {
         word for words in expand.values() for word in words
     }
-    return Lexicon(
-        version=version,
-        crafts=_table(crafts),
-        signs=_table(signs),
-        no_job=frozenset(no_job),
-        not_marks=not_marks,
-        expand=expand,
-        known=frozenset(known),
-        endings=tuple(longest_first),
-    )
+    return {
+        "crafts": _table(crafts),
+        "signs": _table(signs),
+        "no_job": sorted(no_job),
+        "not_marks": {mark: sorted(words) for mark, words in not_marks.items()},
+        "expand": expand,
+        "known": sorted(known),
+        "endings": longest_first,
+    }
 
 
 def _name_compounds(
@@ -240,34 +305,6 @@ def _singulars(
         both = {**said, **found.get(_singular(words, known), {})}
         found[_singular(words, known)] = {language: both[language] for language in LANGUAGES if language in both}
     return found
-
-
-def _files() -> tuple[dict[str, Any], str]:
-    """Return the files by name, and the version of them all.
-
-    Reading so much TOML takes half a second, which nobody wants to wait for twice: it is kept as JSON in the cache.
-    """
-    folder = files("outgrow.titles") / "lexicon"
-    texts = {
-        f"{name}.{language}": (folder / f"{name}.{language}.toml").read_text(encoding="utf-8")
-        for language in LANGUAGES
-        for name in ("crafts", "levels")
-    }
-    version = hashlib.sha256("\n".join(texts.values()).encode()).hexdigest()[:12]
-    kept = cache_folder() / f"lexicon-{version}.json"
-    try:
-        read: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
-        if read.keys() == texts.keys():
-            return read, version
-    except (OSError, ValueError):  # not kept yet, or cut short
-        pass
-    read = {name: tomllib.loads(text) for name, text in texts.items()}
-    with contextlib.suppress(OSError):  # a cache that cannot be written is no reason to refuse
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        part = kept.with_name(f".{kept.name}-{uuid.uuid4().hex}")
-        part.write_text(json.dumps(read), encoding="utf-8")
-        part.replace(kept)
-    return read, version
 
 
 def _crafts(file: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Craft]]:
@@ -318,17 +355,17 @@ def _kinds_of(what: Any) -> Any:
     return what if isinstance(what, Craft) else {sign.kind: sign.value for sign in what}
 
 
-def _table(entries: dict[tuple[str, ...], dict[str, Any]]) -> Table:
-    phrases: dict[str, Phrase] = {}
+def _table(entries: dict[tuple[str, ...], dict[str, Any]]) -> list[dict[str, Any]]:
+    rows: dict[str, Any] = {}
     lengths: dict[str, set[int]] = {}
     for words, by_language in entries.items():
         first: dict[Any, str] = {}
         for language, what in by_language.items():  # in the order of LANGUAGES
             first.setdefault(what, language)
-        said = tuple((language, _kinds_of(what)) for what, language in first.items())
-        phrases[" ".join(words)] = Phrase(words, said, frozenset(by_language))
+        said = [[language, _kinds_of(what)] for what, language in first.items()]
+        rows[" ".join(words)] = [said, list(by_language)]
         lengths.setdefault(words[0], set()).add(len(words))
-    return Table(phrases, {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()})
+    return [rows, {word: sorted(found, reverse=True) for word, found in lengths.items()}]
 
 
 def _without_one(word: str) -> Iterator[str]:

@@ -117,7 +117,7 @@ def scan(words: list[str], table: Table) -> Iterator[Found]:
         for length in table.lengths.get(word, ()):
             end = place + length
             if end <= last:
-                phrase = table.phrases.get(word if length == 1 else " ".join(words[place:end]))
+                phrase = table.find(word if length == 1 else " ".join(words[place:end]))
                 if phrase is not None:
                     yield Found(place, end, phrase)
                     place = end - 1
