@@ -252,13 +252,11 @@ class TestLateFollowUp:
 
 class TestStates:
     def test_a_missing_value_is_unknown(self):
-        """The title 12 tells no level."""
+        """Neither title tells a level."""
         jobs = ("2015-01", "2015-03", "a"), ("2015-04", None, "12")
-        assert path(*jobs, states="level") == [
-            (0, None, "specialist"),
-            (3, "specialist", "unknown"),
-            (71, "unknown", None),
-        ]
+        assert path(*jobs, states="level") == [(0, None, "unknown"), (71, "unknown", None)]
+        known = ("2015-01", "2015-03", "a", {"level": "senior"}), ("2015-04", None, "12")
+        assert path(*known, states="level")[:2] == [(0, None, "senior"), (3, "senior", "unknown")]
         assert path(*jobs, states="organisation") == [(0, None, "unknown"), (71, "unknown", None)]
 
     def test_the_rung_is_that_of_the_level(self):

@@ -153,7 +153,7 @@ def test_level_by_the_rank_words(title, level):
         # words that hold a craft word and are another thing
         ("Community Nurse", "health", "nursing"),
         ("Social Worker", "health", "social_work"),
-        ("Press Operator", None, None),
+        ("Press Operator", "trades", "production"),
         ("Manager", "general_management", None),
         ("Jardinier", "trades", "agriculture"),
     ],
