@@ -140,12 +140,14 @@ class Lexicon:
             return (word,)
         if word.endswith("ies") and f"{word[:-3]}y" in self.known:
             return (f"{word[:-3]}y",)
-        for ending in self.endings:
+        if not word.isalpha():
+            return (word,)
+        for ending in self.endings if word.endswith(self.endings) else ():
             if word.endswith(ending) and len(word) - len(ending) > 2:
                 stems = list(_stems(word, ending))
                 stem = next((one for one in stems if one in self.known or one in self.expand), stems[0])
                 return (*self.expand.get(stem, (stem,)), *self.expand.get(ending, (ending,)))
-        if len(word) >= _TYPED and word.isalpha():
+        if len(word) >= _TYPED:
             if not self.typed:
                 self.typed.update(_typed(self.known))
             for part in (word, *_without_one(word)):
