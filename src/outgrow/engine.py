@@ -310,7 +310,12 @@ def fold_of(person: object, folds: int = 50) -> int:
     folds : int, default 50
         Into how many folds people are parted.
     """
-    return int(hashlib.md5(str(person).encode(), usedforsecurity=False).hexdigest()[:_FOLD_DIGITS], 16) % folds
+    return int(_md5_here(str(person))[:_FOLD_DIGITS], 16) % folds
+
+
+def _md5_here(text: str) -> str:
+    """Hash a text in UTF-8, in hexadecimal digits."""
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
 @functools.cache
@@ -318,12 +323,8 @@ def _md5() -> Callable[[ir.StringValue], ir.StringValue]:
     """Return the engine's own MD5."""
     import ibis
 
-    def md5(text: str) -> str:
-        """Hash of a text in UTF-8, in hexadecimal digits."""
-        raise NotImplementedError
-
     made: Callable[[ir.StringValue], ir.StringValue] = ibis.udf.scalar.builtin(
-        md5, name="md5", signature=(("string",), "string")
+        _md5_here, name="md5", signature=(("string",), "string")
     )
     return made
 
