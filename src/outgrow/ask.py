@@ -316,8 +316,9 @@ def verdict(
     asked = _asked(role, careers, people, settings, refuse=("by", "years", "clock"))
     thresholds = Thresholds(share=share, difference=difference, years=horizon)
     own = own_rung(asked.careers, asked.role)
+    known = 1.0
     if own is None:
-        known, own, targets = 0.0, None, [parse_role("rung:manager+")]
+        targets = [parse_role("rung:manager+")]
     else:
         known = levels_known(asked.careers, asked.role, asked.settings)
         targets = [parse_role(f"rung:{rung}+") for rung in rungs_above(_own_rung(asked))]

@@ -165,9 +165,11 @@ class TestVerdict:
         assert (rung.estimate, rung.status) == (0.995, "established")
         assert rung.lower > 0.9
 
-    def test_without_a_rung_levels_are_unknown(self):
+    def test_without_a_rung_of_its_own_a_role_has_no_verdict(self):
         found = judge(tally(*cohort(2000, 100, 20)), None, own=None)
-        assert (found.verdict, found.rule, found.missing) == ("cannot tell", 1, ("levels",))
+        assert (found.verdict, found.rule, found.missing) == ("cannot tell", 1, ("own level",))
+        assert found.levels_known is None
+        assert "jobs in the role" in found.because
 
     def test_rungs_start_together_so_that_they_are_ordered(self):
         """Managers seen late come first as directors: ten are at risk of each from month 60 on."""

@@ -69,11 +69,12 @@ by_priority <- function(s) {
   s[order(s$aside, -s$start, -s$day, -key, -s$last, s$title, method = "radix"), ]
 }
 
-# Spells of one person, with the same title at the same employer twice in a row as one spell: from the first start to the last end,
+# Spells of one person, with the same title and level at the same employer twice in a row as one spell: from the first start to the last end,
 # and with everything else of the first. In a row by start, day, end and title.
 join_same_title <- function(s) {
   employer <- if (is.null(s$organisation)) "" else fold_text(ifelse(is.na(s$organisation), "", s$organisation))
-  s$job <- paste(s$name, employer, sep = "\n")
+  # levels that titles tell are the same for the same title
+  s$job <- paste(s$name, employer, s$level, sep = "\n")
   s <- s[order(s$start, s$day, s$last, s$job, method = "radix"), ]
   into <- 1
   kept <- rep(TRUE, nrow(s))

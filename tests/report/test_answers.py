@@ -109,7 +109,7 @@ def verdict(word="a path with a ceiling", rule=4, **changes):
     return Verdict(**{**given, **changes})
 
 
-MISSING = ("entered", "at risk", "levels", "rung above", "horizon", "threshold", "peers", "difference")
+MISSING = ("entered", "at risk", "own level", "levels", "rung above", "horizon", "threshold", "peers", "difference")
 
 
 def cannot_tell(*missing, **changes):

@@ -267,7 +267,7 @@ def test_what_cannot_be_told_stays_so_and_says_what_is_missing(name):
     (finding, *_) = verdict_findings(no_verdict(name, careers=DEMO))
     for voice in VOICES:
         assert worded(finding, voice).startswith(
-            "In simulated careers, cannot tell whether the role “social media manager” is"
+            "In simulated careers, outgrow cannot tell whether the role “social media manager” is"
         )
     assert "What is missing: " in worded(finding, "person")
     assert ("not an answer" in worded(finding, "person")) == (name != "rung above")

@@ -248,7 +248,7 @@ def _last_seen(person, zero, until, settings, after_last):
 
 def states_by_month(person, column, settings):
     """{month: state} from the first job on: the value in the main job, or between jobs."""
-    spells = _same_title_joined(person.spells, column, settings)
+    spells = _same_title_joined(person.spells, settings)
 
     def rank(spell):
         level, began = place_of(level_of(spell)), (spell["start"], spell["start_day"])
@@ -287,11 +287,12 @@ def _state(spell, column, owners):
     return level or "unknown"
 
 
-def _same_title_joined(spells, column, settings):
-    """The same title at the same employer and in the same state twice in a row as one spell, else as the first is."""
+def _same_title_joined(spells, settings):
+    """The same title at the same employer and of the same labels twice in a row as one spell, else as the first is."""
 
     def job(spell):
-        return spell["title"].strip(), _state(spell, column, settings.owners), spell["organisation"] or "", aside(spell)
+        labels = "owner" if marked(spell, "owner") else "", spell["level"] or ""
+        return spell["title"].strip(), spell["organisation"] or "", aside(spell), *labels
 
     joined, same = [], None
     for spell in sorted(spells, key=lambda s: (s["start"], s["start_day"], last_of(s), job(s), s["title"], s["row"])):

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import tomllib
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 import outgrow
+from outgrow.settings import Settings
+from outgrow.tallies.main_states import labelled_main_jobs
 from outgrow.titles.label import labelled, settle
+
+_ALWAYS = {"person", "start", "end", "title", "organisation"}
 
 
 def careers(title, **columns):
@@ -51,6 +57,18 @@ def test_owners_are_marked_by_their_title_whoever_gave_the_level(columns):
     data = outgrow.read_careers(spells, today=datetime.date(2021, 1, 15))
     assert outgrow.reach("title:analyst", toward="rung:director+", careers=data).curves[0].events == 0
     assert outgrow.reach("title:analyst", toward="rung:director+", careers=data, owners=True).curves[0].events == 1
+
+
+def test_owners_of_every_language_are_found_where_the_source_gives_the_level():
+    files = (Path(outgrow.__file__).parent / "titles" / "lexicon").glob("levels.*.toml")
+    words = [word for file in files for word in tomllib.loads(file.read_text("utf-8"))["owner"]["words"]]
+    owning = sorted({word for word in words if "owner" in outgrow.parse_title(word).marks})
+    assert len(owning) > 200
+    rows = {"person": range(len(owning)), "start": ["2010-01"] * len(owning), "end": [None] * len(owning)}
+    spells = pa.table({**rows, "title": owning, "level": ["chief"] * len(owning)})
+    found = labelled(outgrow.read_careers(spells), {"level"}).to_pyarrow().to_pylist()
+    assert len(found) == len(owning)
+    assert [row["title"] for row in found if row["marks"] != "owner"] == []
 
 
 def test_how_a_title_was_read_is_in_the_answer():
@@ -97,6 +115,37 @@ def test_every_question_has_the_same_answer_once_all_spells_are_labelled(columns
     for one, other in zip(asked(before), asked(settled), strict=True):
         assert one.num_rows
         assert one.equals(other)
+
+
+@pytest.mark.parametrize("columns", [(), ("level",), ("level", "function", "specialty", "occupation")])
+def test_main_jobs_are_the_same_whatever_is_asked_of_them(columns):
+    """One title twice in a row, on two levels, the second begun with another job: the source tells it apart, no question."""
+    rows = {
+        "person": [1, 1, 1],
+        "start": ["2010-01", "2012-01", "2012-01"],
+        "end": ["2011-12", "2014-12", "2015-06"],
+        "title": ["Analyst", "analyst", "Marketing Assistant"],
+        "organisation": ["Ant", "Ant", "Bee"],
+        "level": ["specialist", "senior", "assistant"],
+        "function": ["data", "data", "marketing"],
+        "specialty": [None, None, "brand"],
+        "occupation": ["1", "2", "3"],
+    }
+    kept = {name: values for name, values in rows.items() if name in columns or name not in rows.keys() - _ALWAYS}
+    told = []
+    for needs in ({"level"}, {"title", "function", "specialty", "level"}):
+        for ahead in (False, True):
+            data = outgrow.read_careers(pa.table(kept))
+            if ahead:
+                settle(data)
+            main = labelled_main_jobs(data, needs, Settings()).to_pyarrow().to_pylist()
+            told.append(sorted((row["start"], row["end"], row["organisation"]) for row in main))
+    first = 2010 * 12
+    jobs = [(first, first + 23, "Ant"), (first + 24, first + 65, "Bee")]
+    if columns:
+        # the second is a job of its own, begun as late and of the higher level
+        jobs = [(first, first + 23, "Ant"), (first + 24, first + 59, "Ant"), (first + 60, first + 65, "Bee")]
+    assert told == [jobs] * 4
 
 
 def test_many_spells_are_not_labelled_ahead(monkeypatch):

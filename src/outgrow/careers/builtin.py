@@ -36,7 +36,7 @@ class _Opened(threading.local):
     """What each thread has open: an engine is not asked from two at once."""
 
     def __init__(self) -> None:
-        self.careers: dict[tuple[Path, int], Careers] = {}
+        self.careers: dict[tuple[Path, int | None], Careers] = {}
 
 
 _opened: Final = _Opened()
@@ -81,23 +81,28 @@ def read(name: str) -> Careers:
     MissingExtra
         The package that carries the survey is not installed.
     """
-    folder = _folder(name)
-    key = folder, (folder / "careers.json").stat().st_mtime_ns
-    careers = _opened.careers.get(key)
+    folder = _kept(name)
+    careers = _opened.careers.get(_state_of(folder))
     if careers is None:
         try:
-            careers = prepared.read(folder)
+            careers = prepared.read(folder) if prepared.is_prepared(folder) else _made(name)[0]
         except UnreadableSource:
             # what is in the cache was cut short or changed; it can be made again at any time
             shutil.rmtree(folder, ignore_errors=True)
-            careers = prepared.read(_folder(name))
-        careers = _opened.careers[key] = replace(careers, public=True)
+            careers, _ = _made(name)
+        careers = _opened.careers[_state_of(folder)] = replace(careers, public=True)
     return careers
+
+
+def _state_of(folder: Path) -> tuple[Path, int | None]:
+    """Tell a folder of prepared careers from the same one made again, and from none."""
+    return folder, (folder / "careers.json").stat().st_mtime_ns if prepared.is_prepared(folder) else None
 
 
 def demo_folder() -> Path:
     """Return the folder of `demo`, with its ``truth.json``, making it first where it is not in the cache."""
-    return _folder("demo")
+    folder = _kept("demo")
+    return folder if prepared.is_prepared(folder) else _made("demo")[1]
 
 
 def simulated(people: int, seed: int | None = None) -> tuple[Careers, str]:
@@ -128,10 +133,8 @@ def simulated(people: int, seed: int | None = None) -> tuple[Careers, str]:
     return careers_of(made, name="simulated", notes=notes), json.dumps(made.truth, indent=1) + "\n"
 
 
-def _folder(name: str) -> Path:
-    folder = _kept(name)
-    if prepared.is_prepared(folder):
-        return folder
+def _made(name: str) -> tuple[Careers, Path]:
+    """Make built-in careers and keep them in the cache; return them, and the folder they are in."""
     beside: dict[str, str] = {}
     if name == "demo":
         careers, beside["truth.json"] = simulated(_DEMO_PEOPLE)
@@ -142,10 +145,10 @@ def _folder(name: str) -> Path:
         spells, people = nlsy_tables()
         careers = replace(read_careers(spells, people, name="nlsy"), notes=_NLSY_NOTES)
     try:
-        return prepared.write(careers, folder, beside=beside)
+        return careers, prepared.write(careers, _kept(name), beside=beside)
     except InputError:
         # a cache that cannot be written is no reason to refuse: this process keeps its own
-        return prepared.write(careers, scratch_folder() / name, beside=beside)
+        return careers, prepared.write(careers, scratch_folder() / name, beside=beside)
 
 
 def _kept(name: str) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from outgrow.engine import fetched
 from outgrow.months import month_text
 from outgrow.results import CareersFacts
 from outgrow.settings import AfterLast
@@ -131,11 +132,11 @@ class Careers:
             Columns as in `quarantine`, in the order of the source.
         """
         table = self.quarantine.order_by(["table", "row", "column"])
-        return (table if most is None else table.limit(most)).to_pyarrow()
+        return fetched(table if most is None else table.limit(most))
 
     def reasons(self) -> list[dict[str, Any]]:
         """Count the quarantine by table, column, reason and what was left out, commonest first; shows no value."""
         keys = ["table", "column", "reason", "left_out"]
         counted = self.quarantine.group_by(keys).agg(rows=self.quarantine.count())
-        rows: list[dict[str, Any]] = counted.to_pyarrow().to_pylist()
+        rows: list[dict[str, Any]] = fetched(counted).to_pylist()
         return sorted(rows, key=lambda row: (-row["rows"], row["table"], row["column"], row["reason"]))

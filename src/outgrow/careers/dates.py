@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from outgrow.engine import lookup
+from outgrow.engine import fetched, lookup
 from outgrow.errors import UnreadableSource
 from outgrow.months import ENDLESS_YEARS, FIRST_YEAR, LAST_YEAR, DayOrder, ParsedMonth, day_order, parse_month
 
@@ -96,7 +96,7 @@ def _parsed(table: ibis.Table, column: str, order: DayOrder | None, notes: list[
     import pyarrow as pa
 
     distinct = table.select(text=table[column]).distinct()
-    texts = [text for text in distinct.limit(_MOST_DATES + 1).to_pyarrow()["text"].to_pylist() if text is not None]
+    texts = [text for text in fetched(distinct.limit(_MOST_DATES + 1))["text"].to_pylist() if text is not None]
     if len(texts) > _MOST_DATES:
         raise UnreadableSource(
             f"the column read as {column} holds more than {_MOST_DATES:,} different texts.",

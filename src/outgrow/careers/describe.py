@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from outgrow.careers.spells import join_same_title, main_jobs
-from outgrow.engine import number, store
+from outgrow.engine import fetched, number, store
 from outgrow.months import month_text
 from outgrow.results import CareersFacts
 from outgrow.schema import SPELL_COLUMNS
@@ -96,13 +96,13 @@ def describe(careers: Careers) -> Description:
     """
     spells = careers.spells
     optional = [column for column in SPELL_COLUMNS if column not in ("person", "start", "end", "title")]
-    [shares] = spells.agg(**{column: spells[column].count() for column in optional}).to_pyarrow().to_pylist()
+    [shares] = fetched(spells.agg(**{column: spells[column].count() for column in optional})).to_pylist()
     total = careers.counts.spells
     jobs = _jobs(careers)
     ended = jobs.filter(jobs.end.notnull())
-    lengths = ended.group_by(length=ended.end - ended.start + 1).agg(n=ended.count()).to_pyarrow().to_pylist()
+    lengths = fetched(ended.group_by(length=ended.end - ended.start + 1).agg(n=ended.count())).to_pylist()
     people = jobs.group_by("person").agg(n=jobs.count(), gap=jobs.gap.max())
-    sizes = people.group_by("n").agg(people=people.count()).to_pyarrow().to_pylist()
+    sizes = fetched(people.group_by("n").agg(people=people.count())).to_pylist()
     gaps = number(people.filter(people.gap > 1).count())
     held = sum(row["people"] for row in sizes)
     titles = spells.group_by("title").agg(people=spells.person.nunique())
@@ -119,7 +119,7 @@ def describe(careers: Careers) -> Description:
         with_gap=gaps / held if held else None,
         filled={column: shares[column] / total if total else 0.0 for column in optional},
         attributes=careers.attributes,
-        titles=tuple((row["title"], row["people"]) for row in titles.to_pyarrow().to_pylist()),
+        titles=tuple((row["title"], row["people"]) for row in fetched(titles).to_pylist()),
     )
 
 

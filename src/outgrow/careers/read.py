@@ -28,7 +28,7 @@ from outgrow.careers.check import (
 )
 from outgrow.careers.dates import EndRule
 from outgrow.careers.raw import ROW, RawTable
-from outgrow.engine import discard, embedded, lookup, number, store
+from outgrow.engine import discard, embedded, fetched, lookup, number, store
 from outgrow.errors import InputError, SourceNotFound, UnreadableSource, did_you_mean
 from outgrow.months import DayOrder
 from outgrow.schema import PEOPLE_COLUMNS, SPELL_COLUMNS
@@ -438,8 +438,8 @@ def _count(checked: ibis.Table, good: ibis.Table, persons: ibis.Table | None, qu
         imprecise=good.imprecise.ifelse(1, 0).sum(),
         ongoing=good.end.isnull().ifelse(1, 0).sum(),
     )
-    [row] = summary.to_pyarrow().to_pylist()
-    left_out = quarantine.group_by("left_out").agg(n=quarantine.count()).to_pyarrow().to_pylist()
+    [row] = fetched(summary).to_pylist()
+    left_out = fetched(quarantine.group_by("left_out").agg(n=quarantine.count())).to_pylist()
     by_kind = {item["left_out"]: int(item["n"]) for item in left_out}
     months = [month for month in (row["last_start"], row["last_end"]) if month is not None]
     return Counts(
@@ -469,5 +469,5 @@ def _nothing_left(name: str, counts: Counts, quarantine: ibis.Table) -> Unreadab
 
 def _commonest(quarantine: ibis.Table) -> str:
     counted = quarantine.group_by(["column", "reason"]).agg(n=quarantine.count())
-    [top] = counted.order_by([counted.n.desc(), "column", "reason"]).limit(1).to_pyarrow().to_pylist()
+    [top] = fetched(counted.order_by([counted.n.desc(), "column", "reason"]).limit(1)).to_pylist()
     return f"most often ({top['n']:,} times) {top['column']}: {top['reason']}"

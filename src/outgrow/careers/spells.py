@@ -36,7 +36,7 @@ _UNMARKED: Final = 10**12
 _LAST_RESORTS: Final = ("organisation", "occupation", "function", "specialty")
 
 
-def join_same_title(spells: ibis.Table, *, gap: int) -> ibis.Table:
+def join_same_title(spells: ibis.Table, *, gap: int, apart: str | None = None) -> ibis.Table:
     """Make one spell of the same title at the same employer twice in a row.
 
     Titles and organisations are compared without case and with blanks folded; a missing organisation is the same employer
@@ -49,6 +49,8 @@ def join_same_title(spells: ibis.Table, *, gap: int) -> ibis.Table:
         Columns ``person, start, end, title``, and any of the others of `Careers.spells`.
     gap : int
         Months between the two that are bridged; after more, they stay apart.
+    apart : str, optional
+        Column of text, never missing: spells in which it differs are not joined.
 
     Returns
     -------
@@ -69,10 +71,11 @@ def join_same_title(spells: ibis.Table, *, gap: int) -> ibis.Table:
         else ibis.literal("")
     )
     # a job that was done on the side, and then alone, is two: only the second is main beside others
-    aside = _marked(spells, ASIDE_MARKS).ifelse("\naside", "")
+    aside = _marked(spells, ASIDE_MARKS).ifelse("\naside", "\n")
     # no folded text holds a line break
+    key = folded(spells.title.cast("string")).fill_null("") + "\n" + employer + aside
     table = spells.mutate(
-        joined_key=folded(spells.title.cast("string")).fill_null("") + "\n" + employer + aside,
+        joined_key=key if apart is None else key + "\n" + spells[apart],
         joined_last=_last(spells),
     )
     days = [table.start_day] if "start_day" in spells.columns else []

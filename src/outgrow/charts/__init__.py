@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from outgrow.charts.palette import css_variables
     from outgrow.charts.reach import reach_chart, reach_description, reach_spec
     from outgrow.charts.rows import at_risk_rows, reach_rows
-    from outgrow.charts.svg import page_svg, to_png, to_svg
+    from outgrow.charts.svg import ordered_svg, page_svg, to_png, to_svg
 
 __all__ = [
     "Figure",
@@ -24,6 +24,7 @@ __all__ = [
     "css_variables",
     "figures",
     "flow_figure",
+    "ordered_svg",
     "page_svg",
     "reach_chart",
     "reach_description",
@@ -41,6 +42,7 @@ _HOMES = {
     "css_variables": "palette",
     "figures": "make",
     "flow_figure": "make",
+    "ordered_svg": "svg",
     "page_svg": "svg",
     "reach_rows": "rows",
     "to_png": "svg",

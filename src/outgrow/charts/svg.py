@@ -6,20 +6,20 @@ In: a Vega-Lite spec, or a Figure. Out: SVG text or PNG bytes, drawn and measure
 
 from __future__ import annotations
 
-import functools
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree
 
+from outgrow.charts.drawers import draw, order
 from outgrow.charts.layout import Size
 from outgrow.charts.palette import css_variables
 
 if TYPE_CHECKING:
     from outgrow.charts.figure import Figure
 
-__all__ = ["page_svg", "to_png", "to_svg"]
+__all__ = ["ordered_svg", "page_svg", "to_png", "to_svg"]
 
 _SVG: Final = "http://www.w3.org/2000/svg"
 _EMPTY_PATH: Final = "M0,0h0v0h0Z"
@@ -69,7 +69,29 @@ def page_svg(figure: Figure, size: Size = "wide", *, css_class: str = "") -> str
     str
         One ``<svg>`` element; the page sets the variables of `outgrow.charts.css_variables`.
     """
-    root = _drawn(figure.spec("light", size), css_class=css_class, fixed=False)
+    return ordered_svg(figure, size, css_class=css_class)()
+
+
+def ordered_svg(figure: Figure, size: Size = "wide", *, css_class: str = "") -> Callable[[], str]:
+    """Order a drawing of `page_svg`, from another process where one draws beside this one.
+
+    Parameters
+    ----------
+    figure, size, css_class
+        As in `page_svg`.
+
+    Returns
+    -------
+    callable
+        Returns the drawing, once there is one.
+    """
+    spec = figure.spec("light", size)
+    order(json.dumps(spec))
+    return lambda: _for_page(spec, css_class)
+
+
+def _for_page(spec: Mapping[str, Any], css_class: str) -> str:
+    root = _drawn(spec, css_class=css_class, fixed=False)
     names = {colour.lower(): name for name, colour in css_variables("light").items()}
     for element in root.iter():
         for paint in _PAINTS:
@@ -100,7 +122,7 @@ def _text(root: ElementTree.Element) -> str:
 
 def _drawn(spec: Mapping[str, Any], *, css_class: str, fixed: bool) -> ElementTree.Element:
     """Draw, and leave out what a page does not need."""
-    drawn = _vega(json.dumps(spec))
+    drawn = draw(json.dumps(spec))
     ElementTree.register_namespace("", _SVG)
     root = ElementTree.fromstring(drawn)  # our own drawing, not a document from outside
     for parent in root.iter():
@@ -123,15 +145,6 @@ def _drawn(spec: Mapping[str, Any], *, css_class: str, fixed: bool) -> ElementTr
     root.set("role", "img")
     root.set("aria-label", str(spec.get("description", "")))
     return root
-
-
-@functools.lru_cache(maxsize=64)
-def _vega(spec: str) -> str:
-    """Draw a spec, as JSON; the last ones are kept, since the same page is often made in several forms."""
-    import vl_convert
-
-    drawn: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    return drawn
 
 
 def _drop_empty_groups(element: ElementTree.Element) -> None:

@@ -5,6 +5,7 @@ Exit code 0; 2 for bad input or a refused question, with the reason on standard 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -13,6 +14,8 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run ``outgrow`` with the arguments of the process."""
+    # a command ends before its garbage matters, and reading modules and tables is slower with every search for it
+    gc.set_threshold(100_000, 50, 100)
     from outgrow.cli.app import app
     from outgrow.errors import OutgrowError
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -19,6 +20,8 @@ __all__ = ["EXAMPLE", "report"]
 EXAMPLE = 'Example: outgrow report "social media manager" --out report.html'
 #: What a report can be written as.
 ENDINGS: Final = (".html", ".json", ".md", ".pdf", ".txt")
+#: Those of them that hold drawings.
+DRAWN: Final = (".html", ".pdf")
 
 
 @shared
@@ -37,6 +40,7 @@ def report(
     shown: Shown,
 ) -> None:
     """Where a role leads: the answer, its figures, how it was made."""
+    from outgrow.charts.drawers import drawing_beside
     from outgrow.cli.output import check_ending, print_json, print_text, terminal_width, use_color, write_file
     from outgrow.cli.progress import working
     from outgrow.report import make_comparison, make_report, render_terminal
@@ -49,30 +53,32 @@ def report(
         parse_role(role)
     reader, size = check_voice(voice), check_paper(paper)
     check_ending(shown.out, ENDINGS)
-    if shown.out is not None and shown.out.suffix.lower() == ".pdf":
+    ending = "" if shown.out is None else shown.out.suffix.lower()
+    if ending == ".pdf":
         find_browser()  # that there is none is said before any work is done
-    careers = source.read() if source.given else None
-    asked = {
-        "toward": toward,
-        "voice": reader,
-        "careers": careers,
-        "min_cell": shown.min_cell,
-        "command": typed_command(),
-        **question.settings(),
-    }
-    made: Report | Comparison
-    with working("Counting"):
-        made = make_report(roles[0], **asked) if len(roles) == 1 else make_comparison(roles, **asked)
-    if shown.out is not None:
-        forms: dict[str, Callable[[Path], object]] = {
-            ".html": made.to_html,
-            ".json": lambda path: _write_json(made, path),
-            ".md": made.to_markdown,
-            ".pdf": lambda path: made.to_pdf(path, paper=size),
-            ".txt": lambda path: path.write_text(render_terminal(made, width=80, color=False), encoding="utf-8"),
+    with drawing_beside() if ending in DRAWN else contextlib.nullcontext():
+        careers = source.read() if source.given else None
+        asked = {
+            "toward": toward,
+            "voice": reader,
+            "careers": careers,
+            "min_cell": shown.min_cell,
+            "command": typed_command(),
+            **question.settings(),
         }
-        with working("Writing"):
-            write_file(shown.out, forms)
+        made: Report | Comparison
+        with working("Counting"):
+            made = make_report(roles[0], **asked) if len(roles) == 1 else make_comparison(roles, **asked)
+        if shown.out is not None:
+            forms: dict[str, Callable[[Path], object]] = {
+                ".html": made.to_html,
+                ".json": lambda path: _write_json(made, path),
+                ".md": made.to_markdown,
+                ".pdf": lambda path: made.to_pdf(path, paper=size),
+                ".txt": lambda path: path.write_text(render_terminal(made, width=80, color=False), encoding="utf-8"),
+            }
+            with working("Writing"):
+                write_file(shown.out, forms)
     if shown.json:
         print_json(made.as_json())
     elif shown.out is None:

@@ -81,7 +81,7 @@ def judge(
     whole = role.regroup()
     reach = estimate_reach(whole if whole.weighted else whole.unfolded())
     if own is None:
-        return _levels_unknown(reach, limits)
+        return _level_unknown(reach, limits)
     ceiling = estimate_ceiling(
         reach, own=own, share=limits.share, years=limits.years, least_at_risk=limits.least_at_risk
     )
@@ -100,8 +100,8 @@ def judge(
     )
 
 
-def _levels_unknown(reach: Reach, limits: Thresholds) -> Verdict:
-    missing, printed = ("levels",), limits.as_json()
+def _level_unknown(reach: Reach, limits: Thresholds) -> Verdict:
+    missing, printed = ("own level",), limits.as_json()
     return Verdict(
         role=reach.role,
         settings=replace(reach.settings, years=limits.years),
@@ -112,11 +112,10 @@ def _levels_unknown(reach: Reach, limits: Thresholds) -> Verdict:
         weighted=reach.weighted,
         verdict="cannot tell",
         rule=1,
-        because=reason("cannot tell", 1, None, None, printed, missing=missing, levels_known=0.0),
+        because=reason("cannot tell", 1, None, None, printed, missing=missing),
         difference=None,
         thresholds=printed,
         missing=missing,
-        levels_known=0.0,
     )
 
 

@@ -293,6 +293,10 @@ class _Said:
 
     def lacking(self, name: str, at_risk: int | None, levels_known: float | None) -> str:
         """Say which need of a verdict (rule 1) is not met."""
+        if name == "own level":
+            return (
+                "no level is known for half of the jobs in the role or more, so what lies above it is not known either"
+            )
         if name == "levels":
             half = "and a verdict needs half"
             if levels_known is None or self.ceiling is None:

@@ -24,6 +24,7 @@ __all__ = [
     "Kind",
     "Unit",
     "led",
+    "led_by_simulated",
     "make_finding",
     "untold",
     "without_lead",
@@ -58,6 +59,8 @@ Unit = Literal["chance", "difference", "people", "months", "none"]
 
 #: What a claim begins with where nobody lived the careers.
 SIMULATED_LEAD: Final = "In simulated careers, "
+#: Who cannot tell, where the words do not begin a sentence.
+_WHO: Final = "outgrow "
 #: Under this name `said` holds why a finding cannot be told, as a sentence.
 CANNOT_TELL: Final = "cannot_tell"
 #: Under this name `said` holds that whoever entered the role held the target already, which is no gap in the data.
@@ -125,12 +128,18 @@ class Finding:
 
 def led(answer: Answer, claim: str) -> str:
     """Lead a claim with the careers it rests on when nobody lived them."""
-    return f"{SIMULATED_LEAD}{claim}" if answer.careers.kind == "simulated" else sentence(claim)
+    return led_by_simulated(claim) if answer.careers.kind == "simulated" else sentence(claim)
+
+
+def led_by_simulated(text: str) -> str:
+    """Lead a text with the words that nobody lived its careers."""
+    who = _WHO if text.startswith("cannot tell") else ""
+    return f"{SIMULATED_LEAD}{who}{text}"
 
 
 def without_lead(text: str) -> str:
     """Return a wording without the words that its careers are simulated, for where they stand above already."""
-    return sentence(text.removeprefix(SIMULATED_LEAD))
+    return sentence(text.removeprefix(SIMULATED_LEAD).removeprefix(_WHO))
 
 
 def make_finding(

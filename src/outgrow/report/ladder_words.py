@@ -230,6 +230,7 @@ def needed(answer: Verdict) -> list[str]:
         "at risk": (
             f"At least {limits['least_at_risk']:g} people followed for {span(limits['at_risk_months'])}{followed}."
         ),
+        "own level": "A known level for more than half of the jobs in the role. A column 'level' helps, or clearer titles.",
         "levels": f"A known level for at least half of the later jobs{known}. A column 'level' helps, or clearer titles.",
         "rung above": "A rung above: there is none. Ask reach for a role of your own, as --toward level:chief.",
         "horizon": (

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from outgrow import ask
 from outgrow.careers import read_careers
 from outgrow.disclosure import comparable, comparable_kinds, default_min_cell, release
-from outgrow.engine import number
+from outgrow.engine import number, rarely_collected
 from outgrow.errors import InputError, OutgrowError
 from outgrow.report.document import Comparison, LeftOut, Report, build_report
 from outgrow.report.findings import Variant
@@ -60,6 +60,7 @@ class _Question(NamedTuple):
     levels: bool | None = None
 
 
+@rarely_collected()
 def make_report(
     role: str,
     *,
@@ -231,7 +232,7 @@ def _ask_beside(
         found = found if isinstance(found, tuple) else (found,)
         asked |= zip(question.fields, found, strict=True)
         if isinstance(found[0], Verdict):
-            levels = levels and "levels" not in found[0].missing
+            levels = levels and not {"own level", "levels"} & set(found[0].missing)
     if levels and _mostly_unknown(asked.get("next_jobs")):
         kept = {name: value for name, value in settings.items() if name != "by"}
         asked["next_jobs"] = ask.tenure(role, careers=source, ways="title", most_ways=_MOST_NEXT, **kept)

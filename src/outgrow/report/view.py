@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
-from outgrow.charts import Figure, figures, flow_figure, page_svg
+from outgrow.charts import Figure, figures, flow_figure, ordered_svg
 from outgrow.charts.readings import horizons, is_rounded, limit_of
 from outgrow.charts.rows import drawn_curves
 from outgrow.charts.times import TimeAxis
@@ -97,9 +97,14 @@ class Drawing:
     """One figure in every size, what stands under it, and its numbers as a table."""
 
     figure: Figure
-    svgs: tuple[str, ...]
+    ordered: tuple[Callable[[], str], ...]
     caption: str
     table: Table | None
+
+    @property
+    def svgs(self) -> tuple[str, ...]:
+        """The drawings, wide and narrow."""
+        return tuple(drawn() for drawn in self.ordered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +252,9 @@ def _drawings(made: Any, name: str) -> tuple[Drawing, ...]:
 
 
 def _drawing(figure: Figure, caption: str = "") -> Drawing:
-    svgs = tuple(page_svg(figure, size, css_class=f"chart {size}") for size in _SIZES)
+    ordered = tuple(ordered_svg(figure, size, css_class=f"chart {size}") for size in _SIZES)
     make = _TABLES.get(figure.name)
-    return Drawing(figure, svgs, caption, None if make is None else make(figure.rows))
+    return Drawing(figure, ordered, caption, None if make is None else make(figure.rows))
 
 
 def _reach_drawing(report: Report, figure: Figure, *, last: bool) -> Drawing:

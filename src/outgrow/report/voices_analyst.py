@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from outgrow.report.finding import Finding, Kind
+from outgrow.report.finding import SIMULATED_LEAD, Finding, Kind
 from outgrow.report.voices_person import led_to
 
 __all__ = ["for_analyst"]
@@ -100,7 +100,7 @@ def _others(finding: Finding, said: Said) -> str:
 
 def _variant(finding: Finding, said: Said) -> str:
     if said["grouped"]:
-        return finding.claim.removeprefix("In simulated careers, ")
+        return finding.claim.removeprefix(SIMULATED_LEAD)
     return f"sensitivity, {said['assumption']}: {_chance(finding, said)}"
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from outgrow.charts.wording import joined, sentence
-from outgrow.report.finding import NO_PEERS, THERE, Finding, Kind
+from outgrow.report.finding import NO_PEERS, THERE, Finding, Kind, led_by_simulated
 
 __all__ = ["for_person"]
 
@@ -19,6 +19,7 @@ Said = Mapping[str, str]
 _MISSING: Final = {
     "entered": "more people who entered the role",
     "at risk": "people followed for longer",
+    "own level": "a level for most jobs in the role, or clearer titles",
     "levels": "clearer levels or titles of later jobs",
     "rung above": "a rung above this one, and there is none",
     "horizon": "people followed for longer",
@@ -43,7 +44,7 @@ def led_to(finding: Finding, text: str) -> str:
     """Start a text with the careers it rests on when nobody lived them, unless it names them itself."""
     if not finding.simulated or "simulated" in text:
         return sentence(text)
-    return f"In simulated careers, {text}"
+    return led_by_simulated(text)
 
 
 def _unknown(finding: Finding) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from outgrow.engine import fetched, number, store
-from outgrow.schema import LEVELS, RUNG_LEVELS
+from outgrow.schema import RUNG_LEVELS
 from outgrow.tallies.first_passage import first_passage_steps
 from outgrow.tallies.following import entrants
-from outgrow.tallies.main_states import for_main_states, main_states
+from outgrow.tallies.main_states import labelled_main_jobs
 from outgrow.titles.label import labelled
 
 if TYPE_CHECKING:
@@ -42,15 +42,9 @@ def peers_of(careers: Careers, role: Role, rung: str, settings: Settings) -> ibi
         Columns ``person, zero``: the month in which a person's first main job on the rung began, if it was not in the
         role; computed once, on the engine.
     """
-    import ibis
-
-    spells = labelled(careers, role.needs | {"level"})
-    held = role.condition(spells, owners=settings.owners)
-    level = ibis.cases(*((spells.level == name, place) for place, name in enumerate(LEVELS)), else_=len(LEVELS))
-    # the same title on another level, or no longer in the role, is another job
-    main = main_states(for_main_states(spells, 2 * level + held.ifelse(1, 0)), settings)
-    on_rung = main.filter((main.state // 2).isin([LEVELS.index(name) for name in RUNG_LEVELS[rung]]))
-    in_role = on_rung.start.min(where=on_rung.state % 2 == 1)
+    main = labelled_main_jobs(careers, role.needs | {"level"}, settings)
+    on_rung = main.filter(main.level.isin(RUNG_LEVELS[rung]))
+    in_role = on_rung.start.min(where=role.condition(on_rung, owners=settings.owners))
     first = on_rung.group_by("person").agg(zero=on_rung.start.min(), in_role=in_role)
     peers = first.filter(first.in_role.isnull() | (first.in_role > first.zero))
     return store(peers.select("person", "zero"))

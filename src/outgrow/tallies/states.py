@@ -18,7 +18,7 @@ from outgrow.schema import FUNCTIONS, LEVELS, RUNG_LEVELS
 from outgrow.settings import Settings
 from outgrow.tallies.following import NEVER, entrants, flow_of, followed, notes_of, states_notes, weight_column
 from outgrow.tallies.groups import check_groups, group_column, with_entry_value
-from outgrow.tallies.main_states import for_main_states, main_states
+from outgrow.tallies.main_states import labelled_main_jobs
 from outgrow.tallies.tally import FOLD, WEIGHT, Tally, count_columns, summed
 from outgrow.titles.label import labelled
 from outgrow.titles.roles import FOLDED, owned
@@ -132,33 +132,32 @@ def state_steps(
     Returns
     -------
     dict of str to ibis.Table
-        ``followed`` (a row for each who entered, with the months at risk), ``spells`` (labelled, with ``state`` as a number),
-        ``main`` (main jobs), ``told`` (each beside the one before and after, and the person's follow-up), ``moves`` (of each
+        ``followed`` (a row for each who entered, with the months at risk), ``main`` (main jobs, with ``state`` as a number),
+        ``told`` (each beside the one before and after, and the person's follow-up), ``moves`` (of each
         person, their coming under observation without an origin and their last sighting without a destination), ``cells``
         (counts of them).
     """
     by, at_entry = group_column(careers, settings.by)
     column = "level" if states == "rung" else states
-    spells = labelled(careers, role.needs | {column, "level"} | ({by} if at_entry and by else set()))
+    needs = role.needs | {column, "level"} | ({by} if at_entry and by else set())
+    spells = labelled(careers, needs)
     people = entrants(spells, role, settings)
     if at_entry and by:
         people = with_entry_value(people, spells, role, settings, by)
     people = followed(people, careers, settings, by=None if at_entry else by, reasons=True)
     steps = {"followed": people}
-    if not role.any:
-        spells = spells.semi_join(people, "person")
-    spells = spells.mutate(state=state_of(spells, states, owners=settings.owners))
-    values = _values(spells, states, most_states)
+    values = _values(spells if role.any else spells.semi_join(people, "person"), states, most_states, settings)
     # a job of that name can be left
     names = [f"{states}: {value}" if is_exit(value) else value for value in values]
-    steps["spells"] = for_main_states(spells, _coded(spells.state, values))
-    steps["main"] = main_states(steps["spells"], settings)
+    main = labelled_main_jobs(careers, needs, settings, people=None if role.any else people)
+    # states are numbers until there are few rows left to name them in: numbers are what is put in order
+    state = _coded(state_of(main, states, owners=settings.owners), values)
+    steps["main"] = main.select("person", "start", "end", state=state)
     steps["told"] = _told(steps["main"], people, settings.gap)
     moves = _moves(steps["told"])
     more = [name for name in (FOLD, "weight") if name in moves.columns]
     keys = ["group_value", *(name for name in more if name == FOLD), "month", "origin", "destination", "reason"]
     counts = {"moves": moves.count(), **({"weight_moves": moves.weight.sum()} if "weight" in more else {})}
-    # states are numbers until there are few rows left to name them in
     steps["moves"] = _named(moves, names)
     steps["cells"] = _named(moves.group_by(keys).agg(**counts), names)
     return steps
@@ -204,7 +203,7 @@ def state_of(spells: ibis.Table, states: str, *, owners: bool) -> ir.StringValue
     return ibis.cases((value.isnull() | (value == ""), UNKNOWN), else_=value)
 
 
-def _values(spells: ibis.Table, states: str, most: int) -> list[str]:
+def _values(spells: ibis.Table, states: str, most: int, settings: Settings) -> list[str]:
     """Return the values that are states; a state's place is its number, and `OTHER` is whatever is not among them."""
     import ibis
 
@@ -212,6 +211,7 @@ def _values(spells: ibis.Table, states: str, most: int) -> list[str]:
     if states in closed:
         known = closed[states]
         return [BETWEEN, *([] if OTHER in known else [OTHER]), UNKNOWN, *known]
+    spells = spells.select(state=state_of(spells, states, owners=settings.owners))
     counted = spells.group_by("state").agg(n=spells.count())
     commonest = fetched(counted.order_by([ibis.desc(counted.n), counted.state]).limit(most))["state"].to_pylist()
     return [BETWEEN, OTHER, *(value for value in commonest if value not in (BETWEEN, OTHER))]

@@ -7,26 +7,33 @@ neither costs nothing here. Whoever asks many questions of the same careers labe
 
 from __future__ import annotations
 
+import functools
 import weakref
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
-from outgrow.engine import folded, lookup, store
+from outgrow.engine import fetched, folded, lookup, store
 from outgrow.schema import OWNER_MARKS
 from outgrow.titles.parse import NOTHING, parse_titles
-from outgrow.titles.roles import FOLDED
+from outgrow.titles.roles import FOLDED, owned
 
 if TYPE_CHECKING:
     import ibis
 
     from outgrow.careers import Careers
 
-__all__ = ["labelled", "settle"]
+__all__ = ["APART", "is_settled", "labelled", "settle"]
+
+#: Column of what the source itself says of a spell beside its title, in one text.
+APART: Final = "own_labels"
 
 #: Titles that may say owner are looked for by these letters before they are parsed.
 _OWNING: Final = (
-    "own|found|partner|propriet|propri[eé]t|propie|inhaber|gr(ü|ue?)nder|fondat|fundador|self|eigena|vennoot|gesellschaft|"
-    "soci[oa]|s[óo]ci|due[nñ]|dono|dona|titolare|autonom|autónom|franchis|entrepr|empres|unternehm|ondernem|imprendit|trader"
+    "own|found|partner|propriet|propri[eé]t|propie|fondat|fundador|self|trader|franchis|entrepr|empre|titular|titolare|"
+    "(^|[^a-z])(s[oó]ci([oa]s?)?|mei)([^a-z]|$)|due[nñ]|dono|dona|associé|patron|[ms]on compte|conta pr[oó]pria|autonom|autónom|"
+    "administradora? [uú]nic|imprendit|ditta individuale|inhaber|gr(ü|ue?)nder|eigent(ü|ue?)m|besitzer|teilhaber|unternehm|"
+    "gesellschaft|selb(st)?st(ä|ae?)ndig|eigen|vennoot|ondern|opricht|zaakvoer|uitba|zelfstandig|aandeelhouder|praktijkhouder|"
+    "winkelier|garagehouder"
 )
 _CRAFT: Final = frozenset({"function", "specialty"})
 _ALL: Final = frozenset({"title", "level"}) | _CRAFT
@@ -39,14 +46,8 @@ class _Known:
 
     def __init__(self, spells: ibis.Table) -> None:
         no_craft = spells.function.isnull() & spells.specialty.isnull()
-        [missing] = (
-            spells.agg(
-                level=spells.level.isnull().ifelse(1, 0).sum(),
-                craft=no_craft.ifelse(1, 0).sum(),
-            )
-            .to_pyarrow()
-            .to_pylist()
-        )
+        counts = spells.agg(level=spells.level.isnull().ifelse(1, 0).sum(), craft=no_craft.ifelse(1, 0).sum())
+        [missing] = fetched(counts).to_pylist()
         self.lacks_level, self.lacks_craft = bool(missing["level"]), bool(missing["craft"])
         self._spells = spells
         self._folded: ibis.Table | None = None
@@ -69,7 +70,7 @@ class _Known:
 
         if self._labels is None:
             folded = self.folded()
-            titles: list[str] = folded.select("known_title").to_pyarrow()["known_title"].to_pylist()
+            titles: list[str] = fetched(folded.select("known_title"))["known_title"].to_pylist()
             # what is said to be over, or hoped for, is not held: such a title has marks and nothing else
             parsed = [
                 label if "former" not in label.marks else NOTHING._replace(marks=label.marks)
@@ -96,7 +97,7 @@ class _Known:
 
         if not self._looked_for_owners:
             titles = self._spells.filter(self._spells.title.lower().re_search(_OWNING)).select("title").distinct()
-            said: list[str] = titles.to_pyarrow()["title"].to_pylist()
+            said: list[str] = fetched(titles)["title"].to_pylist()
             labels = zip(said, parse_titles(said), strict=True)
             owning = [title for title, label in labels if set(OWNER_MARKS) & set(label.marks)]
             if owning:
@@ -121,16 +122,17 @@ def labelled(careers: Careers, needs: Collection[str]) -> ibis.Table:
     Returns
     -------
     ibis.Table
-        The columns of ``careers.spells``, and `FOLDED` where titles are read. A level of the source's own is kept, and so
-        are function and specialty where it has either; marks found in a title are added where its level was parsed, that of
-        owners always.
+        The columns of ``careers.spells``, `FOLDED` where titles are read, and `APART` where that is. A level of the source's
+        own is kept, and so are function and specialty where it has either; marks found in a title are added where its level
+        was parsed, that of owners always.
     """
-    spells = careers.spells
+    settled = _settled_of(careers)
+    if settled is not None:
+        return settled
+    spells = _with_own_labels(careers.spells) if APART in needs else careers.spells
     if not {"title", "level", *_CRAFT} & set(needs):
         return spells
     known = _known_of(careers)
-    if known.settled is not None:
-        return known.settled
     if "level" in needs:
         spells = _with_owners(spells, known.owners())
     level, craft = known.lacks_level and "level" in needs, known.lacks_craft and bool(_CRAFT & set(needs))
@@ -157,7 +159,16 @@ def settle(careers: Careers) -> None:
         return
     known = _known_of(careers)
     if known.settled is None:
-        known.settled = store(labelled(careers, _ALL))
+        known.settled = store(labelled(careers, _ALL | {APART}))
+
+
+def is_settled(careers: Careers) -> bool:
+    """Tell whether `settle` has kept the labelled spells of careers."""
+    return _settled_of(careers) is not None
+
+
+def _settled_of(careers: Careers) -> ibis.Table | None:
+    return _known[careers].settled if careers in _known else None
 
 
 def _known_of(careers: Careers) -> _Known:
@@ -165,6 +176,15 @@ def _known_of(careers: Careers) -> _Known:
     if known is None:
         known = _known[careers] = _Known(careers.spells)
     return known
+
+
+def _with_own_labels(spells: ibis.Table) -> ibis.Table:
+    """Add what the source itself says of each spell: the same title with another level is another job."""
+    import ibis
+
+    owner = owned(spells).ifelse("owner", "")
+    said = (spells[name].cast("string").fill_null("") for name in ("level", "function", "specialty", "occupation"))
+    return spells.mutate(**{APART: functools.reduce(lambda text, more: text + ibis.literal("\n") + more, said, owner)})
 
 
 def _with_owners(spells: ibis.Table, owners: ibis.Table | None) -> ibis.Table:
