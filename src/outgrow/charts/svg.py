@@ -49,7 +49,7 @@ def to_svg(spec: Mapping[str, Any], *, css_class: str = "", fixed: bool = False)
     str
         One ``<svg>`` element.
     """
-    return _text(_drawn(spec, css_class=css_class, fixed=fixed))
+    return _text(_drawn(json.dumps(spec), str(spec.get("description", "")), css_class=css_class, fixed=fixed))
 
 
 def page_svg(figure: Figure, size: Size = "wide", *, css_class: str = "") -> str:
@@ -86,12 +86,13 @@ def ordered_svg(figure: Figure, size: Size = "wide", *, css_class: str = "") -> 
         Returns the drawing, once there is one.
     """
     spec = figure.spec("light", size)
-    order(json.dumps(spec))
-    return lambda: _for_page(spec, css_class)
+    text, description = json.dumps(spec), str(spec["description"])
+    order(text)
+    return lambda: _for_page(text, description, css_class)
 
 
-def _for_page(spec: Mapping[str, Any], css_class: str) -> str:
-    root = _drawn(spec, css_class=css_class, fixed=False)
+def _for_page(spec: str, description: str, css_class: str) -> str:
+    root = _drawn(spec, description, css_class=css_class, fixed=False)
     names = {colour.lower(): name for name, colour in css_variables("light").items()}
     for element in root.iter():
         for paint in _PAINTS:
@@ -120,9 +121,9 @@ def _text(root: ElementTree.Element) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _drawn(spec: Mapping[str, Any], *, css_class: str, fixed: bool) -> ElementTree.Element:
+def _drawn(spec: str, description: str, *, css_class: str, fixed: bool) -> ElementTree.Element:
     """Draw, and leave out what a page does not need."""
-    drawn = draw(json.dumps(spec))
+    drawn = draw(spec)
     ElementTree.register_namespace("", _SVG)
     root = ElementTree.fromstring(drawn)  # our own drawing, not a document from outside
     for parent in root.iter():
@@ -143,7 +144,7 @@ def _drawn(spec: Mapping[str, Any], *, css_class: str, fixed: bool) -> ElementTr
     if css_class:
         root.set("class", css_class)
     root.set("role", "img")
-    root.set("aria-label", str(spec.get("description", "")))
+    root.set("aria-label", description)
     return root
 
 

@@ -6,7 +6,7 @@ In: two first-passage tallies by year of entry and fold. Out: Verdict. Start at 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -22,6 +22,8 @@ from outgrow.tallies.first_passage import ENTRY_YEAR
 from outgrow.tallies.tally import COUNTS, FOLD, WEIGHT
 
 if TYPE_CHECKING:
+    import pyarrow
+
     from outgrow.results import Curve
     from outgrow.tallies import Tally
 
@@ -120,62 +122,51 @@ def _level_unknown(reach: Reach, limits: Thresholds) -> Verdict:
 
 
 class _Counts(NamedTuple):
-    """Counts toward the next rung; arrays of shape (K folds, Y years, M months), months ascending.
+    """Counts toward a target; arrays of shape (4, K folds, Y years, M months), counts in their order, months ascending.
 
     `people` are counts of people, `amounts` sums of their weights, or the same where everyone counts as one.
     """
 
     years: list[int]
     months: Ints
-    people: dict[str, Floats]
-    amounts: dict[str, Floats]
+    people: Floats
+    amounts: Floats
 
     @property
     def by_year(self) -> tuple[YearCounts, ...]:
         """The people of each year."""
-        counts = {name: values.sum(axis=0) for name, values in self.people.items()}
-        return tuple(
-            YearCounts(year, self.months, *(counts[name][row] for name in COUNTS["first_passage"]))
-            for row, year in enumerate(self.years)
-        )
-
-    def left_out(self, folds: list[int]) -> Floats:
-        """Return the amounts of everyone and of all folds but one; shape (4, 1 + folds, Y, M), counts in their order."""
-        amounts = np.stack([self.amounts[name] for name in COUNTS["first_passage"]])
-        everyone = amounts.sum(axis=1, keepdims=True)
-        return np.concatenate([everyone, everyone - amounts[:, folds]], axis=1)
-
-    def of(self, years: set[int]) -> _Counts:
-        """Return the counts of some of the years."""
-        kept = [place for place, year in enumerate(self.years) if year in years]
-        people, amounts = (
-            {name: values[:, kept] for name, values in one.items()} for one in (self.people, self.amounts)
-        )
-        return _Counts([self.years[place] for place in kept], self.months, people, amounts)
+        counts = self.people.sum(axis=1)
+        return tuple(YearCounts(year, self.months, *counts[:, row]) for row, year in enumerate(self.years))
 
     @property
     def filled(self) -> list[int]:
         """The folds that hold anybody."""
-        return [int(fold) for fold in np.flatnonzero(self.people["entries"].sum(axis=(1, 2)))]
+        return [int(fold) for fold in np.flatnonzero(self.people[0].sum(axis=(1, 2)))]
 
 
-def _counts(tally: Tally, toward: str) -> _Counts:
-    """Spread the counts toward one target over folds, years and months."""
-    here = np.array(tally.table["toward"].to_pylist(), dtype=object) == toward
-    columns = {name: tally.table[name].to_numpy()[here] for name in tally.table.column_names if name != "toward"}
-    years, year = np.unique(columns[ENTRY_YEAR], return_inverse=True)
-    months, month = np.unique(columns["month"], return_inverse=True)
-    shape = (_FOLDS, len(years), len(months))
-    place = np.ravel_multi_index((columns[FOLD].astype(np.int64), year, month), shape)
+def _counts(tally: Tally, toward: str, years: Collection[int]) -> _Counts:
+    """Spread the counts toward one target over folds, years and months, of those who entered in some years."""
+    table = _rows(tally, toward, years)
+    shared, year = np.unique(table[ENTRY_YEAR].to_numpy(), return_inverse=True)
+    months, month = np.unique(table["month"].to_numpy(), return_inverse=True)
+    shape = (_FOLDS, len(shared), len(months))
+    place = np.ravel_multi_index((table[FOLD].to_numpy().astype(np.int64), year, month), shape)
 
-    def added(name: str) -> Floats:
-        return np.bincount(place, columns[name].astype(np.float64), math.prod(shape)).reshape(shape).astype(np.float64)
-
-    def spread(prefix: str) -> dict[str, Floats]:
-        return {name: added(prefix + name) for name in COUNTS["first_passage"]}
+    def spread(prefix: str) -> Floats:
+        counts = [table[prefix + name].to_numpy().astype(np.float64) for name in COUNTS["first_passage"]]
+        return np.stack([np.bincount(place, count, math.prod(shape)).reshape(shape) for count in counts])
 
     people = spread("")
-    return _Counts(years.tolist(), months.astype(np.int64), people, spread(WEIGHT) if tally.weighted else people)
+    return _Counts(shared.tolist(), months.astype(np.int64), people, spread(WEIGHT) if tally.weighted else people)
+
+
+def _rows(tally: Tally, toward: str, years: Collection[int]) -> pyarrow.Table:
+    """Return the counts toward one target of those who entered in some years."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    table = tally.table.filter(pc.equal(tally.table["toward"], toward))
+    return table.filter(pc.is_in(table[ENTRY_YEAR], pa.array(sorted(years), table[ENTRY_YEAR].type)))
 
 
 def _difference(role: Tally, peers: Tally, reach: Reach, rung: str, months: int, *, both: int) -> Difference | None:
@@ -184,12 +175,10 @@ def _difference(role: Tally, peers: Tally, reach: Reach, rung: str, months: int,
     None where too few of either can be followed to it. Where people are seen late, both curves start with the later of the two.
     """
     first, top = reach.curves[0].toward, reach.curves[-1].toward
-    ours, theirs = _counts(role, first), _counts(peers, first)
-    years = set(ours.years) & set(theirs.years)
-    ours, theirs = ours.of(years), theirs.of(years)
-    followed = [_followed(_counts(tally, top).of(years), months) for tally in (role, peers)]
-    if not years or min(followed) < _LEAST_FOLLOWED:
+    years = set(_years(role)) & set(_years(peers))
+    if not years or min(_followed(tally, top, years, months) for tally in (role, peers)) < _LEAST_FOLLOWED:
         return None
+    ours, theirs = _counts(role, first, years), _counts(peers, first, years)
     settings = role.settings
 
     def curve(counts: _Counts, starts_at: int | None = None) -> Curve:
@@ -237,23 +226,34 @@ def _entrants(counts: Sequence[YearCounts]) -> dict[int, float]:
     return {year.year: float(year.entries.sum()) for year in counts}
 
 
-def _followed(counts: _Counts, months: int) -> int:
-    """Return the people still at risk just before `months`."""
-    by_month = {name: values.sum(axis=(0, 1)) for name, values in counts.people.items()}
-    before = counts.months < months
-    left = by_month["reached"] + by_month["exits"] + by_month["censored"]
-    return round(float((by_month["entries"] - left)[before].sum()))
+def _followed(tally: Tally, toward: str, years: Collection[int], months: int) -> int:
+    """Return the people who entered in some years and are still at risk just before `months`."""
+    import pyarrow.compute as pc
+
+    table = _rows(tally, toward, years)
+    before = table.filter(pc.less(table["month"], months))
+    entries, *left = (pc.sum(before[name]).as_py() or 0 for name in COUNTS["first_passage"])
+    return round(entries - sum(left))
 
 
 def _left_out(ours: _Counts, theirs: _Counts, folds: list[int], months: int, after: int) -> Floats:
     """Return the reach of the role and of its peers by `months`, of everyone and of all folds but one; shape (1 + K, 2)."""
-    mine, other = ours.left_out(folds), theirs.left_out(folds)
-    entrants, sizes = (counts[0].sum(axis=2) for counts in (mine, other))
+    mine, other = ours.amounts[:, folds], theirs.amounts[:, folds]
+    all_mine, all_other = mine.sum(axis=1), other.sum(axis=1)
+    entrants, sizes = (
+        np.concatenate([every[0].sum(axis=1)[np.newaxis], every[0].sum(axis=1) - folded[0].sum(axis=2)])
+        for every, folded in ((all_mine, mine), (all_other, other))
+    )
     # the role's own years are no standardisation of itself: every weight is 1
     shared = np.divide(entrants, sizes, out=np.zeros_like(entrants), where=sizes > 0)
     reached = []
-    for counts, weights, by in ((mine, np.ones_like(entrants), ours.months), (other, shared, theirs.months)):
+    for folded, every, weights, by in (
+        (mine, all_mine, np.ones_like(entrants), ours.months),
+        (other, all_other, shared, theirs.months),
+    ):
+        counts = np.einsum("fy,cym->cfm", weights, every)
+        counts[:, 1:] -= np.einsum("fy,cfym->cfm", weights[1:], folded)
         within = (by > after) & (by <= months)
-        estimates = left_out_estimates(np.einsum("cfym,fy->cfm", counts, weights), within)
+        estimates = left_out_estimates(counts, within)
         reached.append(estimates[:, -1] if within.any() else np.zeros(len(estimates)))
     return np.stack(reached, axis=1)
