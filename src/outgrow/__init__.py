@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from outgrow.tallies import Tally
     from outgrow.titles.parse import Title, parse_title
     from outgrow.titles.roles import Role, parse_role
+    from outgrow.titles.taken_in import role_titles
     from outgrow.variation import Variation, vary
 
 __version__ = "0.1.0.dev0"
@@ -54,6 +55,7 @@ _HOMES = {
     "parse_role": "outgrow.titles.roles",
     "parse_title": "outgrow.titles.parse",
     "reach": "outgrow.ask",
+    "role_titles": "outgrow.titles.taken_in",
     "read_careers": "outgrow.careers",
     "tenure": "outgrow.ask",
     "vary": "outgrow.variation",
@@ -88,6 +90,7 @@ __all__ = [
     "parse_title",
     "reach",
     "read_careers",
+    "role_titles",
     "tenure",
     "vary",
     "verdict",

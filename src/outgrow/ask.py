@@ -33,6 +33,7 @@ from outgrow.tallies import (
     peers_of,
     state_tally,
 )
+from outgrow.titles.describe import with_roles
 from outgrow.titles.held import anyone_held, nobody_held
 from outgrow.titles.roles import parse_role
 from outgrow.titles.rungs import own_rung, unheld_note
@@ -102,7 +103,7 @@ def reach(
     goals = [parse_role(target) for target in targets]
     result = estimate_reach(first_passage(asked.careers, asked.role, goals, asked.settings, ongoing=ongoing))
     _check_held(asked, result.flow)
-    return replace(result, read_as=_read_as(asked.role, *goals))
+    return with_roles(result, asked.role, *goals)
 
 
 def occupancy(
@@ -150,7 +151,7 @@ def occupancy(
     asked = _asked(role, careers, people, settings)
     result = estimate_occupancy(state_tally(asked.careers, asked.role, states, asked.settings, most_states=most_states))
     _check_held(asked, result.flow)
-    return replace(result, read_as=_read_as(asked.role))
+    return with_roles(result, asked.role)
 
 
 def tenure(
@@ -197,7 +198,7 @@ def tenure(
     asked = _asked(role, careers, people, settings)
     tally = duration_tally(asked.careers, asked.role, asked.settings, ways=ways, most_ways=most_ways)
     _check_held(asked, tally.flow)
-    return replace(estimate_tenure(tally), read_as=_read_as(asked.role))
+    return with_roles(estimate_tenure(tally), asked.role)
 
 
 def tenures(
@@ -218,7 +219,7 @@ def tenures(
     asked = _asked(role, careers, people, settings)
     tallies = duration_tallies(asked.careers, asked.role, asked.settings, ways=ways, most_ways=most_ways)
     _check_held(asked, tallies[0].flow)
-    by_level, by_job = (replace(estimate_tenure(tally), read_as=_read_as(asked.role)) for tally in tallies)
+    by_level, by_job = (with_roles(estimate_tenure(tally), asked.role) for tally in tallies)
     return by_level, by_job
 
 
@@ -268,7 +269,7 @@ def ceiling(
     result = estimate_reach(first_passage(asked.careers, asked.role, targets, asked.settings))
     _check_held(asked, result.flow)
     found = estimate_ceiling(result, own=own, share=share, years=horizon)
-    return replace(found, notes=(*found.notes, *unheld_note(asked.careers, own)), read_as=_read_as(asked.role))
+    return with_roles(replace(found, notes=(*found.notes, *unheld_note(asked.careers, own))), asked.role)
 
 
 def verdict(
@@ -333,7 +334,7 @@ def verdict(
         both = counted_in_both(asked.careers, asked.role, targets, asked.settings, zeros)
     found = judge(tally, peers, own=own, both=both, levels_known=known, thresholds=thresholds)
     notes = (*found.notes, *(() if own is None else unheld_note(asked.careers, own)))
-    return replace(found, notes=notes, read_as=_read_as(asked.role))
+    return with_roles(replace(found, notes=notes), asked.role)
 
 
 def counting_process(
@@ -438,10 +439,6 @@ def _own_rung(asked: _Asked) -> str:
             do="ask reach for a role of your own, for example --toward level:chief",
         )
     return own
-
-
-def _read_as(*roles: Role) -> tuple[tuple[str, str], ...]:
-    return tuple((one.text, one.as_terms) for one in roles if one.source == "title")
 
 
 def _check_held(asked: _Asked, flow: Flow) -> None:

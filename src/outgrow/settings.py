@@ -8,10 +8,24 @@ from typing import Any, Final, Literal, get_args
 from outgrow.errors import InputError, did_you_mean
 from outgrow.months import month_number, month_text
 
-__all__ = ["AFTER_LAST", "CLOCKS", "MAIN_JOB_RULES", "NO_WEIGHT", "AfterLast", "Clock", "MainJobRule", "Settings"]
+__all__ = [
+    "AFTER_LAST",
+    "CLOCKS",
+    "LEVEL_RULES",
+    "MAIN_JOB_RULES",
+    "NO_WEIGHT",
+    "AfterLast",
+    "Clock",
+    "LevelRule",
+    "MainJobRule",
+    "Settings",
+]
 
 AfterLast = Literal["exit", "between", "censor"]
 AFTER_LAST: Final[tuple[str, ...]] = get_args(AfterLast)
+LevelRule = Literal["given", "parsed"]
+#: Whose word counts for the level of a job: the source's, where it has one, or the title's.
+LEVEL_RULES: Final[tuple[str, ...]] = get_args(LevelRule)
 Clock = Literal["role", "career", "calendar", "age"]
 CLOCKS: Final[tuple[str, ...]] = get_args(Clock)
 MainJobRule = Literal["latest", "level", "longest"]

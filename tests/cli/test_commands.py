@@ -192,6 +192,7 @@ def test_every_command_with_json_has_a_published_schema():
         "careers-check",
         "careers-describe",
         "title",
+        "titles",
     }
 
 

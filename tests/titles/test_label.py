@@ -10,9 +10,11 @@ import pyarrow as pa
 import pytest
 
 import outgrow
+from outgrow.errors import InputError, UnknownName
 from outgrow.settings import Settings
 from outgrow.tallies.main_states import labelled_main_jobs
 from outgrow.titles.label import labelled, settle
+from outgrow.titles.parse import lexicon_version
 
 _ALWAYS = {"person", "start", "end", "title", "organisation"}
 
@@ -69,6 +71,69 @@ def test_owners_of_every_language_are_found_where_the_source_gives_the_level():
     found = labelled(outgrow.read_careers(spells), {"level"}).to_pyarrow().to_pylist()
     assert len(found) == len(owning)
     assert [row["title"] for row in found if row["marks"] != "owner"] == []
+
+
+def leveled(**more):
+    people = 1200
+    rows = {"person": range(people), "start": ["2010-01"] * people, "end": ["2012-12"] * people}
+    titles = ["Marketing Manager"] * 900 + ["Marketing Specialist"] * 240 + ["Xyzzy"] * 60
+    levels = ["manager"] * 600 + ["senior"] * 300 + ["senior"] * 120 + [None] * 120 + ["lead"] * 60
+    return outgrow.read_careers(pa.table({**rows, "title": titles, "level": levels}), **more)
+
+
+@pytest.mark.parametrize("ahead", [False, True])
+def test_levels_are_those_of_the_source_or_of_titles_as_asked(ahead):
+    def counted(data, role):
+        if ahead:
+            settle(data)
+        return outgrow.reach(role, toward="level:chief", careers=data).flow.counted
+
+    for levels, manager, senior, lead in ((None, 600, 420, 60), ("given", 600, 420, 60)):
+        data = leveled(levels=levels)
+        assert [counted(data, f"level:{level}") for level in ("manager", "senior", "lead")] == [manager, senior, lead]
+    data = leveled(levels="parsed")
+    assert [counted(data, f"level:{level}") for level in ("manager", "specialist")] == [900, 240]
+    with pytest.raises(UnknownName, match="nobody"):
+        counted(data, "level:lead")
+
+
+@pytest.mark.parametrize("levels", ["given", "parsed"])
+def test_how_far_levels_of_the_source_and_of_titles_differ_is_said(levels):
+    [note] = [
+        note
+        for note in outgrow.reach("any", toward="level:chief", careers=leveled(levels=levels)).notes
+        if note.startswith("Levels are")
+    ]
+    # of 1,020 with both, 300 managers are called senior, which is another rung, and 120 specialists, which is not
+    assert note.endswith("Of 1,000 jobs and more that have both, the two differ for 41%, and put 29% on another rung.")
+    assert ("those of the source" in note) == (levels == "given")
+
+
+def test_levels_that_nobody_asked_about_are_not_compared():
+    assert not [
+        note for note in outgrow.reach("any", toward="level:chief", careers=leveled()).notes if "Levels" in note
+    ]
+    with pytest.raises(InputError, match="levels is 'titles'"):
+        outgrow.read_careers("demo", levels="titles")
+    data = outgrow.read_careers(
+        pa.table({"person": [1], "start": ["2010-01"], "end": ["2011-01"], "title": ["Xyzzy"]}), levels="given"
+    )
+    assert "cannot be compared" in outgrow.reach("any", toward="level:chief", careers=data).notes[0]
+    assert outgrow.read_careers(data, levels="parsed").levels == "parsed"
+    assert outgrow.read_careers(data, levels="given") is data
+
+
+def test_the_words_that_titles_are_read_by_are_in_every_answer():
+    data = careers("Social Media Specialist")
+    asked = {"careers": data}
+    answers = [
+        outgrow.reach("any", toward="level:director", **asked),
+        outgrow.occupancy("any", states="rung", **asked),
+        outgrow.tenure("level:specialist", **asked),
+        outgrow.ceiling("level:specialist", **asked),
+        outgrow.verdict("level:specialist", **asked),
+    ]
+    assert {answer.as_json()["lexicon"] for answer in answers} == {lexicon_version()}
 
 
 def test_how_a_title_was_read_is_in_the_answer():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from outgrow.engine import fetched
 from outgrow.months import month_text
 from outgrow.results import CareersFacts
-from outgrow.settings import AfterLast
+from outgrow.settings import AfterLast, LevelRule
 
 if TYPE_CHECKING:
     import ibis
@@ -81,6 +81,9 @@ class Careers:
         What must be said of the source wherever it is used.
     public : bool, default False
         Whether anyone can have the same careers, so that no small group needs protection.
+    levels : {"given", "parsed"}, optional
+        Whether levels are the source's own where it has them, or always what titles say. None is ``"given"`` that nobody
+        asked for: how far the two differ is not looked into.
     """
 
     name: str
@@ -92,6 +95,7 @@ class Careers:
     after_last: AfterLast = "censor"
     notes: tuple[str, ...] = ()
     public: bool = False
+    levels: LevelRule | None = None
 
     @property
     def attributes(self) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ from outgrow.engine import discard, embedded, fetched, lookup, number, store
 from outgrow.errors import InputError, SourceNotFound, UnreadableSource, did_you_mean
 from outgrow.months import DayOrder
 from outgrow.schema import PEOPLE_COLUMNS, SPELL_COLUMNS
-from outgrow.settings import AFTER_LAST, AfterLast
+from outgrow.settings import AFTER_LAST, LEVEL_RULES, AfterLast, LevelRule
 
 if TYPE_CHECKING:
     import ibis
@@ -52,6 +52,7 @@ def read_careers(
     encoding: str | None = None,
     delimiter: str | None = None,
     after_last: AfterLast | None = None,
+    levels: LevelRule | None = None,
     name: str | None = None,
     kind: Literal["real", "simulated"] = "real",
     today: datetime.date | None = None,
@@ -78,6 +79,9 @@ def read_careers(
         Of delimited text. Default: found from the file.
     after_last : {"exit", "between", "censor"}, default "censor"
         What the end of somebody's last job means, unless a question says otherwise.
+    levels : {"given", "parsed"}, optional
+        Whether the level of a job is the source's own where it has one, which is the default, or always what the title
+        says. Where it is given here, every answer says how far the two differ.
     name : str, optional
         Name to show. Default: that of the file or table.
     kind : {"real", "simulated"}, default "real"
@@ -107,6 +111,8 @@ def read_careers(
         raise InputError(f"end is '{end}'.", do="use inclusive or exclusive")
     if after_last is not None and after_last not in AFTER_LAST:
         raise InputError(f"after_last is '{after_last}'.", do=f"use one of {', '.join(AFTER_LAST)}")
+    if levels is not None and levels not in LEVEL_RULES:
+        raise InputError(f"levels is '{levels}'.", do=f"use {' or '.join(LEVEL_RULES)}")
     if day_order is not None and day_order not in get_args(DayOrder):
         raise InputError(f"day_order is '{day_order}'.", do="use day-first or month-first")
     if kind not in ("real", "simulated"):
@@ -122,9 +128,14 @@ def read_careers(
                 why=f"{useless[0]} says how to read a source that has not",
                 do=f"leave {useless[0]} out, or give the source as it was",
             )
-        if name is None and after_last is None:
+        if name is None and after_last is None and levels in (None, ready.levels):
             return ready  # the same object, by which what is known of its titles is kept
-        return replace(ready, name=name or ready.name, after_last=after_last or ready.after_last)
+        return replace(
+            ready,
+            name=name or ready.name,
+            after_last=after_last or ready.after_last,
+            levels=levels or ready.levels,
+        )
     spells_raw, people_raw = _raw(source, people, encoding=encoding, delimiter=delimiter)
     day = today or datetime.date.today()
     this_month = day.year * 12 + day.month - 1
@@ -133,7 +144,7 @@ def read_careers(
         persons = None
         if people_raw is not None:
             persons = check_people(people_raw, columns=columns, order=day_order, this_month=this_month)
-        return _assemble(
+        careers = _assemble(
             spells_raw,
             spells,
             people_raw,
@@ -143,6 +154,7 @@ def read_careers(
             after_last=after_last or "censor",
             allow_empty=allow_empty,
         )
+        return replace(careers, levels=levels)
 
 
 def _checked_columns(columns: Mapping[str, str] | None) -> dict[str, str]:

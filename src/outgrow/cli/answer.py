@@ -39,7 +39,7 @@ def answer(
     source, question, vary, shown
         The options of the command.
     also : sequence of str
-        Other roles that were given, read before the careers are.
+        Roles to reach, for a question that has them.
     **more
         What else the question is asked with.
     """
@@ -50,10 +50,10 @@ def answer(
     from outgrow.cli.vary import check_rules, varied
     from outgrow.disclosure import release
     from outgrow.settings import Settings
-    from outgrow.titles.roles import parse_role
 
-    for text in (role, *also):
-        parse_role(text)
+    pattern, *others = question.read([role, *also])
+    if also:
+        more["toward"] = others
     settings = question.settings()
     Settings(**settings)  # what is wrong with it is said before the careers are read
     rules = check_rules(vary.vary)
@@ -61,11 +61,11 @@ def answer(
     check_ending(shown.chart, CHART_ENDINGS)
     asked = {**more, **settings, "careers": source.read()}
     with working("Counting"):
-        exact: Answer = getattr(ask, question_name)(role, **asked)
+        exact: Answer = getattr(ask, question_name)(pattern, **asked)
     moved = []
     if rules:
         with working("Asking again"):
-            moved = varied(question_name, role, rules, asked, shown.min_cell)
+            moved = varied(question_name, pattern, rules, asked, shown.min_cell)
     _show(release(exact, shown.min_cell), shown, role=role, varied=moved, rules=rules)
 
 

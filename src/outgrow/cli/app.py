@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from outgrow.cli import careers, ceiling, occupancy, reach, report, tenure, title, verdict
+from outgrow.cli import careers, ceiling, occupancy, reach, report, tenure, title, titles, verdict
 
 __all__ = ["app"]
 
@@ -47,4 +47,5 @@ app.command(name="reach", epilog=reach.EXAMPLE)(reach.reach)
 app.command(name="occupancy", epilog=occupancy.EXAMPLE)(occupancy.occupancy)
 app.command(name="tenure", epilog=tenure.EXAMPLE)(tenure.tenure)
 app.command(name="title", epilog=title.EXAMPLE)(title.title)
+app.command(name="titles", epilog=titles.EXAMPLE)(titles.titles)
 app.add_typer(careers.app, name="careers")

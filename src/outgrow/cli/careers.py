@@ -116,7 +116,6 @@ def export(
     from outgrow.cli.output import check_ending, print_text, write_file
     from outgrow.cli.progress import working
     from outgrow.errors import InputError
-    from outgrow.titles.roles import parse_role
 
     if counting_process is None:
         raise InputError(
@@ -124,10 +123,12 @@ def export(
             do="add --counting-process FILE.csv",
         )
     check_ending(counting_process, (".csv",))
-    parse_role(role)
+    pattern, target = question.read([role, "any" if toward is None else toward])
     careers = reading.read_from(source)
     with working("Counting"):
-        rows = ask(role, toward=toward, states=states, careers=careers, **question.settings())
+        rows = ask(
+            pattern, toward=None if toward is None else target, states=states, careers=careers, **question.settings()
+        )
     script = counting_process.with_suffix(".R")
     simulated = "# SIMULATED careers: nobody lived them.\n" if careers.kind == "simulated" else ""
     lines = simulated + rows.r_lines(counting_process.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
@@ -14,8 +14,21 @@ from outgrow.errors import InputError
 
 if TYPE_CHECKING:
     from outgrow.careers import Careers
+    from outgrow.titles.roles import Role
 
-__all__ = ["Clocked", "Drawn", "Grouped", "Output", "Question", "Reading", "Shown", "Source", "Varied", "shared"]
+__all__ = [
+    "Clocked",
+    "Drawn",
+    "Edited",
+    "Grouped",
+    "Output",
+    "Question",
+    "Reading",
+    "Shown",
+    "Source",
+    "Varied",
+    "shared",
+]
 
 _CAREERS, _ASKED, _SHOWN = "Careers", "Question", "Answer"
 
@@ -40,6 +53,14 @@ class Reading:
         bool | None,
         typer.Option("--day-first/--month-first", help="How to read 03/04/2019.", rich_help_panel=_CAREERS),
     ] = None
+    levels: Annotated[
+        str | None,
+        typer.Option(
+            help="Levels given by the source, or parsed from titles; says how far they differ.",
+            rich_help_panel=_CAREERS,
+            metavar="given|parsed",
+        ),
+    ] = None
     encoding: Annotated[str | None, typer.Option(help="Text encoding, as cp1252.", rich_help_panel=_CAREERS)] = None
     delimiter: Annotated[str | None, typer.Option(help="Of columns in text, as ;", rich_help_panel=_CAREERS)] = None
 
@@ -57,6 +78,7 @@ class Reading:
                 day_order=None if self.day_first is None else "day-first" if self.day_first else "month-first",
                 encoding=self.encoding,
                 delimiter="\t" if self.delimiter in {"\\t", "tab"} else self.delimiter,
+                levels=self.levels,  # type: ignore[arg-type]  # checked there
                 allow_empty=allow_empty,
             )
 
@@ -92,7 +114,25 @@ class Source(Reading):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
+class Edited:
+    """Which titles are in a role, said by hand."""
+
+    role_file: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Which titles a role takes in, as `titles --edit` writes it.", rich_help_panel=_ASKED, metavar="FILE"
+        ),
+    ] = None
+
+    def read(self, roles: Sequence[str]) -> list[Role]:
+        """Read roles, with the titles that files let in and leave out."""
+        from outgrow.titles.role_file import read_role_file, with_files
+
+        return with_files(roles, [read_role_file(path) for path in self.role_file or ()])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question(Edited):
     """What any question can be asked with, apart from the roles: `outgrow.Settings`."""
 
     entered: Annotated[
@@ -134,7 +174,9 @@ class Question:
 
     def settings(self) -> dict[str, Any]:
         """Return the settings by name."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {
+            name: getattr(self, name) for name in self.__dataclass_fields__.keys() - Edited.__dataclass_fields__.keys()
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,7 +242,7 @@ class Drawn(Shown):
     ] = None
 
 
-_PACKED = (Reading, Source, Question, Grouped, Clocked, Varied, Output, Shown, Drawn)
+_PACKED = (Reading, Source, Edited, Question, Grouped, Clocked, Varied, Output, Shown, Drawn)
 _FIRST = ("careers", "by", "years", "clock")
 
 

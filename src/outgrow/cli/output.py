@@ -61,7 +61,7 @@ def check_ending(path: Path | None, known: Collection[str]) -> None:
         )
 
 
-def write_file(path: Path, forms: Mapping[str, Callable[[Path], object]]) -> None:
+def write_file(path: Path, forms: Mapping[str, Callable[[Path], object]], *, quiet: bool = False) -> None:
     """Write an answer in the form that the ending of `path` names, and say where it is.
 
     Parameters
@@ -70,6 +70,8 @@ def write_file(path: Path, forms: Mapping[str, Callable[[Path], object]]) -> Non
         Where to.
     forms : mapping of str to callable
         For each ending, what writes it.
+    quiet : bool, default False
+        Whether to say so on standard error, so that standard output stays one object.
 
     Raises
     ------
@@ -86,4 +88,7 @@ def write_file(path: Path, forms: Mapping[str, Callable[[Path], object]]) -> Non
         raise InputError(
             f"'{path.name}' cannot be written ({fault.strerror or type(fault).__name__}).", do="give another --out"
         ) from None
-    print_text(f"Wrote {path}")
+    if quiet:
+        sys.stderr.write(f"Wrote {path}\n")
+    else:
+        print_text(f"Wrote {path}")

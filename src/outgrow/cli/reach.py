@@ -35,4 +35,4 @@ def reach(
             "reach needs a role to reach.",
             do=f"add --toward, for example: outgrow reach '{role}' --toward rung:director+",
         )
-    answer("reach", role, source=source, question=question, vary=vary, shown=shown, also=toward, toward=toward)
+    answer("reach", role, source=source, question=question, vary=vary, shown=shown, also=toward)

@@ -47,10 +47,8 @@ def report(
     from outgrow.report.pdf import check_paper, find_browser
     from outgrow.report.repeat import typed_command
     from outgrow.report.voices import check_voice
-    from outgrow.titles.roles import parse_role
 
-    for role in (*roles, *([] if toward is None else [toward])):
-        parse_role(role)
+    *patterns, target = question.read([*roles, "any" if toward is None else toward])
     reader, size = check_voice(voice), check_paper(paper)
     check_ending(shown.out, ENDINGS)
     ending = "" if shown.out is None else shown.out.suffix.lower()
@@ -59,7 +57,7 @@ def report(
     with drawing_beside() if ending in DRAWN else contextlib.nullcontext():
         careers = source.read() if source.given else None
         asked = {
-            "toward": toward,
+            "toward": None if toward is None else target,
             "voice": reader,
             "careers": careers,
             "min_cell": shown.min_cell,
@@ -68,7 +66,7 @@ def report(
         }
         made: Report | Comparison
         with working("Counting"):
-            made = make_report(roles[0], **asked) if len(roles) == 1 else make_comparison(roles, **asked)
+            made = make_report(patterns[0], **asked) if len(roles) == 1 else make_comparison(patterns, **asked)
         if shown.out is not None:
             forms: dict[str, Callable[[Path], object]] = {
                 ".html": made.to_html,

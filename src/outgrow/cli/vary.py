@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from outgrow.errors import InputError, did_you_mean
+
+if TYPE_CHECKING:
+    from outgrow.titles.roles import Role
 
 __all__ = ["RULES", "check_rules", "varied"]
 
@@ -32,7 +35,7 @@ def check_rules(rules: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def varied(
-    question_name: str, role: str, rules: Sequence[str], asked: dict[str, Any], min_cell: int | None
+    question_name: str, role: Role, rules: Sequence[str], asked: dict[str, Any], min_cell: int | None
 ) -> list[dict[str, Any]]:
     """Ask a question again with each choice made otherwise, and say how far its numbers move.
 
@@ -40,7 +43,7 @@ def varied(
     ----------
     question_name : str
         The question's name in `outgrow.ask`.
-    role : str
+    role : Role
         The role.
     rules : sequence of str
         Of `RULES`.

@@ -239,7 +239,7 @@ class Report(_Rendered):
 
 
 #: What a part of a report has in common with the whole; how many people have stays is not told beside those who entered.
-_HEAD: Final = ("schema_version", "command", "role", "read_as", "careers", "settings", "min_cell")
+_HEAD: Final = ("schema_version", "command", "role", "read_as", "lexicon", "careers", "settings", "min_cell")
 
 
 def _part(answer: Any) -> dict[str, Any] | None:

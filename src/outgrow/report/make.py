@@ -62,9 +62,9 @@ class _Question(NamedTuple):
 
 @rarely_collected()
 def make_report(
-    role: str,
+    role: str | Role,
     *,
-    toward: str | None = None,
+    toward: str | Role | None = None,
     voice: Voice = "person",
     careers: Any = None,
     people: Any = None,
@@ -77,9 +77,9 @@ def make_report(
 
     Parameters
     ----------
-    role : str
+    role : str or Role
         The role whose entry starts the clock.
-    toward : str, optional
+    toward : str or Role, optional
         One target. Default: every rung above the role's own, for people who held none of them before.
     voice : {"person", "coach", "analyst"}, default "person"
         Whom it is worded for.
@@ -116,7 +116,7 @@ def make_report(
     settle(source)
     limit = default_min_cell(source.facts) if min_cell is None else min_cell
     pattern = parse_role(role)
-    targets = [toward] if toward is not None else _above(source, pattern)
+    targets = [parse_role(toward)] if toward is not None else [parse_role(rung) for rung in _above(source, pattern)]
     # one horizon for all: past that of the ceiling a curve rests on few, and beside it would show the few in between
     asked = {**settings, "careers": source, "years": settings.get("years") or _HORIZON}
     exact = ask.reach(pattern, toward=targets, **asked)
@@ -124,9 +124,9 @@ def make_report(
     beside, left_out = _ask_beside(pattern, exact, settings, source, limit)
     variants, unmoved = _variants(pattern, targets, exact, asked, source, limit)
     return build_report(
-        role,
+        pattern.text,
         release(exact, limit),
-        command=command or _command([role], toward, voice, careers is None, source, min_cell, settings),
+        command=command or _command([pattern.text], toward, voice, careers is None, source, min_cell, settings),
         made=made or datetime.date.today(),
         every_rung=toward is None,
         variants=variants,
@@ -138,9 +138,9 @@ def make_report(
 
 
 def make_comparison(
-    roles: Sequence[str],
+    roles: Sequence[str | Role],
     *,
-    toward: str | None = None,
+    toward: str | Role | None = None,
     voice: Voice = "person",
     careers: Any = None,
     people: Any = None,
@@ -153,7 +153,7 @@ def make_comparison(
 
     Parameters
     ----------
-    roles : sequence of str
+    roles : sequence of str or Role
         Two roles to six.
     toward, voice, careers, people, min_cell, command, made, **settings
         As in `make_report`.
@@ -178,29 +178,30 @@ def make_comparison(
     source = read_careers("demo" if careers is None else careers, people)
     limit = default_min_cell(source.facts) if min_cell is None else min_cell
     made = made or datetime.date.today()
-    shown: list[tuple[str, Role]] = []
+    shown: list[Role] = []
     left_out: list[LeftOut] = []
-    for role, pattern in zip(roles, patterns, strict=True):
-        if _few_apart(source, pattern, [other for _, other in shown], limit):
+    for pattern in patterns:
+        if _few_apart(source, pattern, shown, limit):
             why = f"Fewer than {limit} people part it from the others; side by side these would show by subtraction."
-            left_out.append(LeftOut(role, why))
+            left_out.append(LeftOut(pattern.text, why))
         else:
-            shown.append((role, pattern))
+            shown.append(pattern)
     if len(shown) < 2:
         raise InputError(
-            f"none of the other roles can be shown beside '{shown[0][0]}'.",
+            f"none of the other roles can be shown beside '{shown[0].text}'.",
             why=f"fewer than {limit} people are in the one and not in the other; side by side these would show",
             do="report on each role by itself",
         )
     asked = {"toward": toward, "voice": voice, "min_cell": min_cell, "made": made, **settings}
     reports = []
-    for role, _ in shown:
-        one = _command([role], toward, voice, careers is None, source, min_cell, settings)
+    for role in shown:
+        one = _command([role.text], toward, voice, careers is None, source, min_cell, settings)
         report = make_report(role, careers=source, command=one, **asked)
         reports.append(replace(report, given=careers is not None))
     return Comparison(
         reports=tuple(reports),
-        command=command or _command(roles, toward, voice, careers is None, source, min_cell, settings),
+        command=command
+        or _command([role.text for role in patterns], toward, voice, careers is None, source, min_cell, settings),
         left_out=tuple(left_out),
     )
 
@@ -287,7 +288,7 @@ def _stands_somewhere(careers: Careers, role: Role) -> bool:
 
 
 def _variants(
-    role: Role, targets: list[str], exact: Reach, asked: dict[str, Any], source: Careers, limit: int
+    role: Role, targets: list[Role], exact: Reach, asked: dict[str, Any], source: Careers, limit: int
 ) -> tuple[tuple[Variant, ...], tuple[LeftOut, ...]]:
     """Ask under other assumptions, and keep what may be shown beside the answer."""
     others: dict[Literal["owners", "ongoing"], Reach] = {}
@@ -353,7 +354,7 @@ def _has_open_ends(careers: Careers) -> bool:
 
 def _command(
     roles: Sequence[str],
-    toward: str | None,
+    toward: str | Role | None,
     voice: Voice,
     none_given: bool,
     careers: Careers,
@@ -364,7 +365,7 @@ def _command(
     words = [
         "report",
         *roles,
-        *(["--toward", toward] if toward else []),
+        *([] if toward is None else ["--toward", str(toward)]),
         *(["--voice", voice] if voice != "person" else []),
     ]
     words += [] if none_given else ["--careers", careers.name]

@@ -45,6 +45,8 @@ class Answer(ABC):
         What was not released, and why.
     read_as : tuple of (str, str)
         Roles that were written as job titles, with the terms they were read as.
+    lexicon : str
+        Version of the words that titles are read by; empty where the answer was not made by a question about careers.
     weighted : bool
         Whether estimates are weighted, as they are too by a column ``weight`` that nobody asked for; see
         `weight_used`.
@@ -58,6 +60,7 @@ class Answer(ABC):
     min_cell: int | None = None
     suppressed: tuple[Suppressed, ...] = ()
     read_as: tuple[tuple[str, str], ...] = ()
+    lexicon: str = ""
     weighted: bool = False
 
     @property
@@ -75,6 +78,7 @@ class Answer(ABC):
             "command": command,
             "role": self.role,
             "read_as": [{"text": text, "terms": terms} for text, terms in self.read_as],
+            "lexicon": self.lexicon or None,
             "careers": self.careers.as_json(),
             "settings": {**self.settings.as_json(), "min_cell": self.min_cell},
             "flow": self.flow.as_json(),

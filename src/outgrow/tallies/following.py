@@ -15,6 +15,7 @@ from outgrow.errors import InputError, UnknownName, did_you_mean
 from outgrow.months import month_number
 from outgrow.results import Flow
 from outgrow.settings import NO_WEIGHT, Settings
+from outgrow.titles.label import levels_note
 
 if TYPE_CHECKING:
     import ibis
@@ -232,7 +233,7 @@ def flow_of(counted: pyarrow.Table, careers: Careers) -> Flow:
 
 def notes_of(careers: Careers, settings: Settings) -> tuple[str, ...]:
     """Say what a tally of these careers and settings rests on."""
-    notes = []
+    notes = list(levels_note(careers))
     if settings.by in careers.attributes:
         notes.append(f"'{settings.by}' has no dates: it is assumed known at month 0.")
     weight = weight_column(careers, settings)

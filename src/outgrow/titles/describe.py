@@ -5,17 +5,43 @@ In: Role. Out: text. Start at `role_words`; used by `outgrow.titles.roles.Role.d
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
+from outgrow.results import Answer
 from outgrow.schema import RUNG_LEVELS
+from outgrow.titles.parse import lexicon_version
 from outgrow.titles.quoting import QUOTES
 
 if TYPE_CHECKING:
     from outgrow.titles.roles import Role, Term, Value
 
-__all__ = ["role_words"]
+__all__ = ["role_words", "with_roles"]
 
 _UPPER = {"hr": "HR", "it": "IT", "seo": "SEO"}
+
+
+_A = TypeVar("_A", bound=Answer)
+
+
+def with_roles(answer: _A, *roles: Role) -> _A:
+    """Return an answer that says how its roles were read, by which words, and what a file let in and left out.
+
+    Parameters
+    ----------
+    answer : Answer
+        About careers.
+    *roles : Role
+        Those it was asked about.
+    """
+    read = tuple((one.text, one.as_terms) for one in roles if one.source == "title")
+    notes = [
+        f"By a file, {len(one.also):,} of the titles in “{one.text}” are in it whatever their words say, and "
+        f"{len(one.without):,} others are not."
+        for one in dict.fromkeys(roles)
+        if one.also or one.without
+    ]
+    return replace(answer, read_as=read, lexicon=lexicon_version(), notes=(*answer.notes, *notes))
 
 
 def role_words(role: Role) -> str:

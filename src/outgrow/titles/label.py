@@ -13,16 +13,17 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 from outgrow.engine import fetched, folded, lookup, store
-from outgrow.schema import OWNER_MARKS
+from outgrow.schema import OWNER_MARKS, RUNG_LEVELS
 from outgrow.titles.parse import NOTHING, parse_titles
 from outgrow.titles.roles import FOLDED, owned
 
 if TYPE_CHECKING:
     import ibis
+    import ibis.expr.types as ir
 
     from outgrow.careers import Careers
 
-__all__ = ["APART", "is_settled", "labelled", "settle"]
+__all__ = ["APART", "is_settled", "labelled", "levels_note", "settle"]
 
 #: Column of what the source itself says of a spell beside its title, in one text.
 APART: Final = "own_labels"
@@ -56,6 +57,8 @@ class _Known:
         self._looked_for_owners = False
         #: Spells with every label, kept by `settle`.
         self.settled: ibis.Table | None = None
+        #: How far levels of the source and of titles differ, once that was asked.
+        self.levels_note: str | None = None
 
     def folded(self) -> ibis.Table:
         """Return distinct titles with what they are compared as."""
@@ -129,7 +132,9 @@ def labelled(careers: Careers, needs: Collection[str]) -> ibis.Table:
     settled = _settled_of(careers)
     if settled is not None:
         return settled
-    spells = _with_own_labels(careers.spells) if APART in needs else careers.spells
+    spells = _spells_of(careers)
+    if APART in needs:
+        spells = _with_own_labels(spells)
     if not {"title", "level", *_CRAFT} & set(needs):
         return spells
     known = _known_of(careers)
@@ -174,8 +179,56 @@ def _settled_of(careers: Careers) -> ibis.Table | None:
 def _known_of(careers: Careers) -> _Known:
     known = _known.get(careers)
     if known is None:
-        known = _known[careers] = _Known(careers.spells)
+        known = _known[careers] = _Known(_spells_of(careers))
     return known
+
+
+def _spells_of(careers: Careers) -> ibis.Table:
+    """Return the spells of careers, without the source's levels where those of titles were asked for."""
+    import ibis
+
+    spells = careers.spells
+    return spells.mutate(level=ibis.null("string")) if careers.levels == "parsed" else spells
+
+
+def levels_note(careers: Careers) -> tuple[str, ...]:
+    """Say whose levels are used where that was asked, and how far those of the source and of titles differ."""
+    if careers.levels is None:
+        return ()
+    known = _known_of(careers)
+    if known.levels_note is None:
+        known.levels_note = _compared(careers, known.labels())
+    return (known.levels_note,)
+
+
+def _compared(careers: Careers, labels: ibis.Table) -> str:
+    import ibis
+
+    used = "those of the source, where it has them" if careers.levels == "given" else "those that titles say"
+    spells = careers.spells
+    both = spells.inner_join(labels, spells.title == labels.known_title)
+    both = both.filter(both.level.notnull() & both.parsed_level.notnull())
+
+    def rung(level: ir.StringValue) -> ir.StringValue:
+        return ibis.cases(*((level.isin(levels), name) for name, levels in RUNG_LEVELS.items()), else_="")
+
+    counted = both.agg(
+        jobs=both.count(),
+        level=(both.level != both.parsed_level).ifelse(1, 0).sum(),
+        rung=(rung(both.level) != rung(both.parsed_level)).ifelse(1, 0).sum(),
+    )
+    [row] = fetched(counted).to_pylist()
+    if not row["jobs"]:
+        return f"Levels are {used}; no job has both, so the two cannot be compared."
+    level, rungs = (_rough_percent(row[name] or 0, row["jobs"]) for name in ("level", "rung"))
+    jobs = f"{row['jobs'] // 1000 * 1000:,} jobs and more" if row["jobs"] >= 1000 else "fewer than 1,000 jobs"
+    return f"Levels are {used}, as asked. Of {jobs} that have both, the two differ for {level}, and put {rungs} on another rung."
+
+
+def _rough_percent(part: int, whole: int) -> str:
+    """Return a share in whole percent, so that few jobs do not show."""
+    share = round(100 * part / whole)
+    return "none" if not part else "under 1%" if share < 1 else f"{share}%"
 
 
 def _with_own_labels(spells: ibis.Table) -> ibis.Table:

@@ -97,18 +97,22 @@ class Role:
         All must hold; none for any job.
     source : {"terms", "title"}
         Whether it was written as terms or as a job title.
+    also, without : tuple of str
+        Job titles that are in the role whatever the terms say, and that are not; in lower case with single blanks.
     """
 
     text: str
     terms: tuple[Term, ...]
     source: Literal["terms", "title"] = "terms"
+    also: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.text
 
     @property
     def as_terms(self) -> str:
-        """The role written as terms, whatever it was written as."""
+        """The role written as terms, whatever it was written as; without the titles that a file let in or left out."""
         return " ".join(f"{term.key}:{'|'.join(map(_written, term.values))}" for term in self.terms) or "any"
 
     def __eq__(self, other: object) -> bool:
@@ -117,22 +121,24 @@ class Role:
     def __hash__(self) -> int:
         return hash(self._canonical())
 
-    def _canonical(self) -> frozenset[tuple[str, frozenset[Value]]]:
+    def _canonical(self) -> tuple[frozenset[tuple[str, frozenset[Value]]], frozenset[str], frozenset[str]]:
         # Text is compared without case, so it is equal without case too.
-        return frozenset(
+        terms = frozenset(
             (term.key, frozenset(value._replace(text=value.text.lower()) for value in term.values))
             for term in self.terms
         )
+        return terms, frozenset(self.also), frozenset(self.without)
 
     @property
     def any(self) -> bool:
         """Whether every job matches."""
-        return not self.terms
+        return not self.terms and not self.without
 
     @property
     def needs(self) -> frozenset[str]:
         """The columns of spells the condition reads, of title, occupation, function, specialty and level."""
-        return frozenset({*(term.column for term in self.terms), *(("title",) if self._whole_title else ())})
+        by_title = self._whole_title or self.also or self.without
+        return frozenset({*(term.column for term in self.terms), *(("title",) if by_title else ())})
 
     @property
     def _whole_title(self) -> str | None:
@@ -180,6 +186,10 @@ class Role:
         if self._whole_title is not None:
             whole = Term("title", (Value(self._whole_title),))
             condition = condition | _term_condition(whole, spells, owners=owners)
+        if self.also or self.without:
+            title = spells[FOLDED] if FOLDED in spells.columns else folded(spells.title.cast("string"))
+            condition = condition | title.isin(self.also).fill_null(False) if self.also else condition
+            condition = condition & ~title.isin(self.without).fill_null(False) if self.without else condition
         return condition
 
     def describe(self) -> str:
