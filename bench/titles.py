@@ -17,7 +17,8 @@ import statistics
 import time
 from pathlib import Path
 
-from outgrow.titles.parse import lexicon_version, parse_title, parse_titles
+from outgrow.titles.bulk import parse_titles
+from outgrow.titles.parse import lexicon_version, parse_title
 from outgrow.titles.score import read_labelled
 
 HERE = Path(__file__).parent

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outgrow.schema import FUNCTIONS, LEVELS, MARKS
-from outgrow.titles import TitleLabels, parse_title
-from outgrow.titles.parse import Title, lexicon_version, parse_titles
+from outgrow.titles import TitleLabels, bulk, parse_title
+from outgrow.titles.bulk import parse_titles
+from outgrow.titles.parse import Title, lexicon_version
 
 NOTHING = TitleLabels(None, None, None, ())
 
@@ -270,3 +271,38 @@ def test_importing_titles_reads_no_lexicon_and_loads_no_engine():
     )
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_many_titles_are_read_in_several_processes_as_in_one(monkeypatch, fails):
+    titles = [
+        f"{rank} of {craft} {place}" for place in range(7) for rank in ("Head", "VP") for craft in ("Sales", "HR")
+    ]
+    titles += ["", "\ud800", "🎉", 'a "quoted" title', "Directeur commercial\nadjoint", titles[3]]
+    alone = parse_titles(titles)
+    monkeypatch.setattr(bulk, "_SHARE", 10)
+    monkeypatch.setattr(bulk.os, "cpu_count", lambda: 3)
+    started = []
+    run = bulk.subprocess.run
+
+    def counted(words, **how):
+        started.append(words)
+        return run(["/nowhere/python"] if fails else words, **how)
+
+    monkeypatch.setattr(bulk.subprocess, "run", counted)
+    assert parse_titles(titles) == alone
+    assert len(started) == 2
+    assert alone[0][2] == "head"
+
+
+SAYING = (
+    "Senior Manager of sales & and - R D owner's chief partner volunteer coordinator services class at assistant ex"
+)
+
+
+@given(st.lists(st.sampled_from([*SAYING.split(), "Zorp", "Blix"]), max_size=7))
+def test_words_that_say_nothing_are_alike(words):
+    titles = [" ".join(words), " ".join(words).replace("Zorp", "Quux"), " ".join(words).replace("Blix", "Zorp")]
+    assert parse_titles(titles) == [parse_titles([title])[0] for title in titles]
+    read = [parse_title(title) for title in titles]
+    assert parse_titles(titles) == [(one.function, one.specialty, one.level, one.marks) for one in read]

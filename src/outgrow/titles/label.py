@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from outgrow.engine import fetched, folded, lookup, store
 from outgrow.schema import OWNER_MARKS, RUNG_LEVELS
-from outgrow.titles.parse import NOTHING, parse_titles
+from outgrow.titles.bulk import parse_titles
+from outgrow.titles.parse import NOTHING
 from outgrow.titles.roles import FOLDED, owned
 
 if TYPE_CHECKING:

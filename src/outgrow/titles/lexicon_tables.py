@@ -116,6 +116,8 @@ class Lexicon:
     not_marks: dict[str, frozenset[str]]
     expand: dict[str, tuple[str, ...]]
     known: frozenset[str]
+    #: Those, and words that keep a mark from being one: all that can tell two titles apart.
+    telling: frozenset[str]
     endings: tuple[str, ...]
     #: Words by themselves with one letter missing, made when a word is first not known.
     typed: dict[str, str] = field(default_factory=dict, repr=False)
@@ -194,6 +196,7 @@ def lexicon() -> Lexicon:
         not_marks={mark: frozenset(words) for mark, words in tables["not_marks"].items()},
         expand={short: tuple(words) for short, words in tables["expand"].items()},
         known=frozenset(tables["known"]),
+        telling=frozenset(tables["known"]).union(*tables["not_marks"].values()),
         endings=tuple(tables["endings"]),
     )
 

@@ -1,12 +1,11 @@
 """What a job title says: function, specialty, level and marks, with the words that decided and how sure that is.
 
-In: text. Out: `Title`, or `TitleLabels` in bulk. The words and what they say are in the lexicon, how they are put together in
-`outgrow.titles.reading`. Never fails on any text; what the words do not say is None. Start at `parse_title`.
+In: text. Out: `Title`. The words and what they say are in the lexicon, how they are put together in `outgrow.titles.reading`.
+Never fails on any text; what the words do not say is None. Start at `parse_title`; many at once: `outgrow.titles.bulk`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from outgrow.schema import rung_of
@@ -14,7 +13,7 @@ from outgrow.titles.lexicon_tables import lexicon
 from outgrow.titles.reading import Reading
 from outgrow.titles.title_words import NOTHING, TitleLabels
 
-__all__ = ["NOTHING", "Title", "TitleLabels", "lexicon_version", "parse_title", "parse_titles"]
+__all__ = ["NOTHING", "Title", "TitleLabels", "lexicon_version", "parse_title"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +85,3 @@ def parse_title(text: str) -> Title:
         reason=read.reason,
         craft_named=read.decided.get("function") not in (None, "no craft"),
     )
-
-
-def parse_titles(titles: Sequence[str]) -> list[TitleLabels]:
-    """Read many titles; the same as `parse_title` on each, each distinct text once.
-
-    Parameters
-    ----------
-    titles : sequence of str
-        Job titles as written.
-    """
-    words = lexicon()
-    seen = {title: Reading(title, words).labels for title in dict.fromkeys(titles)}
-    return [seen[title] for title in titles]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from outgrow.schema import LEVEL_ORDER
+from outgrow.titles.bulk import parse_titles
 from outgrow.titles.lexicon_tables import Lexicon, lexicon
-from outgrow.titles.parse import parse_titles
 from outgrow.titles.title_words import parts_of
 
 if TYPE_CHECKING:

@@ -5,16 +5,14 @@ In: text and the lexicon. Out: `Reading`, with the labels, the words that decide
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 from outgrow.schema import LEVEL_ORDER, LEVELS, MARKS
-from outgrow.titles.lexicon_tables import LANGUAGES, Craft, Lexicon, Phrase, plain_words
-from outgrow.titles.title_words import NOTHING, READ, Found, Part, TitleLabels, parts_of, scan
+from outgrow.titles.lexicon_tables import LANGUAGES, Craft, Lexicon, Phrase
+from outgrow.titles.title_words import NOTHING, Found, Part, TitleLabels, job_parts, scan
 
 __all__ = ["Reading"]
 
-_LETTER = re.compile(r"[^\W\d_]")
 _PARTNER_BEFORE = frozenset(
     ("managing", "senior", "founding", "general", "equity", "co", "executive", "associate", "junior", "limited", "law")
 )
@@ -33,31 +31,22 @@ _HELD: Final = ("rank", "not_rank", "owner", "assistant", "trainee", "practition
 class Reading:
     """One title being read."""
 
-    def __init__(self, text: str, words: Lexicon) -> None:
+    def __init__(self, text: str, words: Lexicon, parts: list[Part] | None = None) -> None:
         self.lexicon = words
         self.because: dict[str, str] = {}
         #: Kind of the words that decided a part.
         self.decided: dict[str, str] = {}
         self.reason: str | None = None
-        self.labels = self._labels(text)
+        if parts is None:
+            parts, self.reason = job_parts(text, words)
+        self.labels = NOTHING if self.reason is not None else self._labels(parts)
 
     @property
     def confidence(self) -> float:
         """The least sure of what was read."""
         return min((_SURE[kind] for kind in self.decided.values()), default=0.0)
 
-    def _labels(self, text: str) -> TitleLabels:
-        if not _LETTER.search(text):
-            self.reason = "it holds no letter"
-            return NOTHING
-        parts = parts_of(text, self.lexicon)
-        everything = " ".join(word for part in parts for word in part.words)
-        if not everything:
-            self.reason = "it holds no word"
-            return NOTHING
-        if everything in self.lexicon.no_job or " ".join(plain_words(text[:READ])) in self.lexicon.no_job:
-            self.reason = "it names no job"
-            return NOTHING
+    def _labels(self, parts: list[Part]) -> TitleLabels:
         self._find(parts)
         job, around, two = self._first_job()
         marks = self._marks(job, around)

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from outgrow.errors import InputError, SourceNotFound
 from outgrow.schema import FUNCTIONS, LEVELS
-from outgrow.titles.parse import parse_titles
+from outgrow.titles.bulk import parse_titles
 
 __all__ = ["PARTS", "PartScore", "Score", "read_labelled", "score_titles"]
 

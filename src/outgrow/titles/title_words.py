@@ -12,11 +12,12 @@ from typing import Final, NamedTuple
 
 from outgrow.titles.lexicon_tables import Lexicon, Phrase, Table, plain_words
 
-__all__ = ["NOTHING", "READ", "Found", "Part", "TitleLabels", "parts_of", "scan"]
+__all__ = ["NOTHING", "Found", "Part", "Shape", "TitleLabels", "job_parts", "parts_of", "scan", "shape_of"]
 
 #: Characters of a title that are read; ranks further on belong to a description.
-READ: Final = 400
+_READ: Final = 400
 
+_LETTER = re.compile(r"[^\W\d_]")
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 # "(m/w/d)", "(H/F/X)"
 _SEXES = re.compile(r"[(\[]?(?<![^\W_])[mwfdhvxi](?:\s?[/|.]\s?[mwfdhvxi*]){1,3}(?!\w)[)\]]?", re.IGNORECASE)
@@ -31,6 +32,10 @@ _INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
 _DOTTED = re.compile(r"(?<=[^\W\d_])\.(?=\s|$|[-/,|)])")
 _PAIR = re.compile(r"\b([a-z]{1,2})\s?&\s?([a-z])\b")
 _EMPLOYER = re.compile(r"(?:(?<=\w\s)(?:at|bei|chez|presso|bij)\s|@)[^,;|/()\[\]\n]*")
+#: Words that stand before an employer.
+_EMPLOYING: Final = frozenset(("at", "bei", "chez", "presso", "bij"))
+_ENDING_SIGNS = re.compile("[/*:·•_.(]")
+_ANDS = re.compile(r"[/&+]|and|und|et|y|ed|cum")
 _BREAK = re.compile(r"\s*(?:[,;|:•·–—()\[\]{}\n\"“”«»]|\s-+|-+\s|\.\s)+\s*")
 _AND = re.compile(r"\s*[/&+]\s*|\s(?:and|und|et|y|ed|cum)\s")
 _SIGN = re.compile(r"[^\w ]|_|[^\x00-\x7f]")
@@ -54,6 +59,9 @@ class TitleLabels(NamedTuple):
     marks: tuple[str, ...]
 
 
+#: What decides the labels of a title: its known words, and where others stand among them.
+Shape = tuple[tuple[bool, tuple[str, ...]], ...]
+
 NOTHING: Final = TitleLabels(None, None, None, ())
 
 
@@ -73,27 +81,30 @@ class Part(NamedTuple):
     written: list[str]
 
 
+def job_parts(text: str, words: Lexicon) -> tuple[list[Part], str | None]:
+    """Return the parts of a title, or why it names no job."""
+    if not _LETTER.search(text):
+        return [], "it holds no letter"
+    parts = parts_of(text, words)
+    everything = " ".join(word for part in parts for word in part.words)
+    if not everything:
+        return [], "it holds no word"
+    if everything in words.no_job or " ".join(plain_words(text[:_READ])) in words.no_job:
+        return [], "it names no job"
+    return parts, None
+
+
 def parts_of(text: str, words: Lexicon) -> list[Part]:
     """Return the words of a title in the lexicon's spelling, parted where the title is."""
-    text = text[:READ]
-    signs = _SIGN.search(text) is not None  # most titles are words and blanks alone, and need none of what follows
-    if signs:
-        text = _INVISIBLE.sub(" ", unicodedata.normalize("NFKC", text).replace("’", "'"))
-        if "/" in text or "|" in text or "." in text:
-            text = _SEXES.sub(" ", text)
-        text = _ENDINGS.sub("", text).lower()
-        text = _PART_TIME.sub(" part time ", text)
-        if "." in text:
-            text = _DOTTED.sub(" ", _INITIALS.sub(r"\1", _FOR_NOW.sub(" interim ", text)))
-        text = _PAIR.sub(r"\1 \2", text)  # R&D, M&A
-        text = _OWNED.sub(r"\1_s", text)  # the owner's representative owns nothing
-    else:
-        text = text.lower()
-    text = _EMPLOYER.sub(" | ", text)
+    text = text[:_READ]
+    # most titles are words and blanks alone, and need nothing of what follows; each rule is tried where its signs are
+    text = text.lower() if _SIGN.search(text) is None else _plain_signs(text)
+    if not _EMPLOYING.isdisjoint(text.split()) or "@" in text:
+        text = _EMPLOYER.sub(" | ", text)
     parts = []
     for piece in _BREAK.split(text):
         joined = False
-        for job in _AND.split(piece):
+        for job in _AND.split(piece) if _ANDS.search(piece) else (piece,):
             said: list[str] = []
             written: list[str] = []
             for word in job.split():
@@ -107,6 +118,24 @@ def parts_of(text: str, words: Lexicon) -> list[Part]:
                 parts.append(Part(joined, said, written))
                 joined = True
     return parts
+
+
+def _plain_signs(text: str) -> str:
+    """Make words of the signs in a title: endings of both sexes, shares of a full-time job, initials, whose it is."""
+    if not (text.isascii() and text.isprintable()):
+        text = _INVISIBLE.sub(" ", unicodedata.normalize("NFKC", text).replace("’", "'"))
+    if "/" in text or "|" in text or "." in text:
+        text = _SEXES.sub(" ", text)
+    text = (_ENDINGS.sub("", text) if _ENDING_SIGNS.search(text) else text).lower()
+    if "%" in text or "fte" in text or "p/t" in text:
+        text = _PART_TIME.sub(" part time ", text)
+    if "." in text:
+        text = _DOTTED.sub(" ", _INITIALS.sub(r"\1", _FOR_NOW.sub(" interim ", text)))
+    if "&" in text:
+        text = _PAIR.sub(r"\1 \2", text)  # R&D, M&A
+    if "'" in text:
+        text = _OWNED.sub(r"\1_s", text)  # the owner's representative owns nothing
+    return text
 
 
 def scan(words: list[str], table: Table) -> Iterator[Found]:
@@ -123,3 +152,17 @@ def scan(words: list[str], table: Table) -> Iterator[Found]:
                     place = end - 1
                     break
         place += 1
+
+
+def shape_of(parts: list[Part], words: Lexicon) -> Shape:
+    """Return the words of a title with a star for each that says nothing; single letters may be part of "R&D"."""
+    known = words.telling
+    return tuple(
+        [
+            (
+                part.joined,
+                tuple([word if word in known or len(word) < 2 or word.endswith("_s") else "*" for word in part.words]),
+            )
+            for part in parts
+        ]
+    )
