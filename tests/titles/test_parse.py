@@ -99,6 +99,16 @@ NOTHING = TitleLabels(None, None, None, ())
         ("Social Media Manager at Director Inc", "manager"),
         ("Manager @ Owner Group", "manager"),
         ("Coordinator of Partner Relations", "specialist"),
+        # a grade by itself behind the job
+        ("Manager, Assistant", "lead"),
+        ("Marketing Manager (Deputy)", "lead"),
+        ("Solutions Architect - Lead", "lead"),
+        ("Engineer, Principal, Software", "lead"),
+        ("Director, Associate", "head"),
+        ("Sales Specialist, Lead Generation", "specialist"),
+        ("Sister i/c, Surgical Ward", "lead"),
+        ("Brand Ambassador", "specialist"),
+        ("Ambassador to Norway", "chief"),
         # what names only a craft is no place on a ladder
         ("social media", None),
         ("Marketing", None),
@@ -157,6 +167,12 @@ def test_level_by_the_rank_words(title, level):
         ("Press Operator", "trades", "production"),
         ("Manager", "general_management", None),
         ("Jardinier", "trades", "agriculture"),
+        # a phrase that an "and" stands in is one craft
+        ("Learning & Development Lead", "hr", "training"),
+        ("Learning and Development Lead", "hr", "training"),
+        ("Rights & Clearances Manager", "legal", "contracts"),
+        ("Meetings and Events Planner", "hospitality", "events"),
+        ("Advisory Board Member", "general_management", None),
     ],
 )
 def test_function_and_specialty_by_plain_craft_words(title, function, specialty):

@@ -160,12 +160,15 @@ class Lexicon:
 
 
 _T = TypeVar("_T")
+#: Words that part a title in two, unless a phrase of a craft goes on behind them.
+_AND: Final = frozenset(("and", "und", "et", "y", "ed", "cum"))
 _MOST_SEEN: Final = 200_000
 
 
 def _phrase(text: str) -> tuple[str, ...]:
-    """Return the words of a phrase of the lexicon; what belongs to somebody is written without the 's."""
-    return tuple(plain_words(_OWNED.sub("", text)))
+    """Return the words of a phrase of the lexicon; what belongs to somebody is written without the 's, and "and" never."""
+    words = plain_words(_OWNED.sub("", text))
+    return tuple(words if len(words) < 3 else [word for word in words if word not in _AND])
 
 
 def plain_words(text: str) -> list[str]:

@@ -23,6 +23,8 @@ _SHARED: Final = ("social_media", "community")
 _OF_SCHOOL: Final = {"lead": "head", "senior": "manager"}
 #: Marks of what is no place on a ladder.
 _NO_PLACE: Final = ("board", "advisory", "volunteer")
+#: Marks of a seat beside the ladder, which is of the whole firm where it names no craft.
+_SEATS: Final = frozenset(("board", "advisory"))
 #: Words for a craft, those that say it most surely first.
 _STRENGTHS: Final = ("people", "words", "weak")
 _HELD: Final = ("rank", "not_rank", "owner", "assistant", "trainee", "practitioner")
@@ -56,6 +58,8 @@ class Reading:
             level = _OF_SCHOOL[level]
         if two:
             marks.add("two-jobs")
+        if function is None and level is None and marks & _SEATS:
+            function, self.because["function"], self.decided["function"] = "general_management", "board", "no craft"
         if function is None and self.decided.get("level") == "unknown":
             # a guess that it is a job at all
             level = None
@@ -117,6 +121,8 @@ class Reading:
 
     def _is_own_job(self, place: int) -> bool:
         """Tell whether a part names a job that stands by itself."""
+        if self._grade(place):
+            return False
         for match in self.signs[place]:
             kinds = self._kinds(match)
             if (
@@ -209,6 +215,12 @@ class Reading:
                 level, words, kind = "trainee", self._trainee(place), "sign"
             elif place in around and level == "specialist" and (found := self._seniority(place)):
                 level, words, kind = *found, "sign"
+            elif place in around and level is not None and (grade := self._grade(place)):
+                written = " ".join(self.parts[place].written)
+                if grade == "lead" and level in ("specialist", "senior"):
+                    level, words, kind = "lead", written, "rank"
+                elif grade == "below" and LEVEL_ORDER[level] >= LEVEL_ORDER["manager"]:
+                    level, words, kind = LEVELS[LEVEL_ORDER[level] - 1], f"{words} {written}", "rank"
         if level is not None:
             self.because["level"] = words
             self.decided["level"] = kind
@@ -342,6 +354,14 @@ class Reading:
                 if match.phrase.words == ("junior",):
                     return "assistant", self._of(place, match)
         return None
+
+    def _grade(self, place: int) -> str:
+        """Return the grade that a part after a job says, and nothing else: "Manager, Assistant", "Engineer - Lead"."""
+        found = self.signs[place]
+        if not place or len(found) != 1 or found[0].end - found[0].start < len(self.parts[place].words):
+            return ""
+        kinds = self._kinds(found[0])
+        return "lead" if kinds.get("rank") == "lead" else "below" if "below" in kinds else ""
 
     def _is_suite(self, place: int) -> bool:
         """Tell whether a part is nothing but the name of a chief officer."""

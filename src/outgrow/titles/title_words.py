@@ -26,12 +26,15 @@ _ENDINGS = re.compile(
     r"(?<=[^\W\d_]{3})(?:[/*:·•_.]-?|\(-?)(?:innen|in|a|o|e|ne|es|as|os|ra|euse|rice|trice|iere|ère|ière|le|te|se|ve)\b\)?",
     re.IGNORECASE,
 )
+_IN_CHARGE = re.compile(r"(?<!\w)i/c(?!\w)")
 _FOR_NOW = re.compile(r"(?<!\w)a\.\s?i\.?(?!\w)")
 _PART_TIME = re.compile(r"(?<!\w)(?:[1-9]\d\s?(?:[-–]\s?\d{2,3}\s?)?%|0[.,]\d+\s?fte\b|p/t\b)")
 _INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
 _DOTTED = re.compile(r"(?<=[^\W\d_])\.(?=\s|$|[-/,|)])")
 _PAIR = re.compile(r"\b([a-z]{1,2})\s?&\s?([a-z])\b")
 _EMPLOYER = re.compile(r"(?:(?<=\w\s)(?:at|bei|chez|presso|bij)\s|@)[^,;|/()\[\]\n]*")
+#: Words of a phrase before the "and" inside it.
+_LONGEST_BEFORE: Final = 3
 #: Words that stand before an employer.
 _EMPLOYING: Final = frozenset(("at", "bei", "chez", "presso", "bij"))
 _ENDING_SIGNS = re.compile("[/*:·•_.(]")
@@ -101,7 +104,7 @@ def parts_of(text: str, words: Lexicon) -> list[Part]:
     text = text.lower() if _SIGN.search(text) is None else _plain_signs(text)
     if not _EMPLOYING.isdisjoint(text.split()) or "@" in text:
         text = _EMPLOYER.sub(" | ", text)
-    parts = []
+    parts: list[Part] = []
     for piece in _BREAK.split(text):
         joined = False
         for job in _AND.split(piece) if _ANDS.search(piece) else (piece,):
@@ -114,10 +117,25 @@ def parts_of(text: str, words: Lexicon) -> list[Part]:
                     meant = words.read(token)
                     said += meant
                     written += [token] * len(meant)
-            if said:
+            if said and joined and _is_one_craft(parts[-1].words, said, words.crafts):
+                # learning & development is one thing, and no two jobs
+                before = parts.pop()
+                parts.append(Part(before.joined, before.words + said, before.written + written))
+            elif said:
                 parts.append(Part(joined, said, written))
                 joined = True
     return parts
+
+
+def _is_one_craft(before: list[str], after: list[str], crafts: Table) -> bool:
+    """Tell whether a phrase begins before an "and" and ends behind it."""
+    size = len(before)
+    for start in range(max(0, size - _LONGEST_BEFORE), size):
+        for length in crafts.lengths.get(before[start], ()):
+            end = start + length - size
+            if 0 < end <= len(after) and crafts.find(" ".join((*before[start:], *after[:end]))) is not None:
+                return True
+    return False
 
 
 def _plain_signs(text: str) -> str:
@@ -129,6 +147,8 @@ def _plain_signs(text: str) -> str:
     text = (_ENDINGS.sub("", text) if _ENDING_SIGNS.search(text) else text).lower()
     if "%" in text or "fte" in text or "p/t" in text:
         text = _PART_TIME.sub(" part time ", text)
+    if "/c" in text:
+        text = _IN_CHARGE.sub(" in charge ", text)
     if "." in text:
         text = _DOTTED.sub(" ", _INITIALS.sub(r"\1", _FOR_NOW.sub(" interim ", text)))
     if "&" in text:
