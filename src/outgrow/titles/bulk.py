@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Final
 
+from outgrow.engine import rarely_collected
 from outgrow.titles.lexicon_tables import lexicon
 from outgrow.titles.reading import Reading
 from outgrow.titles.title_words import NOTHING, Shape, TitleLabels, job_parts, shape_of
@@ -26,6 +27,7 @@ _SHARE: Final = 20_000
 _MOST_ALIKE: Final = 200_000
 
 
+@rarely_collected()
 def parse_titles(titles: Sequence[str]) -> list[TitleLabels]:
     """Read many titles; the same as `outgrow.parse_title` on each.
 
@@ -93,5 +95,5 @@ def _serve(titles: IO[str], labels: IO[str]) -> None:
 
 
 if __name__ == "__main__":
-    with open(0, encoding="utf-8") as given, open(1, "w", encoding="utf-8") as answer:
+    with rarely_collected(), open(0, encoding="utf-8") as given, open(1, "w", encoding="utf-8") as answer:
         _serve(given, answer)

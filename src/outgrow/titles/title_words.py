@@ -33,6 +33,8 @@ _INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
 _DOTTED = re.compile(r"(?<=[^\W\d_])\.(?=\s|$|[-/,|)])")
 _PAIR = re.compile(r"\b([a-z]{1,2})\s?&\s?([a-z])\b")
 _EMPLOYER = re.compile(r"(?:(?<=\w\s)(?:at|bei|chez|presso|bij)\s|@)[^,;|/()\[\]\n]*")
+#: Longer texts are not looked for among those that are no job.
+_NO_JOB: Final = 60
 #: Words of a phrase before the "and" inside it.
 _LONGEST_BEFORE: Final = 3
 #: Words that stand before an employer.
@@ -89,10 +91,11 @@ def job_parts(text: str, words: Lexicon) -> tuple[list[Part], str | None]:
     if not _LETTER.search(text):
         return [], "it holds no letter"
     parts = parts_of(text, words)
-    everything = " ".join(word for part in parts for word in part.words)
-    if not everything:
+    if not parts:
         return [], "it holds no word"
-    if everything in words.no_job or " ".join(plain_words(text[:_READ])) in words.no_job:
+    everything = " ".join([word for part in parts for word in part.words])
+    # texts that are no job are short
+    if everything in words.no_job or (len(text) < _NO_JOB and " ".join(plain_words(text)) in words.no_job):
         return [], "it names no job"
     return parts, None
 
