@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 import outgrow
 from outgrow.disclosure.titles import release_titles
-from outgrow.errors import InputError, RoleError, SourceNotFound, UnknownName
+from outgrow.errors import InputError, MissingExtra, RoleError, SourceNotFound, UnknownName
 from outgrow.titles.ranking import TitleIndex
 from outgrow.titles.role_file import read_role_file, role_file_text, with_files
 from outgrow.titles.taken_in import MOST_RANKED, HeldTitle
@@ -242,3 +243,38 @@ def test_what_a_title_says_counts_beside_its_letters():
     ranked = sorted(scores, key=scores.get, reverse=True)
     assert ranked[:2] == ["Recruiter", "Talent Acquisition Specialist"]
     assert ranked[-1] == "Rectifier Technician"
+
+
+# --- an embedding model -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory):
+    """A model of three words, two of which mean the same."""
+    from model2vec import StaticModel
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    tokenizer = Tokenizer(models.WordLevel({"[UNK]": 0, "shipwright": 1, "boatbuilder": 2, "florist": 3}, "[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    vectors = np.array([[0.0, 0.01], [1.0, 0.0], [1.0, 0.0], [0.0, 1.0]], dtype=np.float32)
+    folder = tmp_path_factory.mktemp("model")
+    StaticModel(vectors, tokenizer).save_pretrained(folder)
+    return str(folder)
+
+
+def test_a_model_brings_together_what_shares_no_letters(model):
+    titles = ["boatbuilder", "florist"]
+    alone = TitleIndex(titles).scores("shipwright")
+    helped = TitleIndex(titles, model).scores("shipwright")
+    assert helped[0] - alone[0] > 0.1
+    assert helped[1] <= alone[1]
+    found = outgrow.role_titles(SMM, careers=careers(*HELD), model=model)
+    assert found.titles[0].title == "social media manager"
+
+
+def test_a_model_that_is_not_there_is_said(monkeypatch, tmp_path):
+    with pytest.raises(InputError, match="cannot be loaded"):
+        TitleIndex(["a"], str(tmp_path))
+    monkeypatch.setitem(sys.modules, "model2vec", None)
+    with pytest.raises(MissingExtra, match="outgrow\\[embeddings"):
+        TitleIndex(["a"], "any")

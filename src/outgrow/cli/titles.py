@@ -22,6 +22,9 @@ def titles(
     role: Annotated[str, typer.Argument(help="The role: a job title, or terms.", metavar="ROLE")],
     near: Annotated[int, typer.Option(help="Titles near the role to show besides.")] = 10,
     most: Annotated[int, typer.Option(help="Titles in the role to print; files and JSON have all.")] = 20,
+    model: Annotated[
+        str | None, typer.Option(help="Rank with an embedding model too: its folder or name.", metavar="MODEL")
+    ] = None,
     edit: Annotated[
         Path | None, typer.Option(help="Write them to a .toml file to change by hand.", metavar="FILE")
     ] = None,
@@ -42,7 +45,7 @@ def titles(
     check_ending(shown.out, (".json",))
     careers = source.read()
     with working("Looking"):
-        found = release_titles(role_titles(pattern, careers=careers, near=near), shown.min_cell)
+        found = release_titles(role_titles(pattern, careers=careers, near=near, model=model), shown.min_cell)
     if shown.out is not None:
         text = as_json(found.as_json()) + "\n"
         write_file(shown.out, {".json": lambda path: path.write_text(text, encoding="utf-8")}, quiet=shown.json)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from outgrow.errors import InputError, MissingExtra
 from outgrow.schema import LEVEL_ORDER
 from outgrow.titles.bulk import parse_titles
 from outgrow.titles.lexicon_tables import Lexicon, lexicon
@@ -39,14 +40,25 @@ class TitleIndex:
     ----------
     titles : sequence of str
         Job titles as written, N of them.
+    model : str, optional
+        An embedding model of model2vec, by its folder or the name it is published under: half of what letters count then
+        goes to the cosine of its vectors.
+
+    Raises
+    ------
+    MissingExtra
+        `model` is given, and model2vec is not installed.
+    InputError
+        There is no such model.
     """
 
-    def __init__(self, titles: Sequence[str]) -> None:
+    def __init__(self, titles: Sequence[str], model: str | None = None) -> None:
         words = lexicon()
         self.titles = tuple(titles)
         self._spelled = [_spelled(title, words) for title in titles]
         self._letters = _Grams(self._spelled, letters=True)
         self._words = _Grams(self._spelled, letters=False)
+        self._meanings = None if model is None else _Meanings(self._spelled, model)
         labels = parse_titles(self.titles)
         self._functions = _Codes([label.function for label in labels])
         self._specialties = _Codes([label.specialty for label in labels])
@@ -72,7 +84,10 @@ class TitleIndex:
             apart = np.abs(self._levels - LEVEL_ORDER[label.level])
             level = np.where(self._levels < 0, _UNKNOWN, np.maximum(0.0, 1 - apart / _FAR))
         craft = self._crafts(label)
-        text = _LETTERS * self._letters.cosine(spelled) + _WORDS * self._words.cosine(spelled)
+        letters = self._letters.cosine(spelled)
+        if self._meanings is not None:
+            letters = (letters + self._meanings.cosine(spelled)) / 2
+        text = _LETTERS * letters + _WORDS * self._words.cosine(spelled)
         scores: Floats = text + _CRAFT * craft + _LEVEL * level
         return np.clip(scores, 0.0, 1.0)
 
@@ -90,6 +105,35 @@ class TitleIndex:
 def _spelled(title: str, words: Lexicon) -> str:
     """Return the words of a title as the lexicon spells them."""
     return " ".join(word for part in parts_of(title, words) for word in part.words)
+
+
+class _Meanings:
+    """Vectors of an embedding model, of length one."""
+
+    def __init__(self, texts: Sequence[str], model: str) -> None:
+        try:
+            from model2vec import StaticModel
+        except ModuleNotFoundError:
+            raise MissingExtra(
+                "an embedding model needs the package model2vec.", do="pip install 'outgrow[embeddings]'"
+            ) from None
+        try:
+            self._model = StaticModel.from_pretrained(model, normalize=True, force_download=False)
+        except (OSError, ValueError, KeyError) as fault:
+            raise InputError(
+                f"the embedding model '{model}' cannot be loaded ({type(fault).__name__}).",
+                do="give the folder of a model2vec model, or the name of a published one",
+            ) from None
+        self._vectors = self._of(texts)
+
+    def _of(self, texts: Sequence[str]) -> Floats:
+        vectors: Floats = np.asarray(self._model.encode(list(texts), use_multiprocessing=False), dtype=float)
+        return vectors
+
+    def cosine(self, text: str) -> Floats:
+        """Return how near each text is to one in meaning, from 0 to 1."""
+        cosines: Floats = np.clip(self._vectors @ self._of([text])[0], 0.0, 1.0)
+        return cosines
 
 
 class _Codes:

@@ -109,7 +109,9 @@ def _row(one: HeldTitle) -> dict[str, Any]:
     return {"title": one.title, "people": one.people, "score": round(one.score, 4), "whole": one.whole}
 
 
-def role_titles(role: str | Role, *, careers: Any = "demo", people: Any = None, near: int = 20) -> TitlesTakenIn:
+def role_titles(
+    role: str | Role, *, careers: Any = "demo", people: Any = None, near: int = 20, model: str | None = None
+) -> TitlesTakenIn:
     """Find the titles in careers that a role takes in, and those near it.
 
     Parameters
@@ -120,6 +122,8 @@ def role_titles(role: str | Role, *, careers: Any = "demo", people: Any = None, 
         As in `outgrow.reach`.
     near : int, default 20
         How many titles that are near the role, and not in it, are wanted besides.
+    model : str, optional
+        An embedding model of model2vec (the extra `embeddings`), by folder or published name, that helps to rank.
 
     Returns
     -------
@@ -131,7 +135,9 @@ def role_titles(role: str | Role, *, careers: Any = "demo", people: Any = None, 
     RoleError
         The role cannot be understood.
     InputError
-        `near` is below 0, the role is any job, or the careers cannot be used.
+        `near` is below 0, the role is any job, there is no such model, or the careers cannot be used.
+    MissingExtra
+        `model` is given, and model2vec is not installed.
     UnknownName
         Nobody ever held the role.
 
@@ -161,7 +167,7 @@ def role_titles(role: str | Role, *, careers: Any = "demo", people: Any = None, 
         raise nobody_held(careers, role)
     inside = [row for row in rows if row["inside"]]
     outside = [row for row in rows if not row["inside"]][: MOST_RANKED if near else 0]
-    index = TitleIndex([row[FOLDED] for row in (*inside, *outside)])
+    index = TitleIndex([row[FOLDED] for row in (*inside, *outside)], model)
     scores = index.scores(_searched(role)).tolist()
 
     def ranked(rows: list[dict[str, Any]], scores: list[float], count: str) -> list[HeldTitle]:
