@@ -30,7 +30,7 @@ SECTIONS = {
         "senior",
         "practitioner",
     ),
-    *("prepositions", "marks", "marks_not", "not_held", "no_job", "abbreviations", "compound"),
+    *("headline", "prepositions", "marks", "marks_not", "not_held", "no_job", "abbreviations", "compound"),
 }
 
 

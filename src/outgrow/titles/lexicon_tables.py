@@ -60,7 +60,7 @@ class Sign(NamedTuple):
     ----------
     kind : str
         ``rank``, ``not_rank``, ``owner``, ``below``, ``assistant``, ``trainee``, ``programme``, ``beginner``, ``senior``,
-        ``practitioner``, ``preposition``, ``mark``, ``former`` or ``hoped``.
+        ``practitioner``, ``preposition``, ``headline``, ``mark``, ``former`` or ``hoped``.
     value : str
         The level of a rank or of what is none, the name of a mark; else empty.
     """
@@ -338,6 +338,7 @@ _KINDS: Final = {
     "senior": "senior",
     "practitioner": "practitioner",
     "prepositions": "preposition",
+    "headline": "headline",
 }
 
 

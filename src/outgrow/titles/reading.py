@@ -115,13 +115,15 @@ class Reading:
 
     def _is_job(self, place: int) -> bool:
         """Tell whether a part names a job, in whatever words."""
+        if self._headline(place):
+            return False
         if any(self._names_job(place, match) for match in self.signs[place]):
             return True
         return any(self._craft_of(match).strength != "words" for match in self.crafts[place])
 
     def _is_own_job(self, place: int) -> bool:
         """Tell whether a part names a job that stands by itself."""
-        if self._grade(place):
+        if self._grade(place) or self._headline(place):
             return False
         for match in self.signs[place]:
             kinds = self._kinds(match)
@@ -133,6 +135,11 @@ class Reading:
             ):
                 return True
         return any(self._craft_of(match).strength == "people" for match in self.crafts[place])
+
+    def _headline(self, place: int) -> bool:
+        """Tell whether a part says what somebody does for others, beside a part that names the job: "Helping founders sell"."""
+        first = self.signs[place][:1]
+        return len(self.parts) > 1 and any(not match.start and "headline" in self._kinds(match) for match in first)
 
     def _craft_of(self, match: Found) -> Craft:
         craft: Craft = self._said(match.phrase)
@@ -178,7 +185,7 @@ class Reading:
         marks = set()
         for place in range(self.named):
             words = self.parts[place].words
-            for match in self.signs[place]:
+            for match in self.signs[place] if not self._headline(place) else ():
                 kinds = self._kinds(match)
                 alone = match.end - match.start == len(words)
                 after = words[match.end : match.end + 1]
