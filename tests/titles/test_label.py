@@ -73,6 +73,22 @@ def test_owners_of_every_language_are_found_where_the_source_gives_the_level():
     assert [row["title"] for row in found if row["marks"] != "owner"] == []
 
 
+def test_a_seat_on_a_board_is_no_step_of_a_career():
+    assert outgrow.parse_title("Board Member").level == "director"
+    spells = pa.table(
+        {
+            "person": [0, 0],
+            "start": ["2010-01", "2012-01"],
+            "end": ["2011-12", "2013-12"],
+            "title": ["Analyst", "Board Member"],
+        }
+    )
+    data = outgrow.read_careers(spells, today=datetime.date(2021, 1, 15))
+    assert outgrow.reach("title:analyst", toward="rung:director+", careers=data).curves[0].events == 0
+    [row] = [row for row in labelled(data, {"level"}).to_pyarrow().to_pylist() if row["title"] == "Board Member"]
+    assert (row["level"], row["marks"]) == (None, "board")
+
+
 def leveled(**more):
     people = 1200
     rows = {"person": range(people), "start": ["2010-01"] * people, "end": ["2012-12"] * people}

@@ -17,6 +17,7 @@ from outgrow.schema import OWNER_MARKS, RUNG_LEVELS
 from outgrow.titles.bulk import parse_titles
 from outgrow.titles.parse import NOTHING
 from outgrow.titles.roles import FOLDED, owned
+from outgrow.titles.title_words import TitleLabels
 
 if TYPE_CHECKING:
     import ibis
@@ -75,11 +76,7 @@ class _Known:
         if self._labels is None:
             folded = self.folded()
             titles: list[str] = fetched(folded.select("known_title"))["known_title"].to_pylist()
-            # what is said to be over, or hoped for, is not held: such a title has marks and nothing else
-            parsed = [
-                label if "former" not in label.marks else NOTHING._replace(marks=label.marks)
-                for label in parse_titles(titles)
-            ]
+            parsed = [_held(label) for label in parse_titles(titles)]
             text = pa.string()
             rows = pa.table(
                 {
@@ -239,6 +236,13 @@ def _with_own_labels(spells: ibis.Table) -> ibis.Table:
     owner = owned(spells).ifelse("owner", "")
     said = (spells[name].cast("string").fill_null("") for name in ("level", "function", "specialty", "occupation"))
     return spells.mutate(**{APART: functools.reduce(lambda text, more: text + ibis.literal("\n") + more, said, owner)})
+
+
+def _held(label: TitleLabels) -> TitleLabels:
+    """Return what a title says of a job that is held: nothing of one that is over or hoped for, no level of a seat on a board."""
+    if "former" in label.marks:
+        return NOTHING._replace(marks=label.marks)
+    return label._replace(level=None) if "board" in label.marks else label
 
 
 def _with_owners(spells: ibis.Table, owners: ibis.Table | None) -> ibis.Table:

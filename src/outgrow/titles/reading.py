@@ -22,9 +22,7 @@ _SHARED: Final = ("social_media", "community")
 #: A principal is a rank of engineers; in a school it is its head.
 _OF_SCHOOL: Final = {"lead": "head", "senior": "manager"}
 #: Marks of what is no place on a ladder.
-_NO_PLACE: Final = ("board", "advisory", "volunteer")
-#: Marks of a seat beside the ladder, which is of the whole firm where it names no craft.
-_SEATS: Final = frozenset(("board", "advisory"))
+_NO_PLACE: Final = ("advisory", "volunteer")
 #: Words for a craft, those that say it most surely first.
 _STRENGTHS: Final = ("people", "words", "weak")
 _HELD: Final = ("rank", "not_rank", "owner", "assistant", "trainee", "practitioner")
@@ -53,13 +51,18 @@ class Reading:
         job, around, two = self._first_job()
         marks = self._marks(job, around)
         level = self._level(job, around)
+        seat = self._mark_words("board") if "board" in marks else ""
+        if seat and (self.because.get("level", seat) == seat or self.decided["level"] == "unknown"):
+            rank = "chief" if level == "chief" else "director"
+            level, self.because["level"], self.decided["level"] = rank, seat, "rank"
         function, specialty = self._craft(around, level)
         if function == "education" and level in _OF_SCHOOL and self.because["level"].endswith("principal"):
             level = _OF_SCHOOL[level]
         if two:
             marks.add("two-jobs")
-        if function is None and level is None and marks & _SEATS:
-            function, self.because["function"], self.decided["function"] = "general_management", "board", "no craft"
+        if function is None and level is None and "advisory" in marks:
+            function, self.decided["function"] = "general_management", "no craft"
+            self.because["function"] = self._mark_words("advisory")
         if function is None and self.decided.get("level") == "unknown":
             # a guess that it is a job at all
             level = None
@@ -206,6 +209,16 @@ class Reading:
         if "advisory" in marks:
             marks.discard("board")  # an advisory board member sits on no board of directors
         return marks
+
+    def _mark_words(self, mark: str) -> str:
+        """Return the words that say a mark."""
+        said = (
+            self._of(place, match)
+            for place in range(self.named)
+            for match in self.signs[place]
+            if self._kinds(match).get("mark") == mark
+        )
+        return next(said, mark)
 
     def _names_job(self, place: int, match: Found) -> bool:
         return not set(_HELD).isdisjoint(self._kinds(match))
@@ -453,9 +466,9 @@ class Reading:
 _SURE: Final = {
     "rank": 0.95,
     "sign": 0.95,
-    "unknown": 0.5,
+    "unknown": 0.4,
     "people": 0.96,
     "words": 0.95,
     "weak": 0.8,
-    "no craft": 0.65,
+    "no craft": 0.7,
 }
