@@ -33,8 +33,8 @@ _INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
 _DOTTED = re.compile(r"(?<=[^\W\d_])\.(?=\s|$|[-/,|)])")
 _PAIR = re.compile(r"\b([a-z]{1,2})\s?&\s?([a-z])\b")
 _EMPLOYER = re.compile(r"(?:(?<=\w\s)(?:at|bei|chez|presso|bij)\s|@)[^,;|/()\[\]\n]*")
-#: Longer texts are not looked for among those that are no job.
-_NO_JOB: Final = 60
+#: Texts of as many words are not looked for among those that are no job.
+_NO_JOB: Final = 9
 #: Words of a phrase before the "and" inside it.
 _LONGEST_BEFORE: Final = 3
 #: Words that stand before an employer.
@@ -93,10 +93,11 @@ def job_parts(text: str, words: Lexicon) -> tuple[list[Part], str | None]:
     parts = parts_of(text, words)
     if not parts:
         return [], "it holds no word"
-    everything = " ".join([word for part in parts for word in part.words])
     # texts that are no job are short
-    if everything in words.no_job or (len(text) < _NO_JOB and " ".join(plain_words(text)) in words.no_job):
-        return [], "it names no job"
+    if len(parts) < _NO_JOB and sum([len(part.words) for part in parts]) < _NO_JOB:
+        everything = " ".join([word for part in parts for word in part.words])
+        if everything in words.no_job or " ".join(plain_words(text[:_READ])) in words.no_job:
+            return [], "it names no job"
     return parts, None
 
 
