@@ -99,15 +99,15 @@ def sql_literal(text: str) -> str:
 
 
 @dataclass
-class _Unjoined:
-    """Who has asked Ibis not to join selects, and what was asked before."""
+class _Asked:
+    """How many threads have asked for one setting of the whole process, and what it was before."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     users: int = 0
-    before: bool = True
+    before: Any = None
 
 
-_unjoined = _Unjoined()
+_unjoined, _uncollected = _Asked(), _Asked()
 
 
 @contextmanager
@@ -143,12 +143,18 @@ def rarely_collected() -> Iterator[None]:
 
     A query is a great many small objects that all stay, and each search goes through all of them again: a fifth of the time.
     """
-    before = gc.get_threshold()
-    gc.set_threshold(*_RARELY)
+    with _uncollected.lock:
+        if not _uncollected.users:
+            _uncollected.before = gc.get_threshold()
+            gc.set_threshold(*_RARELY)
+        _uncollected.users += 1
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        with _uncollected.lock:
+            _uncollected.users -= 1
+            if not _uncollected.users:
+                gc.set_threshold(*_uncollected.before)
 
 
 def fetched(expression: ibis.Table) -> pyarrow.Table:

@@ -54,8 +54,19 @@ def test_what_cannot_be_asked_is_said(here, tmp_path):
     )
     assert "cannot be read" in here("verdict", ROLE, "--role-file", tmp_path / "none.toml", code=2).stderr
     assert ".toml" in here("titles", ROLE, "--edit", tmp_path / "role.txt", code=2).stderr
+    assert "there already" in here("titles", ROLE, "--edit", file, code=2).stderr
     assert "every title" in here("titles", "any", code=2).stderr
     assert "nobody" in here("titles", "zookeeper", code=2).stderr
+
+
+def test_a_report_names_the_file_of_a_role_without_its_folder(here, tmp_path):
+    file = tmp_path / "role.toml"
+    here("titles", ROLE, "--edit", file)
+    answer = json.loads(here("report", ROLE, "--role-file", file, "--levels", "parsed", "--json").stdout)
+    assert "--role-file role.toml" in answer["repeat"]
+    assert str(tmp_path) not in json.dumps(answer)
+    assert any("Levels are those that titles say" in note for note in answer["notes"])
+    assert answer["careers_given"] is False
 
 
 def test_levels_given_or_parsed_are_asked_for_by_name(here):

@@ -89,6 +89,15 @@ def test_a_seat_on_a_board_is_no_step_of_a_career():
     assert (row["level"], row["marks"]) == (None, "board")
 
 
+@pytest.mark.parametrize("title", ["CEO & Board Member", "Marketing Director, Board Member", "VP Sales - board member"])
+def test_a_job_beside_a_seat_on_a_board_keeps_its_level(title):
+    spells = pa.table(
+        {"person": [0, 0], "start": ["2010-01", "2012-01"], "end": ["2011-12", "2013-12"], "title": ["Analyst", title]}
+    )
+    data = outgrow.read_careers(spells, today=datetime.date(2021, 1, 15))
+    assert outgrow.reach("title:analyst", toward="rung:director+", careers=data).curves[0].events == 1
+
+
 def leveled(**more):
     people = 1200
     rows = {"person": range(people), "start": ["2010-01"] * people, "end": ["2012-12"] * people}

@@ -104,6 +104,20 @@ def test_what_others_see_leaves_out_titles_that_few_hold():
         release_titles(exact, 0)
 
 
+def test_rare_titles_take_no_place_of_those_that_may_be_shown():
+    data = careers(*HELD, *((f"social media manager, team {number}", 2, "lead") for number in range(11)))
+    assert [one.people for one in outgrow.role_titles(SMM, careers=data, near=3).near] == [2, 2, 2]
+    assert [one.title for one in outgrow.role_titles(SMM, careers=data, near=3, least=10).near] == ["community manager"]
+
+
+def test_a_few_who_hold_a_title_outside_the_role_do_not_show():
+    data = careers(("Social Media Manager", 30, None), ("Social Lead", 20, "manager"), ("Social Lead", 9, None))
+    found = outgrow.role_titles(SMM, careers=data)
+    assert {one.title: one.outside for one in found.titles} == {"social media manager": 0, "social lead": 9}
+    assert [one.title for one in release_titles(found, 10).titles] == ["social media manager"]
+    assert [one.title for one in release_titles(found, 9).titles] == ["social media manager", "social lead"]
+
+
 # --- files ------------------------------------------------------------------------------------------------------------
 
 
@@ -128,7 +142,7 @@ def test_titles_are_let_in_and_left_out(tmp_path):
     data = careers(*HELD)
     text = role_file_text(outgrow.role_titles(SMM, careers=data))
     text = text.replace('"social media mgr" = true', '"social media mgr" = false')
-    text = text.replace('"community manager" = false', '"Community  MANAGER" = true')
+    text = text.replace('# "community manager" = true', '"Community  MANAGER" = true')
     [role, other] = with_files([SMM, "driver"], [read_role_file(written(tmp_path, text))])
     assert entering(role, data) == 52 - 12 + 20
     assert other == outgrow.parse_role("driver")
@@ -175,6 +189,11 @@ def test_what_is_no_file_of_a_role_is_said(tmp_path, text, says):
     assert "outgrow titles" in str(fault.value)
 
 
+def test_a_title_that_is_named_twice_is_said(tmp_path):
+    with pytest.raises(InputError, match="names a title twice"):
+        read_role_file(written(tmp_path, "role = 'x'\n[titles]\n'a' = true\n'A ' = false"))
+
+
 def test_files_that_cannot_be_read_are_said(tmp_path, monkeypatch):
     with pytest.raises(SourceNotFound, match="cannot be read"):
         read_role_file(tmp_path / "none.toml")
@@ -188,6 +207,14 @@ def test_files_that_cannot_be_read_are_said(tmp_path, monkeypatch):
     monkeypatch.setattr("outgrow.titles.role_file._LARGEST", 3)
     with pytest.raises(InputError, match="more than"):
         read_role_file(written(tmp_path, "role = 'x'"))
+
+
+def test_a_role_stays_as_it_was_asked_for(tmp_path):
+    file = read_role_file(written(tmp_path, 'role = "specialty:social_media level:manager"\n[titles]\n"x y" = true'))
+    [role] = with_files([SMM], [file])
+    assert (role.text, role.source, role.also) == (SMM, "title", ("x y",))
+    [rest] = with_files(["any"], [read_role_file(written(tmp_path, 'role = "any"\n[titles]\n"x" = false'))])
+    assert rest.describe() == "any job"
 
 
 def test_each_file_is_about_one_role_that_was_asked_for(tmp_path):

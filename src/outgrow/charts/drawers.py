@@ -28,7 +28,7 @@ class _Drawer:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__],
+            [sys.executable, "-P", "-m", __name__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -78,7 +78,7 @@ def drawing_beside() -> Iterator[None]:
     """Have charts that are ordered meanwhile drawn by another process."""
     try:
         drawer = _Drawer()
-    except OSError:
+    except (OSError, TypeError):  # TypeError: no interpreter to start
         yield
         return
     _drawers.append(drawer)

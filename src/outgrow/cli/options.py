@@ -53,18 +53,10 @@ class Reading:
         bool | None,
         typer.Option("--day-first/--month-first", help="How to read 03/04/2019.", rich_help_panel=_CAREERS),
     ] = None
-    levels: Annotated[
-        str | None,
-        typer.Option(
-            help="Levels given by the source, or parsed from titles; says how far they differ.",
-            rich_help_panel=_CAREERS,
-            metavar="given|parsed",
-        ),
-    ] = None
     encoding: Annotated[str | None, typer.Option(help="Text encoding, as cp1252.", rich_help_panel=_CAREERS)] = None
     delimiter: Annotated[str | None, typer.Option(help="Of columns in text, as ;", rich_help_panel=_CAREERS)] = None
 
-    def read_from(self, source: str, *, allow_empty: bool = False) -> Careers:
+    def read_from(self, source: str, *, allow_empty: bool = False, levels: str | None = None) -> Careers:
         """Read careers from a source."""
         from outgrow.careers import read_careers
         from outgrow.cli.progress import working
@@ -78,7 +70,7 @@ class Reading:
                 day_order=None if self.day_first is None else "day-first" if self.day_first else "month-first",
                 encoding=self.encoding,
                 delimiter="\t" if self.delimiter in {"\\t", "tab"} else self.delimiter,
-                levels=self.levels,  # type: ignore[arg-type]  # checked there
+                levels=levels,  # type: ignore[arg-type]  # checked there
                 allow_empty=allow_empty,
             )
 
@@ -103,6 +95,15 @@ class Source(Reading):
         ),
     ] = None
 
+    levels: Annotated[
+        str | None,
+        typer.Option(
+            help="Levels given by the source, or parsed from titles; says how far they differ.",
+            rich_help_panel=_CAREERS,
+            metavar="given|parsed",
+        ),
+    ] = None
+
     @property
     def given(self) -> bool:
         """Whether careers were named, and not the built-in ones taken for want of any."""
@@ -110,7 +111,7 @@ class Source(Reading):
 
     def read(self) -> Careers:
         """Read the careers."""
-        return self.read_from("demo" if self.careers is None else self.careers)
+        return self.read_from("demo" if self.careers is None else self.careers, levels=self.levels)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -60,6 +60,7 @@ def report(
             "toward": None if toward is None else target,
             "voice": reader,
             "careers": careers,
+            "levels": source.levels,
             "min_cell": shown.min_cell,
             "command": typed_command(),
             **question.settings(),

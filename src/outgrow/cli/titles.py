@@ -36,16 +36,23 @@ def titles(
     """Which titles a role takes in here, nearest first."""
     from outgrow.cli.output import as_json, check_ending, print_json, print_text, terminal_width, write_file
     from outgrow.cli.progress import working
+    from outgrow.disclosure import default_min_cell
     from outgrow.disclosure.titles import release_titles
+    from outgrow.errors import InputError
     from outgrow.titles.role_file import role_file_text
     from outgrow.titles.taken_in import role_titles
 
     [pattern] = edited.read([role])
     check_ending(edit, (".toml",))
+    if edit is not None and edit.expanduser().exists():
+        raise InputError(
+            f"'{edit.name}' is there already, and may have been changed by hand.", do="give another name, or remove it"
+        )
     check_ending(shown.out, (".json",))
     careers = source.read()
+    limit = default_min_cell(careers.facts) if shown.min_cell is None else shown.min_cell
     with working("Looking"):
-        found = release_titles(role_titles(pattern, careers=careers, near=near, model=model), shown.min_cell)
+        found = release_titles(role_titles(pattern, careers=careers, near=near, least=limit, model=model), limit)
     if shown.out is not None:
         text = as_json(found.as_json()) + "\n"
         write_file(shown.out, {".json": lambda path: path.write_text(text, encoding="utf-8")}, quiet=shown.json)

@@ -44,7 +44,11 @@ def release_titles(found: TitlesTakenIn, min_cell: int | None = None) -> TitlesT
         return replace(found, min_cell=1)
 
     def shown(titles: tuple[HeldTitle, ...]) -> tuple[HeldTitle, ...]:
-        return tuple(replace(one, people=one.people // limit * limit) for one in titles if one.people >= limit)
+        # that a few hold a title outside the role is as telling as that a few hold it in it
+        kept = [one for one in titles if one.people >= limit and not 0 < one.outside < limit]
+        return tuple(
+            replace(one, people=one.people // limit * limit, outside=one.outside // limit * limit) for one in kept
+        )
 
     return replace(
         found,

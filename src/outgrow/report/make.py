@@ -22,7 +22,7 @@ from outgrow.report.voices import Voice, check_voice
 from outgrow.results import Tenure, Verdict
 from outgrow.results.states import OUT, UNKNOWN
 from outgrow.schema import rungs_above
-from outgrow.settings import Settings
+from outgrow.settings import LevelRule, Settings
 from outgrow.titles.held import anyone_held, held_in_common, nobody_held, titles_of
 from outgrow.titles.label import settle
 from outgrow.titles.roles import parse_role
@@ -68,6 +68,7 @@ def make_report(
     voice: Voice = "person",
     careers: Any = None,
     people: Any = None,
+    levels: LevelRule | None = None,
     min_cell: int | None = None,
     command: str | None = None,
     made: datetime.date | None = None,
@@ -87,6 +88,8 @@ def make_report(
         The career histories. Default: the built-in simulated ones, and the report says that none were given.
     people : str, Path or frame, optional
         Their table of people, where it is not part of `careers`.
+    levels : {"given", "parsed"}, optional
+        As in `outgrow.read_careers`.
     min_cell : int, optional
         The smallest count shown. Default: that of `outgrow.disclosure.default_min_cell`.
     command : str, optional
@@ -112,7 +115,7 @@ def make_report(
             f"a report runs from entry into the role; the clock asked for is '{settings['clock']}'.",
             do="ask outgrow.reach or outgrow.occupancy for another clock",
         )
-    source = read_careers("demo" if careers is None else careers, people)
+    source = read_careers("demo" if careers is None else careers, people, levels=levels)
     settle(source)
     limit = default_min_cell(source.facts) if min_cell is None else min_cell
     pattern = parse_role(role)
@@ -144,6 +147,7 @@ def make_comparison(
     voice: Voice = "person",
     careers: Any = None,
     people: Any = None,
+    levels: LevelRule | None = None,
     min_cell: int | None = None,
     command: str | None = None,
     made: datetime.date | None = None,
@@ -155,7 +159,7 @@ def make_comparison(
     ----------
     roles : sequence of str or Role
         Two roles to six.
-    toward, voice, careers, people, min_cell, command, made, **settings
+    toward, voice, careers, people, levels, min_cell, command, made, **settings
         As in `make_report`.
 
     Returns
@@ -175,7 +179,7 @@ def make_comparison(
             why="a comparison is of two to six different roles",
             do="give each role once",
         )
-    source = read_careers("demo" if careers is None else careers, people)
+    source = read_careers("demo" if careers is None else careers, people, levels=levels)
     limit = default_min_cell(source.facts) if min_cell is None else min_cell
     made = made or datetime.date.today()
     shown: list[Role] = []
@@ -369,6 +373,7 @@ def _command(
         *(["--voice", voice] if voice != "person" else []),
     ]
     words += [] if none_given else ["--careers", careers.name]
+    words += [] if careers.levels is None else ["--levels", careers.levels]
     for field in fields(Settings):
         value = settings.get(field.name, field.default)
         if value != field.default:

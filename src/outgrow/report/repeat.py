@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 __all__ = ["typed_command"]
 
 #: Options whose value is a path or a source.
-_PLACES = ("--careers", "--people", "--out")
+_PLACES = ("--careers", "--people", "--out", "--role-file")
 
 
 def typed_command(arguments: list[str] | None = None) -> str:

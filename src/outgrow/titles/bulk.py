@@ -78,10 +78,10 @@ def _read_elsewhere(titles: list[str]) -> list[TitleLabels]:
     """Have another process read titles; they are read here where it cannot."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", __name__], input=json.dumps(titles).encode(), capture_output=True, check=True
+            [sys.executable, "-P", "-m", __name__], input=json.dumps(titles).encode(), capture_output=True, check=True
         )
         kinds, places = json.loads(done.stdout)
-    except (OSError, subprocess.CalledProcessError, ValueError):
+    except (OSError, TypeError, subprocess.CalledProcessError, ValueError):  # TypeError: no interpreter to start
         return _read(titles)
     labels = [TitleLabels(function, specialty, level, tuple(marks)) for function, specialty, level, marks in kinds]
     return [labels[place] for place in places]

@@ -52,7 +52,7 @@ def role_words(role: Role) -> str:
     role : Role
         Any role. One written as a job title is described by that title.
     """
-    if role.any:
+    if not role.terms:
         return "any job"
     if role.source == "title":
         return role.text.strip(QUOTES)

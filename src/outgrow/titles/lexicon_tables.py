@@ -25,7 +25,7 @@ from outgrow.schema import FUNCTIONS, LEVELS
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["LANGUAGES", "Craft", "Lexicon", "Phrase", "Sign", "lexicon", "plain_words"]
+__all__ = ["BESIDE_PARTNER", "LANGUAGES", "Craft", "Lexicon", "Phrase", "Sign", "lexicon", "plain_words"]
 
 #: Languages of the lexicon; of two that fit a title equally well, the first.
 LANGUAGES: Final = ("en", "es", "fr", "de", "pt", "it", "nl")
@@ -160,6 +160,10 @@ class Lexicon:
 
 
 _T = TypeVar("_T")
+#: Words that tell an owning partner from another, which no phrase need hold.
+BESIDE_PARTNER: Final = frozenset(
+    ("managing", "senior", "founding", "general", "equity", "co", "executive", "associate", "junior", "limited", "law")
+)
 #: Words that part a title in two, unless a phrase of a craft goes on behind them.
 _AND: Final = frozenset(("and", "und", "et", "y", "ed", "cum"))
 _MOST_SEEN: Final = 200_000
@@ -199,7 +203,7 @@ def lexicon() -> Lexicon:
         not_marks={mark: frozenset(words) for mark, words in tables["not_marks"].items()},
         expand={short: tuple(words) for short, words in tables["expand"].items()},
         known=frozenset(tables["known"]),
-        telling=frozenset(tables["known"]).union(*tables["not_marks"].values()),
+        telling=frozenset(tables["known"]).union(*tables["not_marks"].values(), BESIDE_PARTNER),
         endings=tuple(tables["endings"]),
     )
 

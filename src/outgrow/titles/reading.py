@@ -8,14 +8,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from outgrow.schema import LEVEL_ORDER, LEVELS, MARKS
-from outgrow.titles.lexicon_tables import LANGUAGES, Craft, Lexicon, Phrase
+from outgrow.titles.lexicon_tables import BESIDE_PARTNER, LANGUAGES, Craft, Lexicon, Phrase
 from outgrow.titles.title_words import NOTHING, Found, Part, TitleLabels, job_parts, scan
 
 __all__ = ["Reading"]
 
-_PARTNER_BEFORE = frozenset(
-    ("managing", "senior", "founding", "general", "equity", "co", "executive", "associate", "junior", "limited", "law")
-)
 _PARTNER_AFTER = frozenset(("at", "of", "in", "for"))
 #: Specialties of marketing that are as much of communications.
 _SHARED: Final = ("social_media", "community")
@@ -56,7 +53,7 @@ class Reading:
             rank = "chief" if level == "chief" else "director"
             level, self.because["level"], self.decided["level"] = rank, seat, "rank"
         function, specialty = self._craft(around, level)
-        if function == "education" and level in _OF_SCHOOL and self.because["level"].endswith("principal"):
+        if function == "education" and level in _OF_SCHOOL and self._ends_in(self.because["level"], "principal"):
             level = _OF_SCHOOL[level]
         if two:
             marks.add("two-jobs")
@@ -67,6 +64,8 @@ class Reading:
             # a guess that it is a job at all
             level = None
             del self.because["level"], self.decided["level"]
+        if seat and self.because.get("level") != seat:
+            marks.discard("board")  # a chief executive who sits on a board is no board member by trade
         if function is None and level is None:
             self.reason = "no word of it is known"
         return TitleLabels(function, specialty, level, tuple(mark for mark in MARKS if mark in marks))
@@ -210,6 +209,10 @@ class Reading:
             marks.discard("board")  # an advisory board member sits on no board of directors
         return marks
 
+    def _ends_in(self, written: str, word: str) -> bool:
+        """Tell whether words as written end in a word, however it is spelled."""
+        return self.lexicon.read(written.split()[-1])[-1] == word
+
     def _mark_words(self, mark: str) -> str:
         """Return the words that say a mark."""
         said = (
@@ -249,7 +252,7 @@ class Reading:
     def _level_of(self, place: int) -> tuple[str | None, str, str]:
         part = self.parts[place]
         found = [(match, self._kinds(match)) for match in self.signs[place]]
-        # "Board Member", "Volunteer": no place on a ladder
+        # "Board Advisor", "Volunteer": no place on a ladder
         aside = {
             word for match, kinds in found if kinds.get("mark") in _NO_PLACE for word in range(match.start, match.end)
         }
@@ -414,7 +417,7 @@ class Reading:
         """Tell whether this "partner" is one of the firm's: Managing Partner, not HR Partner or Partner Sales."""
         words = self.parts[place].words
         before, after = words[: match.start], words[match.end :]
-        return _PARTNER_BEFORE.issuperset(before) and (not after or after[0] in _PARTNER_AFTER)
+        return BESIDE_PARTNER.issuperset(before) and (not after or after[0] in _PARTNER_AFTER)
 
     # --- craft -------------------------------------------------------------------------------------------------------
 

@@ -99,6 +99,12 @@ def read_role_file(path: str | Path) -> RoleFile:
             do=do,
         )
     folded = {" ".join(title.lower().split()): inside for title, inside in titles.items()}
+    if len(folded) < len(titles):
+        raise InputError(
+            f"'{path.name}' names a title twice.",
+            why="titles are compared without case and blanks",
+            do="keep one of them",
+        )
     return RoleFile(path.name, parse_role(role), folded)
 
 
@@ -135,7 +141,8 @@ def with_files(roles: Sequence[str], files: Iterable[RoleFile]) -> list[Role]:
                 f"'{file.name}' and '{edited[file.role].name}' are about the same role.", do="give one of them"
             )
         edited[file.role] = file
-    return [replace(edited[role].edited, text=role.text) if role in edited else role for role in read]
+    both = ((role, edited[role].edited if role in edited else role) for role in read)
+    return [replace(role, also=found.also, without=found.without) for role, found in both]
 
 
 def role_file_text(found: TitlesTakenIn) -> str:
@@ -147,20 +154,20 @@ def role_file_text(found: TitlesTakenIn) -> str:
         Released.
     """
     lines = [
-        f"# The titles that this role takes in, among those of '{found.careers.name}'. Make a title false to leave it out, or",
-        "# true to let it in; write further ones below. Titles that are not here follow the words and labels of the role.",
-        "# Use it with --role-file.",
+        f"# The titles that this role takes in, among those of '{' '.join(found.careers.name.split())}'. Make a title false to",
+        "# leave it out; take the # off another to let it in, or write further ones. Titles that are not here follow the words",
+        "# and labels of the role. Use it with --role-file.",
         f"role = {_quoted(found.role)}",
         "",
         "[titles]",
     ]
-    for titles, inside in ((found.titles, "true"), (found.near, "false")):
-        if titles and inside == "false":
-            lines += ["", "# not in the role, but near it"]
-        lines += [
-            f"{'' if one.whole else '# '}{_quoted(one.title)} = {inside}  # {one.people:,} people{'' if one.whole else _PART}"
-            for one in titles
-        ]
+    lines += [
+        f"{'' if one.whole else '# '}{_quoted(one.title)} = true  # {one.people:,} people{'' if one.whole else _PART}"
+        for one in found.titles
+    ]
+    if found.near:
+        lines += ["", "# not in the role, but near it"]
+        lines += [f"# {_quoted(one.title)} = true  # {one.people:,} people" for one in found.near]
     return "\n".join(lines) + "\n"
 
 

@@ -43,15 +43,20 @@ class HeldTitle:
         People who held it, in the role where it is in the role.
     score : float
         From 0 to 1: how near it is to the role by what it says and by its letters.
-    whole : bool
-        Whether all jobs of the title are in the role, or none; false where the source gives some of them another level or
-        craft.
+    outside : int
+        People who held it outside the role too or alone, where it is in the role: the source gives those jobs another level
+        or craft.
     """
 
     title: str
     people: int
     score: float
-    whole: bool = True
+    outside: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether all jobs of the title are in the role, or none."""
+        return not self.outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,13 @@ def _row(one: HeldTitle) -> dict[str, Any]:
 
 
 def role_titles(
-    role: str | Role, *, careers: Any = "demo", people: Any = None, near: int = 20, model: str | None = None
+    role: str | Role,
+    *,
+    careers: Any = "demo",
+    people: Any = None,
+    near: int = 20,
+    least: int = 1,
+    model: str | None = None,
 ) -> TitlesTakenIn:
     """Find the titles in careers that a role takes in, and those near it.
 
@@ -122,6 +133,8 @@ def role_titles(
         As in `outgrow.reach`.
     near : int, default 20
         How many titles that are near the role, and not in it, are wanted besides.
+    least : int, default 1
+        Of those, only titles that so many people held.
     model : str, optional
         An embedding model of model2vec (the extra `embeddings`), by folder or published name, that helps to rank.
 
@@ -159,20 +172,20 @@ def role_titles(
     counted = held.group_by(FOLDED).agg(
         people=held.person.nunique(),
         inside=held.person.nunique(where=held.inside),
-        part=held.count() - held.inside.ifelse(1, 0).sum(),
+        outside=held.person.nunique(where=~held.inside),
     )
     counted = counted.filter(counted[FOLDED] != "")
     rows = fetched(counted.order_by([counted.people.desc(), FOLDED])).to_pylist()
     if not any(row["inside"] for row in rows) and not anyone_held(careers, role):
         raise nobody_held(careers, role)
     inside = [row for row in rows if row["inside"]]
-    outside = [row for row in rows if not row["inside"]][: MOST_RANKED if near else 0]
+    outside = [row for row in rows if not row["inside"] and row["people"] >= least][: MOST_RANKED if near else 0]
     index = TitleIndex([row[FOLDED] for row in (*inside, *outside)], model)
     scores = index.scores(_searched(role)).tolist()
 
     def ranked(rows: list[dict[str, Any]], scores: list[float], count: str) -> list[HeldTitle]:
         found = [
-            HeldTitle(row[FOLDED], int(row[count]), score, whole=not (row["inside"] and row["part"]))
+            HeldTitle(row[FOLDED], int(row[count]), score, outside=int(row["outside"]) if row["inside"] else 0)
             for row, score in zip(rows, scores, strict=True)
         ]
         return sorted(found, key=lambda one: (-round(one.score, 4), -one.people, one.title))
