@@ -25,7 +25,17 @@ from outgrow.schema import FUNCTIONS, LEVELS
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["BESIDE_PARTNER", "LANGUAGES", "Craft", "Lexicon", "Phrase", "Sign", "lexicon", "plain_words"]
+__all__ = [
+    "BESIDE_PARTNER",
+    "LANGUAGES",
+    "Craft",
+    "Lexicon",
+    "Phrase",
+    "Sign",
+    "lexicon",
+    "plain_words",
+    "version_of_lexicon",
+]
 
 #: Languages of the lexicon; of two that fit a title equally well, the first.
 LANGUAGES: Final = ("en", "es", "fr", "de", "pt", "it", "nl")
@@ -183,16 +193,27 @@ def plain_words(text: str) -> list[str]:
     return _NOT_WORD.sub(" ", text.lower()).split()
 
 
+def _texts() -> dict[str, str]:
+    """Return the files of the lexicon."""
+    folder = files("outgrow.titles") / "lexicon"
+    return {
+        f"{name}.{language}": (folder / f"{name}.{language}.toml").read_text(encoding="utf-8")
+        for language in LANGUAGES
+        for name in ("crafts", "levels")
+    }
+
+
+@cache
+def version_of_lexicon() -> str:
+    """Return a short hash of the lexicon's text, without making its tables: every answer has it, few read a title."""
+    return hashlib.sha256("\n".join(_texts().values()).encode()).hexdigest()[:12]
+
+
 @cache
 def lexicon() -> Lexicon:
     """Read the lexicon; once. Its tables take half a second to make, and are kept in the cache."""
     folder = files("outgrow.titles")
-    texts = {
-        f"{name}.{language}": (folder / "lexicon" / f"{name}.{language}.toml").read_text(encoding="utf-8")
-        for language in LANGUAGES
-        for name in ("crafts", "levels")
-    }
-    version = hashlib.sha256("\n".join(texts.values()).encode()).hexdigest()[:12]
+    texts, version = _texts(), version_of_lexicon()
     made_by = hashlib.sha256((folder / "lexicon_tables.py").read_bytes()).hexdigest()[:6]
     tables = _kept(cache_folder() / f"lexicon-{version}-{made_by}.json", texts)
     return Lexicon(

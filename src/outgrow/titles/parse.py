@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from outgrow.schema import rung_of
-from outgrow.titles.lexicon_tables import lexicon
+from outgrow.titles.lexicon_tables import lexicon, version_of_lexicon
 from outgrow.titles.reading import Reading
 from outgrow.titles.title_words import NOTHING, TitleLabels
 
@@ -57,7 +57,7 @@ class Title:
 
 def lexicon_version() -> str:
     """Return a short hash of the lexicon's text: the same words give the same labels."""
-    return lexicon().version
+    return version_of_lexicon()
 
 
 def parse_title(text: str) -> Title:

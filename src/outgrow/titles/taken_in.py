@@ -195,7 +195,7 @@ def role_titles(
         role=role.text,
         read_as=role.as_terms,
         careers=careers.facts,
-        people=number(held.filter(held.inside).agg(people=held.person.nunique()).people.max()),
+        people=number(held.person.nunique(where=held.inside)),
         titles=tuple(ranked(inside, scores[: len(inside)], "inside")),
         near=tuple(one for one in others if one.score >= _LEAST_NEAR)[:near],
         taken_in=len(inside),
