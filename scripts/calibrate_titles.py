@@ -3,7 +3,7 @@
     python scripts/calibrate_titles.py tests/titles/labelled/test.tsv
 
 Prints, for each kind of words that decided a function or a level, how many titles were read by them and the share that was
-right by any of the defensible answers. They stand in `outgrow.titles.parse` and are looked at again when the rules change.
+right by any of the defensible answers. They stand in `outgrow.titles.reading` and are looked at again when the rules change.
 """
 
 from __future__ import annotations

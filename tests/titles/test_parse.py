@@ -289,8 +289,12 @@ def test_importing_titles_reads_no_lexicon_and_loads_no_engine():
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("fails", [False, True])
-def test_many_titles_are_read_in_several_processes_as_in_one(monkeypatch, fails):
+@pytest.mark.parametrize(
+    "instead",
+    [None, ["/nowhere/python"], [sys.executable, "-c", "raise SystemExit(1)"], [sys.executable, "-c", "print('[[')"]],
+    ids=["reads", "cannot start", "fails", "answers half"],
+)
+def test_many_titles_are_read_in_several_processes_as_in_one(monkeypatch, instead):
     titles = [
         f"{rank} of {craft} {place}" for place in range(7) for rank in ("Head", "VP") for craft in ("Sales", "HR")
     ]
@@ -299,13 +303,17 @@ def test_many_titles_are_read_in_several_processes_as_in_one(monkeypatch, fails)
     monkeypatch.setattr(bulk, "_SHARE", 10)
     monkeypatch.setattr(bulk.os, "cpu_count", lambda: 3)
     started = []
-    run = bulk.subprocess.run
+    start = bulk.subprocess.Popen
 
     def counted(words, **how):
-        started.append(words)
-        return run(["/nowhere/python"] if fails else words, **how)
+        started.append(start(instead or words, **how))
+        return started[-1]
 
-    monkeypatch.setattr(bulk.subprocess, "run", counted)
+    def refused(words, **how):
+        started.append(None)
+        return start(instead, **how)
+
+    monkeypatch.setattr(bulk.subprocess, "Popen", refused if instead == ["/nowhere/python"] else counted)
     assert parse_titles(titles) == alone
     assert len(started) == 2
     assert alone[0][2] == "head"

@@ -1,7 +1,8 @@
 """Many titles read at once, in as many processes as there are processors where that pays.
 
-In: titles. Out: their labels. Start at `parse_titles`; each distinct title is read once. The other processes are told their
-share of the titles on standard input and answer on standard output, so that nothing of the caller's runs twice in them.
+In: titles. Out: their labels. Start at `parse_titles`; each distinct title is read once. The other processes read their
+share of the titles from standard input and answer on standard output, so that nothing of the caller's runs twice in them;
+both are files without a name, since filling a pipe would wait for this process whenever it reads titles itself.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import IO, Final
 
 from outgrow.engine import rarely_collected
@@ -47,9 +49,8 @@ def parse_titles(titles: Sequence[str]) -> list[TitleLabels]:
         labels = _read(distinct)
     else:
         shares = [distinct[place::processes] for place in range(processes)]
-        with ThreadPoolExecutor(processes - 1) as threads:
-            others = [threads.submit(_read_elsewhere, share) for share in shares[1:]]
-            read = [_read(shares[0]), *(other.result() for other in others)]
+        others = [_start(share) for share in shares[1:]]
+        read = [_read(shares[0]), *(_answer(*other) for other in zip(others, shares[1:], strict=True))]
         labels = [read[place % processes][place // processes] for place in range(len(distinct))]
     if len(distinct) == len(titles):
         return labels
@@ -74,15 +75,36 @@ def _read(titles: Sequence[str]) -> list[TitleLabels]:
     return read
 
 
-def _read_elsewhere(titles: list[str]) -> list[TitleLabels]:
-    """Have another process read titles; they are read here where it cannot."""
+def _start(titles: list[str]) -> tuple[subprocess.Popen[bytes], IO[bytes]] | None:
+    """Have another process read titles; None where none can be started."""
+    command = [sys.executable, "-P", "-m", __name__]
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", __name__], input=json.dumps(titles).encode(), capture_output=True, check=True
-        )
-        kinds, places = json.loads(done.stdout)
-    except (OSError, TypeError, subprocess.CalledProcessError, ValueError):  # TypeError: no interpreter to start
+        with tempfile.TemporaryFile() as given, ExitStack() as unless_started:
+            given.write(json.dumps(titles).encode())
+            given.seek(0)
+            answer = unless_started.enter_context(tempfile.TemporaryFile())
+            process = subprocess.Popen(command, stdin=given, stdout=answer, stderr=subprocess.DEVNULL)
+            unless_started.pop_all()
+            return process, answer
+    except (OSError, TypeError):  # TypeError: no interpreter to start
+        return None
+
+
+def _answer(other: tuple[subprocess.Popen[bytes], IO[bytes]] | None, titles: list[str]) -> list[TitleLabels]:
+    """Return what another process read; the titles are read here where it could not."""
+    if other is None:
         return _read(titles)
+    process, answer = other
+    with answer:
+        try:
+            if process.wait() != 0:
+                return _read(titles)
+            answer.seek(0)
+            kinds, places = json.load(answer)
+        except ValueError:
+            return _read(titles)
+        finally:
+            process.kill()  # where something stopped this process while it waited
     labels = [TitleLabels(function, specialty, level, tuple(marks)) for function, specialty, level, marks in kinds]
     return [labels[place] for place in places]
 

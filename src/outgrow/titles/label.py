@@ -36,7 +36,7 @@ _OWNING: Final = (
     "(^|[^a-z])(s[oó]ci([oa]s?)?|mei)([^a-z]|$)|due[nñ]|dono|dona|associé|patron|[ms]on compte|conta pr[oó]pria|autonom|autónom|"
     "administradora? [uú]nic|imprendit|ditta individuale|inhaber|gr(ü|ue?)nder|eigent(ü|ue?)m|besitzer|teilhaber|unternehm|"
     "gesellschaft|selb(st)?st(ä|ae?)ndig|eigen|vennoot|ondern|opricht|zaakvoer|uitba|zelfstandig|aandeelhouder|praktijkhouder|"
-    "winkelier|garagehouder"
+    "winkelier|garagehouder|ptnr|(^|[^a-z])(ggf|dga)([^a-z]|$)"
 )
 _CRAFT: Final = frozenset({"function", "specialty"})
 _ALL: Final = frozenset({"title", "level"}) | _CRAFT

@@ -123,6 +123,8 @@ class Lexicon:
     crafts: Table
     signs: Table
     no_job: frozenset[str]
+    #: Their first words.
+    no_job_begins: frozenset[str]
     not_marks: dict[str, frozenset[str]]
     expand: dict[str, tuple[str, ...]]
     known: frozenset[str]
@@ -221,6 +223,7 @@ def lexicon() -> Lexicon:
         crafts=Table(*tables["crafts"]),
         signs=Table(*tables["signs"]),
         no_job=frozenset(tables["no_job"]),
+        no_job_begins=frozenset(text.split(" ", 1)[0] for text in tables["no_job"]),
         not_marks={mark: frozenset(words) for mark, words in tables["not_marks"].items()},
         expand={short: tuple(words) for short, words in tables["expand"].items()},
         known=frozenset(tables["known"]),

@@ -17,6 +17,7 @@ __all__ = ["NOTHING", "Found", "Part", "Shape", "TitleLabels", "job_parts", "par
 #: Characters of a title that are read; ranks further on belong to a description.
 _READ: Final = 400
 
+_FIRST = re.compile(r"[^\W_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 # "(m/w/d)", "(H/F/X)"
@@ -96,9 +97,17 @@ def job_parts(text: str, words: Lexicon) -> tuple[list[Part], str | None]:
     # texts that are no job are short
     if len(parts) < _NO_JOB and sum([len(part.words) for part in parts]) < _NO_JOB:
         everything = " ".join([word for part in parts for word in part.words])
-        if everything in words.no_job or " ".join(plain_words(text[:_READ])) in words.no_job:
+        if everything in words.no_job or _is_no_job(text[:_READ], words):
             return [], "it names no job"
     return parts, None
+
+
+def _is_no_job(text: str, words: Lexicon) -> bool:
+    """Tell whether a text as written is one of those that are no job; its first word rules out nearly all."""
+    first = _FIRST.search(text)
+    if first is not None and first[0].isascii() and first[0].lower() not in words.no_job_begins:
+        return False
+    return " ".join(plain_words(text)) in words.no_job
 
 
 def parts_of(text: str, words: Lexicon) -> list[Part]:
@@ -108,6 +117,7 @@ def parts_of(text: str, words: Lexicon) -> list[Part]:
     text = text.lower() if _SIGN.search(text) is None else _plain_signs(text)
     if not _EMPLOYING.isdisjoint(text.split()) or "@" in text:
         text = _EMPLOYER.sub(" | ", text)
+    seen = words.seen
     parts: list[Part] = []
     for piece in _BREAK.split(text):
         joined = False
@@ -115,12 +125,11 @@ def parts_of(text: str, words: Lexicon) -> list[Part]:
             said: list[str] = []
             written: list[str] = []
             for word in job.split():
-                for token in (
-                    [word] if (word.isalpha() and word.isascii()) or word.endswith("_s") else plain_words(word)
-                ):
-                    meant = words.read(token)
+                plain = (word.isascii() and word.isalnum()) or word.endswith("_s")
+                for token in (word,) if plain else plain_words(word):
+                    meant = seen.get(token) or words.read(token)
                     said += meant
-                    written += [token] * len(meant)
+                    written += (token,) if len(meant) == 1 else (token,) * len(meant)
             if said and joined and _is_one_craft(parts[-1].words, said, words.crafts):
                 # learning & development is one thing, and no two jobs
                 before = parts.pop()
