@@ -1,11 +1,13 @@
 """The built-in careers: `demo` (simulated, true answers beside it) and `nlsy` (real).
 
-Both are made once and kept in the user's cache in the prepared form.
+Both are in the prepared form: `demo` comes with outgrow, the same rows for everybody (``scripts/make_demo.py`` makes them),
+and `nlsy` is made once and kept in the user's cache.
 """
 
 from __future__ import annotations
 
 import bz2
+import contextlib
 import csv
 import hashlib
 import json
@@ -19,17 +21,16 @@ from typing import TYPE_CHECKING, Any, Final
 from outgrow.cache import cache_folder
 from outgrow.careers import prepared
 from outgrow.careers.careers import Careers
-from outgrow.engine import scratch_folder
 from outgrow.errors import InputError, MissingExtra, UnreadableSource
 from outgrow.schema import START_UNKNOWN
 
 if TYPE_CHECKING:
     import pyarrow
 
-__all__ = ["NAMES", "demo_folder", "nlsy_tables", "read", "simulated"]
+__all__ = ["DEMO_PEOPLE", "NAMES", "demo_folder", "nlsy_tables", "read", "simulated"]
 
 NAMES: Final = ("demo", "nlsy")
-_DEMO_PEOPLE: Final = 20_000
+DEMO_PEOPLE: Final = 20_000
 
 
 class _Opened(threading.local):
@@ -62,7 +63,7 @@ _NLSY_NOTES: Final = (
 
 
 def read(name: str) -> Careers:
-    """Open built-in careers, making them first where they are not in the cache.
+    """Open built-in careers; those of the survey are made first where they are not in the cache.
 
     Opened once in each thread: whoever asks again has what was already found out about them.
 
@@ -81,15 +82,10 @@ def read(name: str) -> Careers:
     MissingExtra
         The package that carries the survey is not installed.
     """
-    folder = _kept(name)
+    folder = demo_folder() if name == "demo" else _kept(name)
     careers = _opened.careers.get(_state_of(folder))
     if careers is None:
-        try:
-            careers = prepared.read(folder) if prepared.is_prepared(folder) else _made(name)[0]
-        except UnreadableSource:
-            # what is in the cache was cut short or changed; it can be made again at any time
-            shutil.rmtree(folder, ignore_errors=True)
-            careers, _ = _made(name)
+        careers = prepared.read(folder) if name == "demo" else _kept_or_made(folder)
         careers = _opened.careers[_state_of(folder)] = replace(careers, public=True)
     return careers
 
@@ -100,9 +96,8 @@ def _state_of(folder: Path) -> tuple[Path, int | None]:
 
 
 def demo_folder() -> Path:
-    """Return the folder of `demo`, with its ``truth.json``, making it first where it is not in the cache."""
-    folder = _kept("demo")
-    return folder if prepared.is_prepared(folder) else _made("demo")[1]
+    """Return the folder of `demo`, with its ``truth.json``."""
+    return Path(str(resources.files("outgrow.careers"))) / "demo"
 
 
 def simulated(people: int, seed: int | None = None) -> tuple[Careers, str]:
@@ -133,22 +128,21 @@ def simulated(people: int, seed: int | None = None) -> tuple[Careers, str]:
     return careers_of(made, name="simulated", notes=notes), json.dumps(made.truth, indent=1) + "\n"
 
 
-def _made(name: str) -> tuple[Careers, Path]:
-    """Make built-in careers and keep them in the cache; return them, and the folder they are in."""
-    beside: dict[str, str] = {}
-    if name == "demo":
-        careers, beside["truth.json"] = simulated(_DEMO_PEOPLE)
-        careers = replace(careers, name="demo")
-    else:
-        from outgrow.careers.read import read_careers
+def _kept_or_made(folder: Path) -> Careers:
+    """Open the survey, making it first where the cache has it not, or cut short or changed."""
+    if prepared.is_prepared(folder):
+        try:
+            return prepared.read(folder)
+        except UnreadableSource:
+            shutil.rmtree(folder, ignore_errors=True)
+    from outgrow.careers.read import read_careers
 
-        spells, people = nlsy_tables()
-        careers = replace(read_careers(spells, people, name="nlsy"), notes=_NLSY_NOTES)
-    try:
-        return careers, prepared.write(careers, _kept(name), beside=beside)
-    except InputError:
-        # a cache that cannot be written is no reason to refuse: this process keeps its own
-        return careers, prepared.write(careers, scratch_folder() / name, beside=beside)
+    spells, people = nlsy_tables()
+    careers = replace(read_careers(spells, people, name="nlsy"), notes=_NLSY_NOTES)
+    # a cache that cannot be written is no reason to refuse
+    with contextlib.suppress(InputError):
+        prepared.write(careers, folder)
+    return careers
 
 
 def _kept(name: str) -> Path:
