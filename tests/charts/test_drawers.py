@@ -1,4 +1,4 @@
-"""Charts drawn by a process beside this one: the same drawings, and drawn here where that process is no more."""
+"""Charts drawn by processes beside this one: the same drawings, and drawn here where those are no more."""
 
 from __future__ import annotations
 
@@ -33,18 +33,24 @@ def test_what_is_ordered_is_drawn_beside_and_is_the_same(monkeypatch):
     assert drawers.draw(spec("after")) == "drawn here"
 
 
+@pytest.mark.parametrize("gone", [1, 2])
 @pytest.mark.parametrize("when", ["before", "between"])
-def test_a_process_that_is_gone_is_done_without(when):
+def test_a_process_that_is_gone_is_done_without(when, gone, monkeypatch):
+    monkeypatch.setattr(drawers.os, "cpu_count", lambda: 2)
     with drawers.drawing_beside():
-        [drawer] = drawers._drawers
+        [beside] = drawers._drawers
         if when == "between":
             drawers.order(spec("first"))
             assert "first" in drawers.draw(spec("first"))
-        drawer._process.kill()
-        drawer._process.wait()
-        drawers.order(spec("a"))
-        assert ">a</text>" in drawers.draw(spec("a"))
+        assert len(beside._drawers) == 2
+        for drawer in beside._drawers[:gone]:
+            drawer._process.kill()
+            drawer._process.wait()
+        for text in "abcd":
+            drawers.order(spec(text))
+        assert all(f">{text}</text>" in drawers.draw(spec(text)) for text in "abcd")
     assert drawers._drawers == []
+    assert all(drawer._process.poll() is not None for drawer in beside._drawers)
 
 
 def test_a_process_that_cannot_be_started_is_done_without(monkeypatch):

@@ -1,4 +1,4 @@
-"""A process that draws charts while the program counts: Vega takes half a second to start, and as long again for a page.
+"""Processes that draw charts while the program counts: Vega takes half a second to start, and a second for a page.
 
 In: specs as JSON. Out: SVG text. Start at `drawing_beside`, around everything that leads to a page; without it, or where no
 process can be started, charts are drawn here.
@@ -9,22 +9,26 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from queue import SimpleQueue
 from typing import IO, Final
 
 __all__ = ["draw", "drawing_beside", "order"]
 
 #: What is drawn first, so that Vega has started when a chart comes.
 _FIRST: Final = json.dumps({"mark": "text", "encoding": {"text": {"value": "0"}}, "data": {"values": [{}]}})
+#: Processes that draw, at the most; each holds some 100 MB.
+_MOST: Final = 2
 #: Drawings kept, since the same page is often made in several forms.
 _MOST_KEPT: Final = 64
 
 
 class _Drawer:
-    """One process, and what has been ordered of it."""
+    """One process, and what it has been asked for."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
@@ -35,12 +39,46 @@ class _Drawer:
             text=True,
             encoding="utf-8",
         )
-        self._thread = ThreadPoolExecutor(1)
+
+    def ask(self, spec: str) -> str:
+        to, back = self._process.stdin, self._process.stdout
+        assert to is not None
+        assert back is not None
+        to.write(f"{spec}\n")
+        to.flush()
+        line = back.readline()
+        drawn: str = json.loads(line) if line else ""
+        return drawn
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def close(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        self._process.wait()
+
+
+class _Drawers:
+    """Some processes, and what has been ordered of them: whichever is free draws next."""
+
+    def __init__(self) -> None:
+        self._drawers: list[_Drawer] = []
+        self._free: SimpleQueue[_Drawer] = SimpleQueue()
         self._ordered: dict[str, Future[str]] = {}
+        try:
+            for _ in range(min(_MOST, os.cpu_count() or 1)):
+                self._drawers.append(_Drawer())
+                self._free.put(self._drawers[-1])
+        except (OSError, TypeError):  # TypeError: no interpreter to start
+            pass
+        self._threads = ThreadPoolExecutor(len(self._drawers)) if self._drawers else None
 
     def order(self, spec: str) -> None:
-        if spec not in self._ordered:
-            self._ordered[spec] = self._thread.submit(self._ask, spec)
+        if self._threads is not None and spec not in self._ordered:
+            self._ordered[spec] = self._threads.submit(self._ask, spec)
 
     def take(self, spec: str) -> str | None:
         """Wait for a drawing that was ordered; None where it was not, or cannot be had."""
@@ -51,42 +89,34 @@ class _Drawer:
             return None
 
     def _ask(self, spec: str) -> str:
-        to, back = self._process.stdin, self._process.stdout
-        assert to is not None
-        assert back is not None
-        to.write(f"{spec}\n")
-        to.flush()
-        line = back.readline()
-        drawn: str = json.loads(line) if line else ""
-        return drawn
+        drawer = self._free.get()
+        try:
+            return drawer.ask(spec)
+        finally:
+            self._free.put(drawer)
 
     def close(self) -> None:
-        self._process.kill()
-        self._thread.shutdown(cancel_futures=True)
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
-        self._process.wait()
+        for drawer in self._drawers:
+            drawer.kill()
+        if self._threads is not None:
+            self._threads.shutdown(cancel_futures=True)
+        for drawer in self._drawers:
+            drawer.close()
 
 
-_drawers: list[_Drawer] = []
+_drawers: list[_Drawers] = []
 
 
 @contextlib.contextmanager
 def drawing_beside() -> Iterator[None]:
-    """Have charts that are ordered meanwhile drawn by another process."""
-    try:
-        drawer = _Drawer()
-    except (OSError, TypeError):  # TypeError: no interpreter to start
-        yield
-        return
-    _drawers.append(drawer)
+    """Have charts that are ordered meanwhile drawn by other processes."""
+    drawers = _Drawers()
+    _drawers.append(drawers)
     try:
         yield
     finally:
-        _drawers.remove(drawer)
-        drawer.close()
+        _drawers.remove(drawers)
+        drawers.close()
 
 
 def order(spec: str) -> None:

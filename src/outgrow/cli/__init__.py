@@ -40,6 +40,8 @@ def main() -> None:
             "  Do: run it again with OUTGROW_DEBUG=1 to see where, and report it; that text may show your data\n"
         )
         sys.exit(1)
+    finally:
+        gc.freeze()  # the interpreter's last search for garbage would take half a second after a report
 
 
 def _place(fault: BaseException) -> str:
