@@ -20,7 +20,7 @@ COMMANDS = [
 
 
 def test_every_command_that_answers_has_an_example():
-    answers = {"report", "verdict", "ceiling", "occupancy", "tenure", "reach", "title", "titles", "careers"}
+    answers = {"report", "verdict", "ceiling", "occupancy", "tenure", "reach", "pay", "title", "titles", "careers"}
     assert {command.split()[1] for command in COMMANDS} == answers
 
 

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from outgrow.careers import Careers, read_careers
     from outgrow.charts import chart
     from outgrow.errors import InputError, OutgrowError, RefusedQuestion
+    from outgrow.estimates.structure import pay
     from outgrow.report import Comparison, Report, make_comparison, make_report
-    from outgrow.results import Ceiling, Curve, Occupancy, Reach, Tenure, Verdict
+    from outgrow.results import Ceiling, Curve, Occupancy, Pay, Reach, Tenure, Verdict
     from outgrow.settings import Settings
     from outgrow.tallies import Tally
     from outgrow.titles.parse import Title, parse_title
@@ -36,6 +37,7 @@ _HOMES = {
     "InputError": "outgrow.errors",
     "Occupancy": "outgrow.results",
     "OutgrowError": "outgrow.errors",
+    "Pay": "outgrow.results",
     "Reach": "outgrow.results",
     "RefusedQuestion": "outgrow.errors",
     "Report": "outgrow.report",
@@ -52,6 +54,7 @@ _HOMES = {
     "make_comparison": "outgrow.report",
     "make_report": "outgrow.report",
     "occupancy": "outgrow.ask",
+    "pay": "outgrow.estimates.structure",
     "parse_role": "outgrow.titles.roles",
     "parse_title": "outgrow.titles.parse",
     "reach": "outgrow.ask",
@@ -70,6 +73,7 @@ __all__ = [
     "InputError",
     "Occupancy",
     "OutgrowError",
+    "Pay",
     "Reach",
     "RefusedQuestion",
     "Report",
@@ -88,6 +92,7 @@ __all__ = [
     "occupancy",
     "parse_role",
     "parse_title",
+    "pay",
     "reach",
     "read_careers",
     "role_titles",

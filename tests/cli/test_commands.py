@@ -18,6 +18,7 @@ COMMANDS = [
     ("reach",),
     ("occupancy",),
     ("tenure",),
+    ("pay",),
     ("careers", "check"),
     ("careers", "describe"),
     ("careers", "convert"),
@@ -109,7 +110,9 @@ def test_report_on_demo_says_simulated_first_everywhere(run, checked, tmp_path):
     answer = checked("report", run("report", "social media manager", "--json").stdout)
     assert answer["careers"]["kind"] == "simulated"
     assert answer["toward"] == ["rung:director+", "rung:executive+"]
-    assert all(finding["simulated"] for finding in answer["findings"])
+    official = ("pay", "pay_ceiling", "seats")
+    assert all(finding["simulated"] == (finding["kind"] not in official) for finding in answer["findings"])
+    assert answer["pay"]["soc_code"] == "27-3031"
     page = tmp_path / "report.html"
     run("report", "social media manager", "--out", page)
     html = page.read_text(encoding="utf-8")
@@ -189,6 +192,7 @@ def test_every_command_with_json_has_a_published_schema():
         "ceiling",
         "occupancy",
         "tenure",
+        "pay",
         "careers-check",
         "careers-describe",
         "title",

@@ -28,6 +28,7 @@ from tests.report.test_answers import (
 from tests.report.test_answers import cannot_tell as no_verdict
 from tests.report.test_answers import verdict as made_verdict
 
+import outgrow
 from outgrow.disclosure import release
 from outgrow.errors import InputError
 from outgrow.report.findings import (
@@ -37,6 +38,7 @@ from outgrow.report.findings import (
     flow_findings,
     next_findings,
     occupancy_findings,
+    pay_findings,
     reach_findings,
     tenure_findings,
     verdict_findings,
@@ -187,7 +189,16 @@ def test_together_they_are_of_every_kind():
     grouped = reaches.by_group()
     check(grouped, reach_findings(grouped, variants=[Variant("owners", grouped)]))
     found = {finding.kind for answer in MADE.values() for finding in findings_of(answer)}
-    assert found | {finding.kind for finding in varied} == set(KINDS)
+    official = {finding.kind for finding in pay_findings(outgrow.pay("public relations specialist"))}
+    assert found | official | {finding.kind for finding in varied} == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    "role",
+    ["public relations specialist", "software engineer", "social media manager", "chief executive officer", "dancer"],
+)
+def test_findings_of_official_statistics_keep_the_rules(role):
+    check(None, pay_findings(outgrow.pay(role)))
 
 
 share = st.floats(0, 1, allow_subnormal=False)

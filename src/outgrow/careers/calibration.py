@@ -7,8 +7,6 @@ whole jobs, and are compared as such; stated intentions are not hazards, and are
 
 from __future__ import annotations
 
-import csv
-from importlib.resources import files
 from typing import Any, Final
 
 import numpy as np
@@ -16,6 +14,7 @@ from numpy.typing import NDArray
 
 from outgrow.careers.labour_market import CRAFTS, FIRST_YEAR, LAST_YEAR
 from outgrow.careers.simulated_process import Process
+from outgrow.reference.tables import rows_of
 from outgrow.schema import LEVEL_ORDER
 
 __all__ = [
@@ -66,7 +65,7 @@ NOT_TARGETS: Final = (
 
 def published() -> list[dict[str, str]]:
     """Return the published figures that come with outgrow, a dictionary a row."""
-    return _table("published_figures.csv")
+    return rows_of("published_figures.csv")
 
 
 def occupations() -> dict[str, dict[str, float]]:
@@ -74,7 +73,7 @@ def occupations() -> dict[str, dict[str, float]]:
     names = ("employment", "annual_p10", "annual_p25", "annual_median", "annual_p75", "annual_p90")
     return {
         row["soc_code"]: {name: float(row[name]) for name in names}
-        for row in _table("oews_may2025_national.csv")
+        for row in rows_of("oews_may2025_national.csv")
         if row["display_level"] == "3" and all(row[name] for name in names)
     }
 
@@ -171,8 +170,3 @@ def _row(
         "people": len(values),
         "source": source,
     }
-
-
-def _table(name: str) -> list[dict[str, str]]:
-    with (files("outgrow.reference") / "data" / name).open(encoding="utf-8") as lines:
-        return list(csv.DictReader(lines))

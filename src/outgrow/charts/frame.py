@@ -34,7 +34,7 @@ def framed(
     title: str,
     under: str,
     description: str,
-    careers: CareersFacts,
+    careers: CareersFacts | None,
     width: float,
     height: float,
     colours: Palette,
@@ -50,8 +50,8 @@ def framed(
         What it shows, and the line of people counted under that.
     description : str
         What it shows in words and numbers.
-    careers : CareersFacts
-        Whose careers; simulated ones are marked inside the figure.
+    careers : CareersFacts or None
+        Whose careers; simulated ones are marked inside the figure. None for numbers of official statistics.
     width, height : float
         Pixels inside the axes.
     colours, layout
@@ -62,7 +62,7 @@ def framed(
     dict
         A Vega-Lite spec.
     """
-    simulated = careers.kind == "simulated"
+    simulated = careers is not None and careers.kind == "simulated"
     mark = [text_at([SIMULATED], 0, -_GAP, colours.warning, layout.text - 1, bold=True)] if simulated else []
     return {
         "$schema": SCHEMA,

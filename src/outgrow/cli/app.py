@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from outgrow.cli import careers, ceiling, occupancy, reach, report, tenure, title, titles, verdict
+from outgrow.cli import careers, ceiling, occupancy, pay, reach, report, tenure, title, titles, verdict
 
 __all__ = ["app"]
 
@@ -46,6 +46,7 @@ app.command(name="ceiling", epilog=ceiling.EXAMPLE)(ceiling.ceiling)
 app.command(name="reach", epilog=reach.EXAMPLE)(reach.reach)
 app.command(name="occupancy", epilog=occupancy.EXAMPLE)(occupancy.occupancy)
 app.command(name="tenure", epilog=tenure.EXAMPLE)(tenure.tenure)
+app.command(name="pay", epilog=pay.EXAMPLE)(pay.pay)
 app.command(name="title", epilog=title.EXAMPLE)(title.title)
 app.command(name="titles", epilog=titles.EXAMPLE)(titles.titles)
 app.add_typer(careers.app, name="careers")

@@ -115,6 +115,20 @@ class Source(Reading):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SourceIfNamed(Source):
+    """Which careers, if any: none are taken where none are named."""
+
+    careers: Annotated[
+        str | None,
+        typer.Option(
+            help="Careers to ask too: a file, folder, URL, demo (simulated) or nlsy (real).",
+            rich_help_panel=_CAREERS,
+            metavar="SOURCE",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Edited:
     """Which titles are in a role, said by hand."""
 
@@ -243,7 +257,7 @@ class Drawn(Shown):
     ] = None
 
 
-_PACKED = (Reading, Source, Edited, Question, Grouped, Clocked, Varied, Output, Shown, Drawn)
+_PACKED = (Reading, Source, SourceIfNamed, Edited, Question, Grouped, Clocked, Varied, Output, Shown, Drawn)
 _FIRST = ("careers", "by", "years", "clock")
 
 

@@ -20,6 +20,7 @@ from outgrow.report.findings import (
     ceiling_findings,
     next_findings,
     occupancy_findings,
+    pay_findings,
     reach_findings,
     tenure_findings,
     verdict_findings,
@@ -28,7 +29,7 @@ from outgrow.report.voices import Voice, worded
 from outgrow.results import Answer, Ceiling, Flow, Occupancy, Reach, Tenure, Verdict
 
 if TYPE_CHECKING:
-    from outgrow.results import CareersFacts
+    from outgrow.results import CareersFacts, Pay
 
 __all__ = ["Comparison", "LeftOut", "Report", "build_report"]
 
@@ -131,6 +132,8 @@ class Report(_Rendered):
     verdict, occupancy, next_jobs, tenure : Verdict, Occupancy, Tenure, Tenure or None
         What was asked beside, released likewise: whether it is a path and where it tops out, where people are, what comes
         next, how stays end.
+    pay : Pay, optional
+        What the role pays and how many seats lie above it, from official statistics.
     left_out : tuple of LeftOut
         What could not be asked, or not be shown beside the rest.
     voice : {"person", "coach", "analyst"}
@@ -155,6 +158,7 @@ class Report(_Rendered):
     occupancy: Occupancy | None = None
     next_jobs: Tenure | None = None
     tenure: Tenure | None = None
+    pay: Pay | None = None
     left_out: tuple[LeftOut, ...] = ()
     voice: Voice = "person"
     given: bool = True
@@ -187,6 +191,11 @@ class Report(_Rendered):
     def ceiling(self) -> Ceiling | None:
         """Where the role tops out, where that was asked and can be shown."""
         return None if self.verdict is None else self.verdict.ceiling
+
+    @property
+    def pay_first(self) -> bool:
+        """Whether official statistics come before careers: where those are simulated, or none were given."""
+        return self.pay is not None and (self.simulated or not self.given)
 
     @property
     def careers(self) -> CareersFacts:
@@ -224,6 +233,7 @@ class Report(_Rendered):
             "findings": [{**finding.as_json(), "worded": self.words(finding)} for finding in self.findings],
             "variants": [{"name": variant.name, **variant.reach.as_json("report")} for variant in self.variants],
             **{name: _part(getattr(self, name)) for name in ("verdict", "occupancy", "next_jobs", "tenure")},
+            "pay": None if self.pay is None else self.pay.as_json(),
             "left_out": [left._asdict() for left in self.left_out],
             "repeat": self.command,
             "made": self.made.isoformat(),
@@ -327,6 +337,7 @@ def build_report(
     occupancy: Occupancy | None = None,
     next_jobs: Tenure | None = None,
     tenure: Tenure | None = None,
+    pay: Pay | None = None,
     left_out: Sequence[LeftOut] = (),
     voice: Voice = "person",
     given: bool = True,
@@ -347,7 +358,7 @@ def build_report(
         Whether the targets are the rungs above the role, which nobody asked about by name, even where there is but one.
     variants : sequence of Variant
         The same question under other assumptions, released likewise, to show how far the answer moves.
-    verdict, occupancy, next_jobs, tenure, left_out, voice, given
+    verdict, occupancy, next_jobs, tenure, pay, left_out, voice, given
         As in `Report`.
 
     Returns
@@ -364,6 +375,9 @@ def build_report(
     released = _all_released(reach, variants, {name: one for name, one in beside.items() if one is not None})
     toward = reach.toward[0] if len(reach.toward) == 1 and not every_rung else None
     findings = _findings(role, toward, reach, variants, verdict, occupancy, next_jobs, tenure) if released else ()
+    if pay is not None:
+        pay = replace(pay, role=role)
+        findings = (*findings, *pay_findings(pay))
     return Report(
         role=role,
         toward=toward,
@@ -376,6 +390,7 @@ def build_report(
         occupancy=occupancy,
         next_jobs=next_jobs,
         tenure=tenure,
+        pay=pay,
         left_out=tuple(left_out),
         voice=voice,
         given=given,

@@ -34,7 +34,8 @@ __all__ = [
 #: people, `variant` under another assumption, `reach` at one time; `step`: the time by which a share has reached it.
 #: `verdict` and `peers`: whether the role is a path, and how it compares; `ceiling`, `above` and `rung`: where it tops out,
 #: what that is made of, each rung. `place`: where people are; `stay`, `ending` and `next`: how long a stay lasts, how it
-#: ends, what comes next. `counted` and `follow_up`: who was counted, and for how long.
+#: ends, what comes next. `counted` and `follow_up`: who was counted, and for how long. Of official statistics: `pay` of the
+#: role, `pay_ceiling`, where that tops out, and `seats` above.
 Kind = Literal[
     "answer",
     "groups",
@@ -53,9 +54,12 @@ Kind = Literal[
     "next",
     "counted",
     "follow_up",
+    "pay",
+    "pay_ceiling",
+    "seats",
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-Unit = Literal["chance", "difference", "people", "months", "none"]
+Unit = Literal["chance", "difference", "people", "months", "dollars", "ratio", "none"]
 
 #: What a claim begins with where nobody lived the careers.
 SIMULATED_LEAD: Final = "In simulated careers, "
@@ -84,10 +88,11 @@ class Finding:
         The sentence.
     number : float or None
         The number the claim rests on; None where it cannot be told.
-    unit : {"chance", "difference", "people", "months", "none"}
-        What the number is: a share between 0 and 1, one share minus another, people, or months.
+    unit : {"chance", "difference", "people", "months", "dollars", "ratio", "none"}
+        What the number is: a share between 0 and 1, one share minus another, people, months, yearly pay, or one number over
+        another.
     interval : tuple of float or None
-        Lower and upper end, in the same unit.
+        Lower and upper end, in the same unit; of yearly pay the quartiles.
     people : int
         People counted; stays in the role, for how long one lasts and how it ends.
     source : str

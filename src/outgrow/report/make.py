@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from outgrow import ask
 from outgrow.careers import read_careers
+from outgrow.charts.wording import sentence
 from outgrow.disclosure import comparable, comparable_kinds, default_min_cell, release
 from outgrow.engine import number, rarely_collected
 from outgrow.errors import InputError, OutgrowError
+from outgrow.estimates.structure import pay
 from outgrow.report.document import Comparison, LeftOut, Report, build_report
-from outgrow.report.findings import Variant
+from outgrow.report.findings import LEAST_SURE, Variant
 from outgrow.report.repeat import typed_command
 from outgrow.report.voices import Voice, check_voice
 from outgrow.results import Tenure, Verdict
@@ -30,7 +32,7 @@ from outgrow.titles.rungs import own_rung
 
 if TYPE_CHECKING:
     from outgrow.careers import Careers
-    from outgrow.results import Answer, Reach
+    from outgrow.results import Answer, Pay, Reach
     from outgrow.titles.roles import Role
 
 __all__ = ["make_comparison", "make_report"]
@@ -39,6 +41,8 @@ __all__ = ["make_comparison", "make_report"]
 _HORIZON: Final = 15
 #: What a report tells beside reach, what matters most first.
 _BESIDE: Final = ("verdict", "occupancy", "next_jobs", "tenure")
+#: What is left out where official statistics cannot be asked.
+_PAY: Final = "Pay and seats above"
 #: Most ways out that a report tells apart.
 _MOST_NEXT: Final = 8
 #: Years under which a report gives no verdict: they say little of a career.
@@ -126,6 +130,7 @@ def make_report(
     exact = replace(exact, titles=titles_of(source, pattern))
     beside, left_out = _ask_beside(pattern, exact, settings, source, limit)
     variants, unmoved = _variants(pattern, targets, exact, asked, source, limit)
+    structure, untold = _structure(pattern)
     return build_report(
         pattern.text,
         release(exact, limit),
@@ -135,7 +140,8 @@ def make_report(
         variants=variants,
         voice=voice,
         given=careers is not None,
-        left_out=(*left_out, *unmoved),
+        pay=structure,
+        left_out=(*left_out, *unmoved, *untold),
         **beside,
     )
 
@@ -289,6 +295,20 @@ def _stands_somewhere(careers: Careers, role: Role) -> bool:
         return own_rung(careers, role) is not None
     except InputError:
         return True
+
+
+def _structure(role: Role) -> tuple[Pay | None, tuple[LeftOut, ...]]:
+    """Ask official statistics for the role; where its occupation is not sure enough, say so instead."""
+    try:
+        found = pay(role)
+    except InputError as fault:
+        return None, (LeftOut(_PAY, sentence(fault.found)),)
+    if found.confidence < LEAST_SURE:
+        why = (
+            f"Which occupation of the statistics it is counted in is not sure enough; the nearest is {found.own.title}."
+        )
+        return None, (LeftOut(_PAY, why),)
+    return found, ()
 
 
 def _variants(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from outgrow import __version__
+from outgrow.charts.pay import dollars, pay_rows
 from outgrow.charts.readings import limit_of
 from outgrow.charts.wording import (
     count,
@@ -21,6 +22,7 @@ from outgrow.charts.wording import (
     sentence,
     years,
 )
+from outgrow.reference.occupations import PERCENTILES
 from outgrow.report.blocks import year_lines
 from outgrow.report.caveats import METHOD, how_read
 from outgrow.report.document import Comparison, Report
@@ -36,6 +38,7 @@ from outgrow.report.summaries import (
     lead,
     made_said,
     next_jobs,
+    pay_notes,
     places,
     questions,
     steps,
@@ -87,6 +90,9 @@ def _write(sheet: Sheet, report: Report) -> None:
     from outgrow.report.view import title_of
 
     sheet.heading(title_of(report), 1)
+    if report.pay_first:
+        _pay(sheet, report)
+        sheet.heading("In these careers")
     sheet.say(report.words(report.answer), bold=True)
     _said(sheet, [report.words(finding) for finding in lead(report)])
     _said(sheet, [how_read(report)])
@@ -103,6 +109,8 @@ def _write(sheet: Sheet, report: Report) -> None:
     if peers:
         sheet.heading("Beside others on the same rung")
         _said(sheet, peers)
+    if not report.pay_first:
+        _pay(sheet, report)
     _section(sheet, "Questions to ask", questions(report))
     _section(sheet, "How far the answer moves", [report.words(finding) for finding in report.of("variant")])
     _counted(sheet, report)
@@ -110,6 +118,26 @@ def _write(sheet: Sheet, report: Report) -> None:
     # how roles were read stands beside the answer
     made = [text for text in made_said(report) if not text.startswith(ROLES_READ)]
     write_made(sheet, report, made)
+
+
+def _pay(sheet: Sheet, report: Report) -> None:
+    """Write what official statistics say of pay and of the seats above."""
+    from outgrow.report.view import HEADINGS
+
+    if report.pay is None:
+        return
+    sheet.heading(f"{HEADINGS['pay']}: official statistics")
+    _said(sheet, [report.words(finding) for finding in report.of("pay", "pay_ceiling", "seats")])
+    rows = [
+        (
+            f"{row['occupation']} ({row['name']})",
+            "not published" if row["people"] is None else f"{row['people']:,}",
+            *(dollars(row[name]) for name in PERCENTILES),
+        )
+        for row in pay_rows(report.pay)
+    ]
+    sheet.table(("Occupation", "People", "10th percentile", "25th", "Median", "75th", "90th"), rows)
+    _said(sheet, pay_notes(report))
 
 
 def write_made(sheet: Sheet, report: Report | Comparison, made: Iterable[str]) -> None:

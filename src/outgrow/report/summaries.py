@@ -36,6 +36,7 @@ __all__ = [
     "counted_beside",
     "lead",
     "next_jobs",
+    "pay_notes",
     "places",
     "questions",
     "steps",
@@ -152,6 +153,13 @@ def lead(report: Report) -> tuple[Finding, ...]:
         return ()
     first = [finding for finding in report.of("answer", "groups", "verdict") if finding is not report.answer]
     return (*first[:1], *(report.of("others") if not first else ()))
+
+
+def pay_notes(report: Report) -> tuple[str, ...]:
+    """Return what official statistics leave out and where they are from; nothing where they were not asked."""
+    from outgrow.report.answers_pay import pay_notes as notes
+
+    return () if report.pay is None else notes(report.pay)
 
 
 def questions(report: Report) -> tuple[str, ...]:

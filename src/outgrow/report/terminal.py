@@ -13,6 +13,7 @@ from outgrow import __version__
 from outgrow.charts.readings import limit_of
 from outgrow.charts.wording import count, years
 from outgrow.report.answers_ladder import ceiling_table, decided
+from outgrow.report.answers_pay import pay_table
 from outgrow.report.answers_states import occupancy_table, tenure_table
 from outgrow.report.blocks import BARS, bar_lines
 from outgrow.report.caveats import METHOD, METHOD_IN_SHORT, how_read
@@ -26,12 +27,14 @@ from outgrow.report.summaries import (
     lead,
     made_said,
     next_jobs,
+    pay_notes,
     places,
     questions,
     steps,
 )
 from outgrow.report.tables import ledger, ledger_note, outcomes
 from outgrow.report.terminal_curves import draw_chances
+from outgrow.report.view import HEADINGS
 
 __all__ = ["render_terminal"]
 
@@ -74,6 +77,9 @@ def _draw(page: Page, report: Report) -> None:
     alone = not (report.beside or report.left_out)
     full = alone or report.voice == "analyst"
     words = _claim if alone else report.words
+    if report.pay_first:
+        _pay(page, report, full=full)
+        page.heading("In these careers")
     _answer(page, report, words)
     if report.ceiling is not None:
         ceiling_table(page, report.ceiling)
@@ -83,6 +89,8 @@ def _draw(page: Page, report: Report) -> None:
     _places(page, report, full=full)
     _next(page, report, full=full)
     _verdict(page, report, full=full)
+    if not report.pay_first:
+        _pay(page, report, full=full)
     page.listed("Questions to ask", questions(report))
     page.listed("How far the answer moves", [without_lead(words(finding)) for finding in report.of("variant")])
     page.heading("Who was counted")
@@ -95,6 +103,20 @@ def _draw(page: Page, report: Report) -> None:
     source = f"{report.answer.source}. " if full else ""
     page.say(f"{source}outgrow {__version__}, {report.made.isoformat()}. To repeat it:")
     page.say(report.command, indent=2)
+
+
+def _pay(page: Page, report: Report, *, full: bool) -> None:
+    """What official statistics say of pay and of the seats above: real, whatever the careers are."""
+    if report.pay is None:
+        return
+    page.heading(f"{HEADINGS['pay']}: official statistics")
+    for finding in report.of("pay", "pay_ceiling", "seats"):
+        page.item(without_lead(report.words(finding)))
+    if full:
+        pay_table(page, report.pay)
+    *_, source = pay_notes(report)
+    for text in pay_notes(report) if full else (source,):
+        page.say(text)
 
 
 def _claim(finding: Finding) -> str:

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, Final
 
 from outgrow.charts import Figure, figures, flow_figure, ordered_svg
+from outgrow.charts.pay import dollars, pay_figure
 from outgrow.charts.readings import horizons, is_rounded, limit_of
 from outgrow.charts.rows import drawn_curves
 from outgrow.charts.times import TimeAxis
@@ -31,7 +32,7 @@ from outgrow.report.caveats import caveats, caveats_beside, how_read, made_how
 from outgrow.report.document import Report
 from outgrow.report.finding import Finding, without_lead
 from outgrow.report.findings import cannot_tell
-from outgrow.report.summaries import ROLES_READ, counted_beside, lead, questions
+from outgrow.report.summaries import ROLES_READ, counted_beside, lead, pay_notes, questions
 from outgrow.report.tables import (
     Outcome,
     PointList,
@@ -54,6 +55,7 @@ _MOST_MONTHS: Final = 6
 _SIZES: Final = ("wide", "narrow")
 #: Sections by the end of their ids, in the order a reader asks.
 HEADINGS: Final = {
+    "pay": "What it pays, and the seats above",
     "ladder": "Where it tops out",
     "curve": "How long it takes",
     "places": "Where people are later",
@@ -129,6 +131,9 @@ class View:
     stay_claims: tuple[str, ...]
     peers: tuple[str, ...]
     varied: tuple[str, ...]
+    pay: tuple[Drawing, ...]
+    pay_claims: tuple[str, ...]
+    pay_notes: tuple[str, ...]
     counted: Drawing
     tables: dict[str, Any]
 
@@ -143,11 +148,13 @@ class View:
             "peers": self.peers,
             "ask": self.questions,
             "moves": self.varied,
+            "pay": self.pay_claims,
             "counted": self.counted,
             "cannot": self.tables["caveats"],
             "how": self.tables["made_how"],
         }
-        return {name: HEADINGS[name] for name, part in shown.items() if part}
+        found = {name: HEADINGS[name] for name, part in shown.items() if part}
+        return {"pay": HEADINGS["pay"], **found} if self.report.pay_first else found
 
 
 def view_of(report: Report) -> View:
@@ -189,6 +196,9 @@ def view_of(report: Report) -> View:
         stay_claims=said(*report.of("stay"), *report.of("ending"), *(() if report.next_jobs else report.of("next"))),
         peers=said(*report.of("peers")),
         varied=said(*report.of("variant")),
+        pay=() if report.pay is None else tuple(_drawing(figure) for figure in pay_figure(report.pay)),
+        pay_claims=said(*report.of("pay", "pay_ceiling", "seats")),
+        pay_notes=pay_notes(report),
         counted=_drawing(flow),
         tables=_tables(report),
     )
@@ -319,11 +329,28 @@ def _chance(row: Mapping[str, Any]) -> str:
     return f"{percent(row['estimate'])} ({interval(row['lower'], row['upper'])})"
 
 
+def _pay_table(rows: Rows) -> Table:
+    names = ("p10", "p25", "median", "p75", "p90")
+    head = ("10th percentile", "25th", "median", "75th", "90th")
+    return Table(
+        ("Occupation", "People", *head),
+        tuple(
+            (
+                f"{row['occupation']} ({row['name']})",
+                "not published" if row["people"] is None else f"{row['people']:,}",
+                *(dollars(row[name]) for name in names),
+            )
+            for row in rows
+        ),
+    )
+
+
 _TABLES: Final[dict[str, Callable[[Rows], Table]]] = {
     "ladder": _ladder_table,
     "steps": _steps_table,
     "occupancy": _places_table,
     "next": _next_table,
+    "pay": _pay_table,
 }
 
 

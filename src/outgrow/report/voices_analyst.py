@@ -25,6 +25,8 @@ _METHOD: Final[dict[Kind, str]] = {
     "peers": "Reach of peers standardised to the role's years of entry; interval by {gap}.",
     "stay": "Where the curve comes down to one half; by stay, folds left out where a person has several.",
     "follow_up": "Reverse Kaplan-Meier.",
+    "pay_ceiling": "Delta method on the logarithm; the error published for the mean stands for that of percentiles.",
+    "seats": "Delta method on the logarithm.",
 }
 #: What the interval is where nobody or everybody was seen to reach a target.
 _EXACT: Final = "Clopper and Pearson's interval on those at risk"
@@ -172,6 +174,10 @@ def _follow_up(finding: Finding, said: Said) -> str:
     return f"median follow-up {said['months']} months, n = {said['people']}."
 
 
+def _exact(finding: Finding, said: Said) -> str:
+    return said["exact"]
+
+
 _SAID: Final[dict[Kind, Callable[[Finding, Said], str]]] = {
     "answer": _chance,
     "groups": _groups,
@@ -190,4 +196,7 @@ _SAID: Final[dict[Kind, Callable[[Finding, Said], str]]] = {
     "next": _ending,
     "counted": _counted,
     "follow_up": _follow_up,
+    "pay": _exact,
+    "pay_ceiling": _exact,
+    "seats": _exact,
 }

@@ -33,6 +33,9 @@ _CHECK: Final[dict[Kind, str]] = {
     "next": "To check with the person: which of these jobs they have seen from close by.",
     "counted": "To check with the person: whether their work is like that of those counted, whatever the title.",
     "follow_up": "Numbers for times beyond it rest on fewer people.",
+    "pay": "To check with the person: whether that is what their work is counted as, and how pay differs where they live.",
+    "pay_ceiling": "To check with the person: whether more pay is what they want from the next step.",
+    "seats": "To check with the person: which of these seats they know of, and who has taken one.",
 }
 _CHECK_VERDICT: Final = {
     "a path": "To check with the person: whether their own work is like that of those counted, whatever the title.",
@@ -51,6 +54,7 @@ _ASK: Final[dict[Kind, str]] = {
     "stay": "What would you want to have finished before you leave this role, whenever that is?",
     "ending": "If you left this role, would you rather move up or across, and what would each ask of you?",
     "next": "Which of these jobs has someone you know taken, and what could they tell you about it?",
+    "seats": "Where have you seen such a seat become free, and who was asked first?",
 }
 _ASK_VERDICT: Final = {
     "a path": "Which step on this path would you want next, and why that one?",

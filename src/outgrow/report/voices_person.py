@@ -268,6 +268,10 @@ def _follow_up(said: Said) -> str:
     )
 
 
+def _plain(said: Said) -> str:
+    return said["plain"]
+
+
 _SAID: Final[dict[Kind, Callable[[Said], str]]] = {
     "answer": _answer,
     "groups": _groups,
@@ -286,4 +290,7 @@ _SAID: Final[dict[Kind, Callable[[Said], str]]] = {
     "next": _next,
     "counted": _counted,
     "follow_up": _follow_up,
+    "pay": _plain,
+    "pay_ceiling": _plain,
+    "seats": _plain,
 }

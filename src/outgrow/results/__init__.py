@@ -8,6 +8,7 @@ from outgrow.results.answer import Answer
 from outgrow.results.ceiling import Ceiling, Difference, RungReach, Verdict
 from outgrow.results.facts import CareersFacts, Flags, Floats, Flow, Ints, Suppressed
 from outgrow.results.headline import Headline
+from outgrow.results.pay import NextBest, Pay, PayRatio, Step
 from outgrow.results.reach import Curve, Point, Reach
 from outgrow.results.states import Occupancy, StateCurves, StatePoint, Tenure
 
@@ -22,12 +23,16 @@ __all__ = [
     "Flow",
     "Headline",
     "Ints",
+    "NextBest",
     "Occupancy",
+    "Pay",
+    "PayRatio",
     "Point",
     "Reach",
     "RungReach",
     "StateCurves",
     "StatePoint",
+    "Step",
     "Suppressed",
     "Tenure",
     "Verdict",
