@@ -242,6 +242,10 @@ def _shade(row: dict[str, Any], colours: Palette) -> str:
     return colours.series[0] if row["own"] else step_colour(colours, row["rung"]) or colours.rest
 
 
+def _named(row: dict[str, Any]) -> str:
+    return f"{sentence(row['name'])}: {row['occupation']}"
+
+
 def _stair(row: dict[str, Any], rows: list[dict[str, Any]], layout: Layout, colours: Palette) -> list[Spec]:
     """A stair as wide as the people on it, and their number."""
     most = max((one["people"] or 0 for one in rows), default=0)
@@ -254,7 +258,7 @@ def _stair(row: dict[str, Any], rows: list[dict[str, Any]], layout: Layout, colo
     return [
         mark_at(bar, 0, y, x2=width),
         text_at(
-            [f"{row['people']:,}{' of every craft' if row['shared'] else ''}"],
+            [f"{row['people']:,}{' of several crafts' if row['shared'] else ''}"],
             width + 6,
             y,
             colours.ink,
@@ -268,7 +272,7 @@ def _words(row: dict[str, Any], layout: Layout, colours: Palette, left: float) -
     """The name of the rung and of its occupation; where its pay is not published, that."""
     size = layout.text
     above = row["y"] - (26 if layout.beside else 60)
-    said = f"{sentence(row['name'])}: {row['occupation']}"
+    said = _named(row)
     layers = [
         text_at(fitted(said, layout.whole - 8, size, 1, bold=row["own"]), 0, above, colours.ink, size, bold=row["own"])
     ]
@@ -286,15 +290,29 @@ def _medians(row: dict[str, Any], at: Callable[[float], float], layout: Layout, 
     """The median in dollars; for the role itself also what its best paid tenth have."""
     if row["median"] is None:
         return []
+    said, size = _median(row), layout.text - 1
+    if _at_its_end(row, at, layout):
+        return [text_at([said], _end(row, at), row["y"], colours.ink, size)]
+    room = layout.whole - text_width(said, size) - 4
+    return [text_at([said], max(min(at(row["median"]) - 20, room), 0), row["y"] + 22, colours.ink, size)]
+
+
+def _median(row: dict[str, Any]) -> str:
     said = f"median {dollars(row['median'])}"
     if row["own"] and row["p90"] is not None:
         said += f"; one in ten has {dollars(row['p90'])} or more"
-    size = layout.text - 1
-    ends = at(row["p90"] or row["p75"] or row["median"]) + 8
-    if layout.beside and ends + text_width(said, size) < layout.whole:
-        return [text_at([said], ends, row["y"], colours.ink, size)]
-    room = layout.whole - text_width(said, size) - 4
-    return [text_at([said], max(min(at(row["median"]) - 20, room), 0), row["y"] + 22, colours.ink, size)]
+    return said
+
+
+def _end(row: dict[str, Any], at: Callable[[float], float]) -> float:
+    return at(row["p90"] or row["p75"] or row["median"]) + 8
+
+
+def _at_its_end(row: dict[str, Any], at: Callable[[float], float], layout: Layout) -> bool:
+    """Tell whether the median stands beside the box, and not below it."""
+    if row["median"] is None:
+        return True
+    return layout.beside and _end(row, at) + text_width(_median(row), layout.text - 1) < layout.whole
 
 
 def _seats(answer: Pay, rows: list[dict[str, Any]], layout: Layout, colours: Palette) -> list[Spec]:
@@ -322,7 +340,7 @@ def _ceiling(
         return []
     x, above = at(own["p90"]), rows[-2]
     mark = {"type": "rule", "color": colours.ink, "strokeWidth": 1, "strokeDash": [4, 3]}
-    whole = [(above["y"] - _BOX, own["y"])]
+    free = layout.beside and text_width(_named(own), layout.text, bold=True) < x and _at_its_end(above, at, layout)
     # where words stand between the two, it is drawn at its ends alone
-    parts = whole if layout.beside else [(y - 12, y + 12) for y in (above["y"], own["y"])]
+    parts = [(above["y"] - _BOX, own["y"])] if free else [(y - 12, y + 12) for y in (above["y"], own["y"])]
     return [mark_at(mark, x, start, y2=end) for start, end in parts]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from outgrow.charts.pay import dollars
 from outgrow.charts.readings import is_rounded, limit_of, read_at, read_nearest
 from outgrow.charts.wording import count, interval, percent, role_name, sentence, target_name, years
 from outgrow.report.document import Comparison, LeftOut, Report
@@ -20,6 +21,8 @@ _MONTHS: Final = 120
 #: Where steps were merged, a number of so many months earlier or later still stands beside the others.
 _NEAR: Final = 24
 _UNKNOWN: Final = "–"
+#: What is said of pay beside careers.
+_PAY_NOTE: Final = " Pay and seats are of official statistics of the United States, and real."
 
 
 class Side(NamedTuple):
@@ -43,6 +46,7 @@ def side_by_side(comparison: Comparison) -> Side:
     reports = comparison.reports
     targets = list(dict.fromkeys(toward for report in reports for toward in report.reach.toward))
     first = reports[0].reach
+    paid = any(report.pay is not None for report in reports)
     simulated = "Simulated careers. " if comparison.simulated else ""
     return Side(
         claims=tuple(report.words(report.answer) for report in reports),
@@ -50,7 +54,7 @@ def side_by_side(comparison: Comparison) -> Side:
             f"{simulated}Estimated chances within {years(_MONTHS)} of entering each role, of the people counted for it, "
             f"with the {percent(first.settings.coverage)} interval. The roles were asked about one by one; whether they differ "
             "by more than chance was not tested. A verdict compares a role with others on its own rung, not with those beside it."
-            f"{_horizon(reports)}"
+            f"{_horizon(reports)}{_PAY_NOTE if paid else ''}"
         ),
         head=(
             "Role",
@@ -59,8 +63,9 @@ def side_by_side(comparison: Comparison) -> Side:
             "Tops out at",
             *(sentence(target_name(target)) for target in targets),
             "Half of stays ended after",
+            *(("Median pay a year", "People for each seat above") if paid else ()),
         ),
-        rows=tuple(_row(report, targets) for report in reports),
+        rows=tuple((*_row(report, targets), *(_pay(report) if paid else ())) for report in reports),
         left_out=comparison.left_out,
     )
 
@@ -106,6 +111,15 @@ def _top(ceiling: Ceiling) -> str:
         return ceiling.established
     open_ended = "unknown" if ceiling.not_ruled_out is None else f"up to {ceiling.not_ruled_out} open"
     return "cannot tell" if ceiling.established == ceiling.own else f"{ceiling.established}; {open_ended}"
+
+
+def _pay(report: Report) -> tuple[str, str]:
+    """Return the median pay and the people for each seat above, of official statistics."""
+    pay = report.pay
+    if pay is None:
+        return _UNKNOWN, _UNKNOWN
+    seats = _UNKNOWN if pay.seats_above is None else f"{pay.seats_above.ratio:,.1f}"
+    return dollars(pay.own.percentiles["median"]), seats
 
 
 def _stay(report: Report) -> str:
