@@ -6,24 +6,18 @@ says different things in different languages keeps them apart; the title's other
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import json
 import re
 import tomllib
 import unicodedata
-import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
-from outgrow.cache import cache_folder
+from outgrow.cache import cache_folder, kept_json
 from outgrow.schema import FUNCTIONS, LEVELS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = [
     "BESIDE_PARTNER",
@@ -217,7 +211,11 @@ def lexicon() -> Lexicon:
     folder = files("outgrow.titles")
     texts, version = _texts(), version_of_lexicon()
     made_by = hashlib.sha256((folder / "lexicon_tables.py").read_bytes()).hexdigest()[:6]
-    tables = _kept(cache_folder() / f"lexicon-{version}-{made_by}.json", texts)
+    tables = kept_json(
+        cache_folder() / f"lexicon-{version}-{made_by}.json",
+        _TABLES,
+        lambda: _made({name: tomllib.loads(text) for name, text in texts.items()}),
+    )
     return Lexicon(
         version=version,
         crafts=Table(*tables["crafts"]),
@@ -230,23 +228,6 @@ def lexicon() -> Lexicon:
         telling=frozenset(tables["known"]).union(*tables["not_marks"].values(), BESIDE_PARTNER),
         endings=tuple(tables["endings"]),
     )
-
-
-def _kept(path: Path, texts: dict[str, str]) -> dict[str, Any]:
-    """Return the tables that are kept in a file, making them first where it is not there or cut short."""
-    try:
-        read: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        if read.keys() == _TABLES:
-            return read
-    except (OSError, ValueError):
-        pass
-    made = _made({name: tomllib.loads(text) for name, text in texts.items()})
-    with contextlib.suppress(OSError):  # a cache that cannot be written is no reason to refuse
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}-{uuid.uuid4().hex}")
-        part.write_text(json.dumps(made), encoding="utf-8")
-        part.replace(path)
-    return made
 
 
 #: What is kept.
