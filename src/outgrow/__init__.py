@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from outgrow.charts import chart
     from outgrow.errors import InputError, OutgrowError, RefusedQuestion
     from outgrow.estimates.structure import pay
+    from outgrow.reference.skills.finder import Mention, skills_in
     from outgrow.report import Comparison, Report, make_comparison, make_report
     from outgrow.results import Ceiling, Curve, Occupancy, Pay, Reach, Tenure, Verdict
     from outgrow.settings import Settings
@@ -35,6 +36,7 @@ _HOMES = {
     "Comparison": "outgrow.report",
     "Curve": "outgrow.results",
     "InputError": "outgrow.errors",
+    "Mention": "outgrow.reference.skills.finder",
     "Occupancy": "outgrow.results",
     "OutgrowError": "outgrow.errors",
     "Pay": "outgrow.results",
@@ -60,6 +62,7 @@ _HOMES = {
     "reach": "outgrow.ask",
     "role_titles": "outgrow.titles.taken_in",
     "read_careers": "outgrow.careers",
+    "skills_in": "outgrow.reference.skills.finder",
     "tenure": "outgrow.ask",
     "vary": "outgrow.variation",
     "verdict": "outgrow.ask",
@@ -71,6 +74,7 @@ __all__ = [
     "Comparison",
     "Curve",
     "InputError",
+    "Mention",
     "Occupancy",
     "OutgrowError",
     "Pay",
@@ -96,6 +100,7 @@ __all__ = [
     "reach",
     "read_careers",
     "role_titles",
+    "skills_in",
     "tenure",
     "vary",
     "verdict",
