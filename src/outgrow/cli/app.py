@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from outgrow.cli import careers, ceiling, occupancy, pay, reach, report, tenure, title, titles, verdict
+from outgrow.cli import careers, ceiling, occupancy, reach, report, skills_in, tenure, title, titles, verdict
 
 __all__ = ["app"]
 
@@ -49,4 +50,5 @@ app.command(name="tenure", epilog=tenure.EXAMPLE)(tenure.tenure)
 app.command(name="pay", epilog=pay.EXAMPLE)(pay.pay)
 app.command(name="title", epilog=title.EXAMPLE)(title.title)
 app.command(name="titles", epilog=titles.EXAMPLE)(titles.titles)
+app.command(name="skills-in", epilog=skills_in.EXAMPLE)(skills_in.skills_in)
 app.add_typer(careers.app, name="careers")
