@@ -8,7 +8,7 @@ where a second labeller marked the same texts, what either of them marked.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -161,7 +161,12 @@ def _unmarked(marked: str) -> tuple[str, list[Mark]]:
     return plain + marked[last:], marks
 
 
-def score_skills(texts: Sequence[LabelledText], also: Sequence[LabelledText] = ()) -> SkillScore:
+def score_skills(
+    texts: Sequence[LabelledText],
+    also: Sequence[LabelledText] = (),
+    *,
+    find: Callable[[str], Sequence[Mention]] = skills_in,
+) -> SkillScore:
     """Find the names in the texts of a labelled set and compare.
 
     Parameters
@@ -170,6 +175,8 @@ def score_skills(texts: Sequence[LabelledText], also: Sequence[LabelledText] = (
         From `read_marked`.
     also : sequence of LabelledText, optional
         The same texts with another labeller's marks.
+    find : callable, optional
+        What finds names in a text, where it is another finder that is measured.
 
     Returns
     -------
@@ -193,7 +200,7 @@ def score_skills(texts: Sequence[LabelledText], also: Sequence[LabelledText] = (
             raise InputError(
                 f"text {text.name} is not the same in both files.", do="let both labellers mark the same words"
             )
-        found = skills_in(text.text)
+        found = find(text.text)
         more = (*text.marks, *(other.marks if other else ()))
         for mention in found:
             right = any(_same(mention, mark, strict=True) for mark in text.marks)

@@ -5,7 +5,7 @@ written so, count
 
 1. where a version ("Excel 2016") or a word for software stands behind ("R scripts");
 2. where a word for using, knowing or doing with stands before it ("using", "proficient in", "with"), or before the list that
-   it is in; since people, places and seasons also stand behind "with" and "in", these two do not do for their names;
+   it is in; people also stand behind "with", places and seasons behind "in", which do not speak for their names;
 3. in a list, which is names, capitals and commas alone: beside a tool that needs no such help, or beside two others;
 4. in a list, of whatever words, whose head names tools ("Tools:", "Stack:").
 
@@ -31,6 +31,8 @@ _FAR: Final = 25
 _ENOUGH: Final = 3
 #: Names of as many letters are as easily initials, grades or places: "aisles K to R".
 _LETTERS: Final = 2
+#: Lists of words that speak for names that are also those of people or places, and for them alone, not for a list.
+_OTHERS: Final = ("with_people", "with_places")
 _VERSION: Final = re.compile(r"[vV]?\d+")
 _ITEM_ENDS: Final = SEPARATORS | HARD | {":"}
 
@@ -88,6 +90,13 @@ def _is_employer(tokens: Tokens, hit: Hit) -> bool:
     return alone and tokens.words[hit.start - 1].lower() in _words("employers")
 
 
+def _with(name: str) -> str:
+    """Return which list of words for doing something with a tool speaks for a name."""
+    if len(name) <= _LETTERS:
+        return "with_letters"
+    return "with_people" if name in _words("people") else "with_places" if name in _words("places") else "with"
+
+
 class _Text:
     """A text's words, the names among them, and what stands around one."""
 
@@ -101,20 +110,20 @@ class _Text:
         after = self._after(hit.end)
         if hit.needs == LISTED:
             return self._bounded(hit) and self._is_headed(hit.start, "skill_heads")
-        if after in _words("tails"):
+        if after in _words("tails") or (after in _words("things") and not self._begins(hit.start)):
             return True
         if after[:1].isupper() and hit.end not in self.hit_at:
             return False
         name = " ".join(self.words[hit.start : hit.end]).lower()
-        many = name in _words("people_and_times")
-        if len(name) > 1 and not many and _VERSION.fullmatch(after):
+        if len(name) > 1 and name not in _words("places") and _VERSION.fullmatch(after):
             return True
-        if not self._bounded(hit) or self.words[hit.end : hit.end + 1] == [":"]:
+        if not self._bounded(hit):
             return False
-        governed = self._governed(hit.start)
-        if governed == "uses" or (
-            governed and not many and (len(name) > _LETTERS or governed in _words("with_letters"))
-        ):
+        if self.words[hit.end : hit.end + 1] == [":"]:  # what stands before a colon is a head, or "Excel: advanced"
+            return self._is_headed(hit.start, "tool_heads")
+        governed, right_before = self._governed(hit.start)
+        speaking = _with(name)
+        if governed == "uses" or (governed in _words(speaking) and (right_before or speaking not in _OTHERS)):
             return True
         if self._is_initial(hit):
             return False
@@ -123,8 +132,8 @@ class _Text:
         )
 
     def _after(self, place: int) -> str:
-        """Return the word right behind a name, with nothing but a blank between."""
-        inside = place < len(self.words) and self.gaps[place].isspace() and "\n" not in self.gaps[place]
+        """Return the word right behind a name, with nothing but a blank or a hyphen between."""
+        inside = place < len(self.words) and self.gaps[place].strip(" \t\xa0") in ("", "-") and self.gaps[place] != ""
         return self.words[place] if inside else ""
 
     def _bounded(self, hit: Hit) -> bool:
@@ -159,23 +168,23 @@ class _Text:
         word = self.words[place]
         return place in self.hit_at or word in SEPARATORS or not word[:1].islower() or word in _words("degrees")
 
-    def _governed(self, place: int) -> str:
-        """Return the word for doing something with it before a name, or its list in the line; "uses" for one for using."""
+    def _governed(self, place: int) -> tuple[str, bool]:
+        """Return the word for doing something with it before a name or its list ("uses" for using), and if right before."""
+        first = self._past_degrees(place) - 1
         lowest = max(0, place - _FAR)
         while place > lowest:
             place -= 1
             word = self.words[place].lower()
             if word in HARD or "\n" in self.gaps[place + 1]:
-                return ""
-            if word in _words("uses"):
-                return "uses"
-            if word in _words("links") and place and self.words[place - 1].lower() in _words("knowing"):
-                return "uses"
+                break
+            known = word in _words("links") and place and self.words[place - 1].lower() in _words("knowing")
+            if known or word in _words("uses"):
+                return "uses", place == first
             if word in _words("with"):
-                return word
+                return word, place == first
             if not self._is_listed(place):
-                return ""
-        return ""
+                break
+        return "", False
 
     def _in_list(self, number: int, stays: Sequence[bool]) -> bool:
         """Tell whether other names of the list speak for one: any that stays by itself, or two that need help too."""

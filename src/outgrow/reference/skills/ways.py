@@ -28,7 +28,7 @@ from outgrow.reference.skills.written import (
 
 __all__ = ["ways_of"]
 
-_HYPHEN: Final = re.compile(r"(?<=[a-zA-Z]{2})-(?=[a-zA-Z]{2})")
+_HYPHEN: Final = re.compile(r"(?<=[a-zA-Z]{2})[-.](?=[a-zA-Z]{2})")
 
 
 def ways_of(names: Sequence[SkillName]) -> Iterator[Way]:
@@ -76,8 +76,8 @@ def _needs(words: Sequence[str], plain: frozenset[str], name: SkillName) -> int:
 def _respelt(
     label: str, words: Sequence[str], spellings: Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
 ) -> Iterator[tuple[str, ...]]:
-    """Return a name with what a hyphen parts written together, and with other spellings of its words."""
-    if "-" in label:
+    """Return a name with what a hyphen or a dot parts written together, and with other spellings of its words."""
+    if "-" in label or "." in label:
         joined = words_of(_HYPHEN.sub("", label))
         if joined != tuple(words):
             yield joined

@@ -31,7 +31,7 @@ _SPELLINGS: Final = tuple(
         (r"ys(e|ed|es|er|ers|ing)$", r"yz\1"),
         (r"yz(e|ed|es|er|ers|ing)$", r"ys\1"),
         (r"(?<=[bdlmnvp])our", "or"),
-        (r"oul(?=d)", "ol"),
+        (r"moul(?=d)", "mol"),
         (r"(?<=[bht])re(s?)$", r"er\1"),
         (r"ogue(s?)$", r"og\1"),
         (r"(?<=[fc]en)ce(s?)$", r"se\1"),
@@ -41,7 +41,8 @@ _SPELLINGS: Final = tuple(
         (r"dgement", "dgment"),
         (r"^grey", "gray"),
         (r"metre", "meter"),
-        (r"eweller", "ewel"),
+        (r"ewellery$", "ewelry"),
+        (r"eweller", "eweler"),
         (r"manoeuv(?:re|er)", "maneuver"),
     )
 )
@@ -128,7 +129,7 @@ def _plurals(word: str) -> Iterator[str]:
         yield f"{word[:-1]}ies"
     elif word.endswith(("s", "sh", "ch", "x", "z")):
         yield f"{word}es"
-    else:
+    elif f"{word}s" not in table["no_plurals"]:
         yield f"{word}s"
         if word.endswith("o"):
             yield f"{word}es"

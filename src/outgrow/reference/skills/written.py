@@ -92,7 +92,7 @@ def plain_words(names: Iterable[SkillName]) -> frozenset[str]:
         if word.islower() and (place or name.vocabulary == "esco")
     }
     found -= set(lists["not_plain"]["words"])
-    for section in ("words", "people_and_times", "no_tools"):
+    for section in ("words", "people", "places", "no_tools"):
         found.update(word.lower() for word in lists["plain"][section])
     return frozenset(map(plain_word, found))
 
