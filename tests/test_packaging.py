@@ -60,6 +60,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel):
         r"outgrow/py\.typed",
         r"outgrow/titles/lexicon/\w+\.\w+\.toml",
         r"outgrow/reference/data/\w+\.csv",
+        r"outgrow/reference/skills/\w+\.toml",
         r"outgrow/report/templates/[\w.]+\.j2",
         r"outgrow-[^/]+\.dist-info/licenses/LICENSE",
     ],

@@ -21,6 +21,18 @@ COMMANDS = [
 
 def test_every_command_that_answers_has_an_example():
     answers = {"report", "verdict", "ceiling", "occupancy", "tenure", "reach", "pay", "title", "titles", "careers"}
+    answers = {
+        "report",
+        "verdict",
+        "ceiling",
+        "occupancy",
+        "tenure",
+        "reach",
+        "title",
+        "titles",
+        "skills-in",
+        "careers",
+    }
     assert {command.split()[1] for command in COMMANDS} == answers
 
 

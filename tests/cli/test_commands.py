@@ -19,6 +19,7 @@ COMMANDS = [
     ("occupancy",),
     ("tenure",),
     ("pay",),
+    ("skills-in",),
     ("careers", "check"),
     ("careers", "describe"),
     ("careers", "convert"),
@@ -197,6 +198,7 @@ def test_every_command_with_json_has_a_published_schema():
         "careers-describe",
         "title",
         "titles",
+        "skills-in",
     }
 
 
