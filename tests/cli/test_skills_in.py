@@ -127,7 +127,7 @@ def test_a_folder_is_no_text(here, tmp_path):
 def test_a_labelled_set_is_scored_and_its_mistakes_shown_only_when_asked(here, checked, tmp_path):
     answer = checked("skills-in", here("skills-in", "--score", LABELLED, "--json").stdout)
     assert (answer["texts"], answer["marked"]) == (50, 359)
-    said = here("skills-in", "--score", LABELLED, "--also", LABELLED.with_name("development_second.txt")).stdout
+    said = here("skills-in", "--score", LABELLED).stdout
     assert "Read 50 labelled texts: 359 names marked" in said
     assert f"{answer['strict']['precision']:.1%}" in said
     path = tmp_path / "set.txt"
@@ -145,7 +145,6 @@ def test_a_labelled_set_is_scored_and_its_mistakes_shown_only_when_asked(here, c
         ((), "no text was given"),
         (("x", "--score", "set.txt"), "both texts and a labelled set were given"),
         (("--score", "nowhere.txt"), "no file 'nowhere.txt'"),
-        (("x", "--also", "set.txt"), "--also was given without --score"),
         (("x", "--mistakes"), "--mistakes was given without --score"),
     ],
 )

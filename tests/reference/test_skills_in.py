@@ -332,12 +332,6 @@ class TestScore:
         assert score.precision_lenient >= score.precision
         assert score.recall_lenient >= score.recall
 
-    @pytest.mark.parametrize("half", ["development", "test"])
-    def test_two_labellers_marked_the_same_texts(self, half):
-        texts = {text.name: text for text in read_marked(LABELLED / f"{half}.txt")}
-        second = read_marked(LABELLED / f"{half}_second.txt")
-        assert [text.text for text in second] == [texts[text.name].text for text in second]
-
     def test_by_hand(self, tmp_path):
         path = tmp_path / "set.txt"
         path.write_text(

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from outgrow.cli import careers, ceiling, occupancy, pay, reach, report, tenure, title, titles, verdict
-from outgrow.cli import careers, ceiling, occupancy, reach, report, skills_in, tenure, title, titles, verdict
+from outgrow.cli import careers, ceiling, occupancy, pay, reach, report, skills_in, tenure, title, titles, verdict
 
 __all__ = ["app"]
 

@@ -38,9 +38,6 @@ def skills_in(
     score: Annotated[
         Path | None, typer.Option(help="A labelled set to measure the finding on.", metavar="FILE")
     ] = None,
-    also: Annotated[
-        Path | None, typer.Option(help="The same texts with another labeller's marks.", metavar="FILE")
-    ] = None,
     mistakes: Annotated[
         bool, typer.Option("--mistakes", help="Show what was found or missed wrongly in the set.")
     ] = False,
@@ -58,15 +55,14 @@ def skills_in(
             do="give texts or files to read, - for standard input, or --score FILE",
         )
     if score is not None:
-        found = score_skills(read_marked(score), read_marked(also) if also else ())
+        found = score_skills(read_marked(score))
         if json:
             print_json(found.as_json())
         else:
             print_text(_score_text(found, mistakes=mistakes))
         return
-    if also is not None or mistakes:
-        given = "--also" if also is not None else "--mistakes"
-        raise InputError(f"{given} was given without --score.", do="add --score FILE")
+    if mistakes:
+        raise InputError("--mistakes was given without --score.", do="add --score FILE")
     read = [_read(word, number) for number, word in enumerate(texts or (), 1)]
     mentions = [finder.skills_in(one.text) for one in read]
     if json:

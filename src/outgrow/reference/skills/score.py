@@ -1,8 +1,7 @@
 """How well names are found in texts: a labelled set against what is found, strict and lenient.
 
 In: texts with their mentions marked. Out: `SkillScore`. Start at `score_skills`. A mention that is found is right when it
-overlaps a marked one and has its label; lenient also takes a label that is the same but for the forms of its words, and,
-where a second labeller marked the same texts, what either of them marked.
+overlaps a marked one and has its label; lenient also takes a label that is the same but for the forms of its words.
 """
 
 from __future__ import annotations
@@ -163,7 +162,6 @@ def _unmarked(marked: str) -> tuple[str, list[Mark]]:
 
 def score_skills(
     texts: Sequence[LabelledText],
-    also: Sequence[LabelledText] = (),
     *,
     find: Callable[[str], Sequence[Mention]] = skills_in,
 ) -> SkillScore:
@@ -173,8 +171,6 @@ def score_skills(
     ----------
     texts : sequence of LabelledText
         From `read_marked`.
-    also : sequence of LabelledText, optional
-        The same texts with another labeller's marks.
     find : callable, optional
         What finds names in a text, where it is another finder that is measured.
 
@@ -182,29 +178,17 @@ def score_skills(
     -------
     SkillScore
         With what was wrong and what was missed.
-
-    Raises
-    ------
-    InputError
-        A text of another labeller is not the same text.
     """
-    others = {text.name: text for text in also}
     kind_of = {name.label.casefold(): name.kind for name in tables().names}
     counts = {kind: [0, 0, 0, 0] for kind in KINDS}
     total = [0, 0, 0, 0]
     wrong: list[tuple[str, str, str]] = []
     missed: list[tuple[str, str, str]] = []
     for text in texts:
-        other = others.get(text.name)
-        if other is not None and other.text != text.text:
-            raise InputError(
-                f"text {text.name} is not the same in both files.", do="let both labellers mark the same words"
-            )
         found = find(text.text)
-        more = (*text.marks, *(other.marks if other else ()))
         for mention in found:
             right = any(_same(mention, mark, strict=True) for mark in text.marks)
-            lenient = any(_same(mention, mark, strict=False) for mark in more)
+            lenient = any(_same(mention, mark, strict=False) for mark in text.marks)
             counts[mention.kind][1] += 1
             counts[mention.kind][2] += right
             total[0] += right
