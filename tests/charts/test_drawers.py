@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -14,10 +17,13 @@ def spec(text):
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept():
+def nothing_kept(monkeypatch):
+    monkeypatch.setattr(drawers, "_kept", {})
     drawers.draw.cache_clear()
     yield
     drawers.draw.cache_clear()
+    for kept in drawers._kept.values():
+        kept.close()
 
 
 def test_what_is_ordered_is_drawn_beside_and_is_the_same(monkeypatch):
@@ -29,8 +35,38 @@ def test_what_is_ordered_is_drawn_beside_and_is_the_same(monkeypatch):
         monkeypatch.setattr(drawers, "_drawn", lambda _: "drawn here")
         assert [drawers.draw(spec(text)) for text in "ba"] == here[::-1]
         assert drawers.draw(spec("not ordered")) == "drawn here"
-    drawers.order(spec("after"))
     assert drawers.draw(spec("after")) == "drawn here"
+
+
+def test_the_first_order_starts_processes_that_are_kept(monkeypatch):
+    here = [drawers.draw(spec(text)) for text in "ab"]
+    drawers.draw.cache_clear()
+    monkeypatch.setattr(drawers, "_drawn", lambda _: "drawn here")
+    for text in "ab":
+        drawers.order(spec(text))
+        assert drawers.draw(spec(text)) == here["ab".index(text)]
+        [kept] = drawers._kept.values()
+    kept.close()
+    assert all(drawer._process.poll() is not None for drawer in kept._drawers)
+    assert drawers.draw(spec("c")) == "drawn here"
+
+
+def test_a_program_that_drew_ends_with_its_processes():
+    code = (
+        "import json, sys\n"
+        "from outgrow.charts import drawers\n"
+        f"spec = {spec('a')!r}\n"
+        "drawers.order(spec)\n"
+        "assert '>a</text>' in drawers.draw(spec)\n"
+        "print(*(one._process.pid for kept in drawers._kept.values() for one in kept._drawers))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert not done.stderr
+    for number in map(int, done.stdout.split()):
+        with pytest.raises(ProcessLookupError):
+            os.kill(number, 0)
 
 
 @pytest.mark.parametrize("gone", [1, 2])

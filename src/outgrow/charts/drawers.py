@@ -1,11 +1,13 @@
 """Processes that draw charts while the program counts: Vega takes half a second to start, and a second for a page.
 
-In: specs as JSON. Out: SVG text. Start at `drawing_beside`, around everything that leads to a page; without it, or where no
-process can be started, charts are drawn here.
+In: specs as JSON. Out: SVG text. Start at `order`, as soon as a chart is known, and `draw` where it is wanted. The processes are
+started by the first order and kept until this one ends; `drawing_beside` starts some sooner and ends them with its block. Where
+none can be started, charts are drawn here.
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import functools
 import json
@@ -104,7 +106,21 @@ class _Drawers:
             drawer.close()
 
 
+#: Of `drawing_beside`, the innermost last.
 _drawers: list[_Drawers] = []
+#: Kept for as long as this process runs, by its number: whoever is forked from it has none.
+_kept: dict[int, _Drawers] = {}
+
+
+def _there() -> _Drawers:
+    """Return the processes that draw, started where there are none."""
+    if _drawers:
+        return _drawers[-1]
+    own = os.getpid()
+    if own not in _kept:
+        _kept[own] = drawers = _Drawers()
+        atexit.register(drawers.close)
+    return _kept[own]
 
 
 @contextlib.contextmanager
@@ -120,15 +136,14 @@ def drawing_beside() -> Iterator[None]:
 
 
 def order(spec: str) -> None:
-    """Ask for a drawing that will be wanted soon; nothing happens where no process draws.
+    """Ask for a drawing that will be wanted soon.
 
     Parameters
     ----------
     spec : str
         Vega-Lite as JSON, on one line.
     """
-    if _drawers:
-        _drawers[-1].order(spec)
+    _there().order(spec)
 
 
 @functools.lru_cache(maxsize=_MOST_KEPT)
@@ -140,7 +155,8 @@ def draw(spec: str) -> str:
     spec : str
         Vega-Lite as JSON, on one line.
     """
-    ordered = _drawers[-1].take(spec) if _drawers else None
+    drawers = _drawers[-1] if _drawers else _kept.get(os.getpid())
+    ordered = None if drawers is None else drawers.take(spec)
     return _drawn(spec) if ordered is None else ordered
 
 
