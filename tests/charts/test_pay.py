@@ -54,4 +54,3 @@ def test_pay_that_is_not_published_has_no_figure():
 
 def test_seats_are_said_the_way_a_person_counts_them():
     assert seats_said(PayRatio(40, 10, 4.0, None, None)) == "4.0 people below for each seat here"
-    assert seats_said(PayRatio(10, 20, 0.5, None, None)) == "2.0 seats here for each person below"

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from pathlib import Path
 
 import pytest
+
+from outgrow.reference.links import links
 
 
 def test_it_answers_in_80_columns_from_official_statistics_alone(run):
@@ -23,7 +27,16 @@ def test_its_json_is_as_published(here, checked):
     assert answer["in_careers"] is None
 
 
-@pytest.mark.parametrize("role", ["chief executive officer", "dancer", "occupation:11-2031", "any clerk at all"])
+def test_the_docs_show_what_it_prints_and_count_what_is_there(here):
+    docs = (Path(__file__).parents[2] / "docs" / "pay.md").read_text(encoding="utf-8")
+    example = docs.split('$ outgrow pay "public relations specialist"\n')[1].split("```")[0]
+    assert here("pay", "public relations specialist").stdout.startswith(example)
+    fits = Counter(link.fit for link in links())
+    assert f"{len(links())} links" in docs
+    assert all(f"*{fit}* ({fits[fit]})" in docs for fit in fits)
+
+
+@pytest.mark.parametrize("role", ["chief executive officer", "dancer", "occupation:31-1121", "any clerk at all"])
 def test_odd_roles_have_an_answer_of_the_same_shape(here, checked, role):
     answer = checked("pay", here("pay", role, "--json").stdout)
     text = here("pay", role).stdout
@@ -48,7 +61,9 @@ def test_small_groups_of_own_careers_are_not_shown(here, checked, tmp_path):
     answer = checked("pay", here("pay", "actuary", "--careers", tmp_path / "spells.csv", "--json").stdout)
     found = answer["in_careers"]
     assert found["people"] == 30
-    assert found["percentiles"] == {"p10": None, "p25": None, "median": 66_000.0, "p75": None, "p90": None}
+    # of 30 people, 15 are on either side of the median, and too few beyond the others; 2016's money in 2024's
+    assert found["percentiles"] == {"p10": None, "p25": None, "median": 65_000.0, "p75": None, "p90": None}
+    assert [one["group"] for one in found["suppressed"]] == ["p10", "p25", "p75", "p90"]
 
 
 def test_it_draws_and_writes(here, tmp_path):
@@ -68,7 +83,10 @@ def test_it_draws_and_writes(here, tmp_path):
         (("occupation:99-9999",), "no occupation '99-9999'"),
         (("nurse", "--chart", "pay.pdf"), "no chart is written as|does not write"),
         (("nurse", "--careers", "such.csv"), "such.csv"),
-        (("dancer", "--chart", "dancer.svg"), "nothing of this answer can be drawn"),
+        (("dancer", "--chart", "dancer.svg"), "of Dancers nothing can be drawn: no yearly pay is published"),
+        (("nurse", "--min-cell", "0"), "smallest cell is 0"),
+        (("nurse", "--people", "people.csv"), "--people was given without --careers"),
+        (("occupation:11-2031",), "means several occupations"),
     ],
 )
 def test_bad_questions_are_answered_in_words(here, words, said, tmp_path, monkeypatch):

@@ -47,7 +47,9 @@ def test_without_a_published_error_there_is_no_interval_and_without_a_number_no_
 def test_the_share_of_a_rise_lies_between_none_and_all():
     top = made(percentiles=(90_000, 110_000, 130_000, 160_000, 200_000))
     assert share_of_rise(made(), top) == pytest.approx((80_000 - 30_000) / (130_000 - 30_000))
-    assert share_of_rise(made(percentiles=(30_000, 40_000, 50_000, 60_000, 500_000)), top) == 1
+    assert (
+        share_of_rise(made(percentiles=(30_000, 40_000, 50_000, 60_000, 500_000)), top) is None
+    )  # pay here ends above it
     assert share_of_rise(top, made()) is None  # no rise
     assert share_of_rise(made(percentiles=(None,) * 5), top) is None
 
@@ -75,14 +77,38 @@ def test_the_top_has_nothing_above():
 def test_pay_that_is_not_published_is_said():
     pay = outgrow.pay("dancer")
     assert pay.own.percentiles["median"] is None
-    assert any("Dancers is not in the statistics" in note for note in pay.notes)
+    assert any("Dancers: no yearly pay is published" in note for note in pay.notes)
 
 
 def test_managers_and_directors_in_one_occupation_are_said():
     pay = outgrow.pay("marketing manager")
     assert pay.above is not None
     assert pay.above.rung == "executive"
-    assert any("counted in one occupation" in note for note in pay.notes)
+    assert any("none of its own for director" in note for note in pay.notes)
+
+
+@pytest.mark.parametrize("role", ["social media manager", "public relations manager", "midwife"])
+def test_seats_are_not_told_where_those_counted_are_of_no_one_ladder(role):
+    pay = outgrow.pay(role)
+    assert pay.above is not None
+    assert pay.seats_above is None
+    assert any("not of one ladder" in note for note in pay.notes)
+
+
+def test_the_first_of_several_values_is_taken_and_said():
+    pay = outgrow.pay("function:finance|marketing level:specialist")
+    assert any("the first of each was taken: finance, specialist" in note for note in pay.notes)
+
+
+def test_a_code_without_a_link_has_the_ladder_of_its_name():
+    pay = outgrow.pay("occupation:13-2041")  # credit analysts
+    assert pay.above is not None
+    assert pay.above.counted.soc_code == "11-3031"
+
+
+def test_a_median_above_that_is_no_higher_is_said():
+    pay = outgrow.pay("anesthesiologist")
+    assert any("no higher than that of the role" in note for note in pay.notes)
 
 
 def test_a_role_without_an_occupation_is_refused():

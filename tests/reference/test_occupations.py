@@ -77,9 +77,8 @@ def test_the_changes_of_2018_are_codes_each_once():
     assert len(pairs) == len(set(pairs)) == 166
     by_old = {old: [new for one, new in pairs if one == old] for old, _ in pairs}
     assert all(len(new) > 1 or new != [old] for old, new in by_old.items())
-    # the statistics count some occupations of the classification together, and publish those under codes of their own
-    known = sum(occupation(new) is not None for _, new in pairs)
-    assert known > 0.8 * len(pairs)
+    # those that the statistics count together are found as the broad occupation they are
+    assert {new for _, new in pairs if occupation(new) is None} == {"45-3031"}  # fishing and hunting are not surveyed
 
 
 def test_every_link_is_of_known_words_and_an_occupation_of_the_table():
@@ -123,6 +122,7 @@ def test_prices_are_those_of_every_year_and_one_in_its_own():
     assert factors[last_price_year()] == 1
     assert price_factors(1984)[1984] == 1
     assert price_factors(2020)[1980] == pytest.approx(258.811 / 82.4)
-    assert list(factors.values()) == sorted(factors.values(), reverse=True) or factors[2008] < factors[2009]
+    fell = [year for year in factors if year > 1980 and factors[year] > factors[year - 1]]
+    assert fell == [2009]  # the one year in which prices fell
     with pytest.raises(KeyError):
         price_factors(1900)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outgrow.errors import InputError, UnknownName
+from outgrow.schema import rung_of
 from outgrow.titles.occupation import CONFIDENCE, craft_of, ladder_of, match_occupations, scored_occupations
 from outgrow.titles.roles import parse_role
 
@@ -42,13 +43,40 @@ def test_a_role_is_counted_in_its_occupation(text, code):
 def test_a_code_is_sure_and_one_of_2010_is_translated():
     [one] = match_occupations(parse_role("occupation:27-3031"))
     assert (one.confidence, one.by) == (1.0, "code")
-    two = match_occupations(parse_role("occupation:11-2031"))
-    assert [match.occupation.soc_code for match in two] == ["11-2032", "11-2033"]
-    assert [match.confidence for match in two] == [0.5, 0.5]
+    [new] = match_occupations(parse_role("occupation:15-1142"))
+    assert new.occupation.soc_code == "15-1244"
+    [broad] = match_occupations(parse_role("occupation:31-1121"))  # counted together with others
+    assert broad.occupation.soc_code == "31-1120"
 
 
-def test_a_code_with_a_star_stands_for_all_it_begins():
-    assert set(codes("occupation:11-203*")) >= {"11-2032", "11-2033"}
+@pytest.mark.parametrize("code", ["11-2031", "11-203*", "27-3031|11-2032"])
+def test_a_code_that_means_several_is_refused_with_their_names(code):
+    with pytest.raises(InputError, match=r"means several occupations: .*11-2032 Public Relations Managers"):
+        match_occupations(parse_role(f"occupation:{code}"))
+    assert codes("occupation:27-303*") == ["27-3031"]
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("administrative assistant", "43-6014"),
+        ("mechanic", "49-3023"),
+        ("physician", "29-1229"),
+        ("athlete", "27-2021"),
+        ("midwife", "29-1161"),
+        ("CFO", "11-1011"),
+        ("Chief Financial Officer", "11-1011"),
+        ("teacher", "25-2021"),
+    ],
+)
+def test_the_commonest_titles_of_one_word_are_counted_where_they_belong(title, code):
+    assert codes(title)[0] == code
+
+
+def test_of_matches_as_near_as_each_other_none_is_sure():
+    scored = scored_occupations(parse_role("operator"))
+    best, second = scored[0], scored[1]
+    assert second[0] < best[0] or second[1].confidence == best[1].confidence <= 0.5
 
 
 @pytest.mark.parametrize("code", ["2432", "C2432", "2432.1"])
@@ -86,6 +114,11 @@ def test_the_ladder_goes_up_through_other_occupations():
     best = match_occupations(role)[0]
     steps = ladder_of(craft_of(role, best), best.occupation)
     assert [(level, link.soc_code) for level, link in steps] == [("manager", "11-2032"), ("chief", "11-1011")]
+    for text in ("anesthesiologist", "software engineer", "chef", "nurse"):  # one step a rung
+        role = parse_role(text)
+        best = match_occupations(role)[0]
+        rungs = [rung_of(level) for level, _ in ladder_of(craft_of(role, best), best.occupation)]
+        assert len(rungs) == len(set(rungs))
     top = parse_role("chief executive officer")
     best = match_occupations(top)[0]
     assert ladder_of(craft_of(top, best), best.occupation) == ()

@@ -58,6 +58,8 @@ _NLSY_NOTES: Final = (
     "National Longitudinal Survey: 545 young men in the United States, 1980 to 1987 (Vella and Verbeek 1998, Journal of "
     "Applied Econometrics 13, 163-183).",
     "Time in the occupation before 1980 is unknown: the clock of whoever held it then starts in January 1980.",
+    "Pay is hourly, in dollars of one year that the source does not state: the wages heap on round amounts only at the prices "
+    "of about 1979.",
     "One occupation is known for each year, and counts as held from January to December.",
 )
 
@@ -193,7 +195,7 @@ def nlsy_tables() -> tuple[pyarrow.Table, pyarrow.Table]:
                 "occupation": title,
                 "pay": round(math.exp(float(row["lwage"])), 2),
                 "pay_period": "hour",
-                "currency": "USD",
+                "currency": None,  # dollars of one year, that the source does not state: no scale of later years fits them
                 "marks": START_UNKNOWN if year == 1980 else None,
             }
         )

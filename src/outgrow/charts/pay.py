@@ -16,7 +16,7 @@ from outgrow.charts.layout import LAYOUTS, Layout, Size
 from outgrow.charts.palette import Palette, Theme, palette, step_colour
 from outgrow.charts.wording import people, role_quoted, sentence
 from outgrow.reference.occupations import PERCENTILES, Occupation
-from outgrow.results import Pay, PayRatio
+from outgrow.results import Pay, PayRatio, Step
 
 __all__ = [
     "can_draw_pay",
@@ -98,17 +98,17 @@ def pay_rows(answer: Pay) -> list[dict[str, Any]]:
     shown = list(answer.steps)
     shown = shown if len(shown) <= _MOST else [shown[0], shown[-1]]
     rows = [
-        {**_row(rung_words(answer, step.rung), step.rung, step.counted), "shared": step.fit == "broad"}
+        {**_row(rung_words(answer, step), step.rung, step.counted), "shared": step.fit == "broad"}
         for step in reversed(shown)
     ]
     return [*rows, {**_row("this role", None, answer.own), "own": True}]
 
 
-def rung_words(answer: Pay, rung: str) -> str:
+def rung_words(answer: Pay, step: Step) -> str:
     """Return what a rung above is called: the next, or the top of the ladder."""
-    if answer.above is not None and rung == answer.above.rung:
-        return f"the rung above ({rung})"
-    return f"the top of the ladder ({rung})"
+    if step is answer.above:
+        return f"the rung above, {step.rung}"
+    return f"the top of the ladder, {step.rung}"
 
 
 def _row(name: str, rung: str | None, of: Occupation) -> dict[str, Any]:
@@ -325,10 +325,8 @@ def _seats(answer: Pay, rows: list[dict[str, Any]], layout: Layout, colours: Pal
 
 
 def seats_said(seats: PayRatio) -> str:
-    """Say how many people there are for each seat above, or how many seats for each person."""
-    if seats.ratio >= 1:
-        return f"{seats.ratio:,.1f} people below for each seat here"
-    return f"{1 / seats.ratio:,.1f} seats here for each person below"
+    """Say how many people there are for each seat above."""
+    return f"{seats.ratio:,.1f} people below for each seat here"
 
 
 def _ceiling(

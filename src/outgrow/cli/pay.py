@@ -28,14 +28,21 @@ def pay(
     With --careers also what those who held it there were paid.
     """
     from outgrow.charts.files import CHART_ENDINGS, write_chart
-    from outgrow.charts.pay import pay_figure
+    from outgrow.charts.pay import can_draw_pay, pay_figure
     from outgrow.cli.output import as_json, check_ending, print_json, print_text, terminal_width, use_color, write_file
+    from outgrow.disclosure import check_min_cell
+    from outgrow.errors import InputError
     from outgrow.estimates.structure import pay as ask
     from outgrow.report.answers_pay import pay_text
 
     check_ending(shown.out, (".json",))
     check_ending(shown.chart, CHART_ENDINGS)
+    check_min_cell(shown.min_cell)
+    if source.people is not None and not source.given:
+        raise InputError("--people was given without --careers.", do="name the careers too")
     answer = ask(role)
+    if shown.chart is not None and not can_draw_pay(answer):
+        raise InputError(f"of {answer.own.title} nothing can be drawn: {answer.own.missing}.", do="leave --chart out")
     held = _held(role, source, shown) if source.given else None
     found = {**answer.as_json(), "in_careers": None if held is None else held.as_json()}
     if shown.out is not None:

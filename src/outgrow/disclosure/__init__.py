@@ -13,10 +13,11 @@ from outgrow.disclosure.side_by_side import (
     comparable_counts,
     comparable_kinds,
 )
-from outgrow.disclosure.totals import OWN_LIMIT, default_min_cell
+from outgrow.disclosure.totals import OWN_LIMIT, check_min_cell, default_min_cell
 
 __all__ = [
     "OWN_LIMIT",
+    "check_min_cell",
     "comparable",
     "comparable_answers",
     "comparable_counts",

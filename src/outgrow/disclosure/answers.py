@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 from outgrow.disclosure.ceiling import release_ceiling, release_verdict
 from outgrow.disclosure.curves import release_reach
 from outgrow.disclosure.occupancy import release_occupancy, release_tenure
-from outgrow.disclosure.totals import default_min_cell
+from outgrow.disclosure.totals import limit_asked
 from outgrow.errors import InputError
 from outgrow.results import Answer, Ceiling, Occupancy, Reach, Tenure, Verdict
 
@@ -40,9 +40,7 @@ def release(result: Released, min_cell: int | None = None) -> Released:
     InputError
         `min_cell` is below 1, the answer was released under another limit already, or it is of no kind known here.
     """
-    limit = default_min_cell(result.careers) if min_cell is None else min_cell
-    if limit < 1:
-        raise InputError(f"the smallest cell is {limit}.", do="give 1 or more people")
+    limit = limit_asked(result.careers, min_cell)
     if result.min_cell is not None:
         if result.min_cell == limit:
             return result

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from outgrow.careers.describe import Description
-from outgrow.disclosure.totals import default_min_cell, rounded, rounded_facts
-from outgrow.errors import InputError
+from outgrow.disclosure.totals import limit_asked, rounded, rounded_facts
 
 __all__ = ["release_description", "share_of"]
 
@@ -34,9 +33,7 @@ def release_description(description: Description, min_cell: int | None = None) -
     InputError
         `min_cell` is below 1.
     """
-    limit = default_min_cell(description.careers) if min_cell is None else min_cell
-    if limit < 1:
-        raise InputError(f"the smallest cell is {limit}.", do="give 1 or more people")
+    limit = limit_asked(description.careers, min_cell)
     if limit == 1:
         return replace(description, min_cell=1)
     people, spells = description.careers.people, description.careers.spells

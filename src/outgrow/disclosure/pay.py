@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from outgrow.disclosure.totals import default_min_cell, rounded, rounded_facts
-from outgrow.errors import InputError
+from outgrow.disclosure.totals import limit_asked, rounded, rounded_facts
 from outgrow.tallies.pay_held import SHARES, PayHeld
 
 __all__ = ["release_pay"]
@@ -38,14 +37,12 @@ def release_pay(found: PayHeld, min_cell: int | None = None) -> PayHeld:
     InputError
         `min_cell` is below 1.
     """
-    limit = default_min_cell(found.careers) if min_cell is None else min_cell
-    if limit < 1:
-        raise InputError(f"the smallest cell is {limit}.", do="give 1 or more people")
+    limit = limit_asked(found.careers, min_cell)
     if limit == 1:
         return replace(found, min_cell=1)
     shown = {
         name: _short(value)
-        if value is not None and found.people * min(SHARES[name], 1 - SHARES[name]) >= limit
+        if value is not None and found.people * min(SHARES[name], 100 - SHARES[name]) >= 100 * limit
         else None
         for name, value in found.percentiles.items()
     }
@@ -55,7 +52,7 @@ def release_pay(found: PayHeld, min_cell: int | None = None) -> PayHeld:
         people=rounded(found.people, limit),
         percentiles=shown,
         without=rounded(found.without, limit),
-        refused={why: rounded(jobs, limit) for why, jobs in found.refused.items() if jobs >= limit},
+        refused={why: rounded(left, limit) for why, left in found.refused.items() if left >= limit},
         min_cell=limit,
     )
 

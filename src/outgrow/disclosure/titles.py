@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from outgrow.disclosure.totals import default_min_cell, rounded, rounded_facts
-from outgrow.errors import InputError
+from outgrow.disclosure.totals import limit_asked, rounded, rounded_facts
 
 if TYPE_CHECKING:
     from outgrow.titles.taken_in import HeldTitle, TitlesTakenIn
@@ -37,9 +36,7 @@ def release_titles(found: TitlesTakenIn, min_cell: int | None = None) -> TitlesT
     InputError
         `min_cell` is below 1.
     """
-    limit = default_min_cell(found.careers) if min_cell is None else min_cell
-    if limit < 1:
-        raise InputError(f"the smallest cell is {limit}.", do="give 1 or more people")
+    limit = limit_asked(found.careers, min_cell)
     if limit == 1:
         return replace(found, min_cell=1)
 

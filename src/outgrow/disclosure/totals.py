@@ -13,14 +13,17 @@ from typing import Any, Final
 
 import numpy as np
 
+from outgrow.errors import InputError
 from outgrow.results import CareersFacts, Flags, Floats, Flow, Ints, Suppressed
 
 __all__ = [
     "DECIMALS",
     "OWN_LIMIT",
     "Flags",
+    "check_min_cell",
     "default_min_cell",
     "left_out",
+    "limit_asked",
     "none_or_enough",
     "on_its_side",
     "rounded",
@@ -39,6 +42,32 @@ DECIMALS: Final = 3
 def default_min_cell(careers: CareersFacts) -> int:
     """Return the limit that fits careers: 1 where nobody can be harmed (simulated or public), else `OWN_LIMIT`."""
     return 1 if careers.harmless else OWN_LIMIT
+
+
+def limit_asked(careers: CareersFacts, min_cell: int | None) -> int:
+    """Return the limit that was asked for, or that fits careers.
+
+    Raises
+    ------
+    InputError
+        It is below 1.
+    """
+    if min_cell is None:
+        return default_min_cell(careers)
+    check_min_cell(min_cell)
+    return min_cell
+
+
+def check_min_cell(min_cell: int | None) -> None:
+    """Refuse a smallest cell below 1.
+
+    Raises
+    ------
+    InputError
+        It is.
+    """
+    if min_cell is not None and min_cell < 1:
+        raise InputError(f"the smallest cell is {min_cell}.", do="give 1 or more people")
 
 
 def none_or_enough(counts: Floats | Ints | int, limit: int) -> Flags:

@@ -4,7 +4,8 @@ In: a role. Out: Pay. Asks no careers: the numbers are of the tables that come w
 
 The intervals are of sampling alone: the statistics publish a relative standard error of employment and of mean pay. That of a
 ratio is the root of the sum of their squares (the delta method on the logarithm; Wolter 2007, *Introduction to Variance
-Estimation*, 6.5), the two taken as independent; percentiles have no error of their own published, and take that of the mean.
+Estimation*, 6.5), the two taken as independent. No error of a percentile is published: that of the mean stands for it, which is
+smaller, so the interval of a pay ceiling is the least it can be.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from outgrow.reference.occupations import SOURCE, Occupation, occupations
 from outgrow.results import NextBest, Pay, PayRatio, Step
-from outgrow.schema import rung_of
+from outgrow.schema import RUNGS, rung_of
 from outgrow.titles.occupation import craft_of, ladder_of, match_occupations
 from outgrow.titles.parse import lexicon_version
 from outgrow.titles.roles import parse_role
@@ -22,6 +23,7 @@ from outgrow.titles.roles import parse_role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from outgrow.titles.occupation import Craft
     from outgrow.titles.roles import Role
 
 __all__ = ["pay", "pay_ceiling", "seats_above", "share_of_rise"]
@@ -77,33 +79,62 @@ def pay(role: str | Role) -> Pay:
         level=craft.level,
         steps=steps,
         pay_ceiling=pay_ceiling(own, steps[0].counted) if steps else None,
-        seats_above=seats_above(own, steps[0].counted) if steps else None,
+        seats_above=_seats(own, best.fit, steps),
         share_of_rise=share_of_rise(own, steps[-1].counted) if steps else None,
-        notes=_notes(own, steps, craft.level),
+        notes=(*_taken(pattern, craft), *_notes(own, best.fit, steps, craft.level)),
         source=SOURCE,
     )
 
 
-def _notes(own: Occupation, steps: Sequence[Step], level: str) -> tuple[str, ...]:
+def _seats(own: Occupation, fit: str | None, steps: Sequence[Step]) -> PayRatio | None:
+    """Return the people for each seat above, where those counted are mostly of one ladder.
+
+    They are not where either occupation is only the nearest there is, nor where there are more seats than people.
+    """
+    if not steps or fit == "broad" or steps[0].fit == "broad":
+        return None
+    found = seats_above(own, steps[0].counted)
+    return None if found is None or found.ratio < 1 else found
+
+
+def _taken(role: Role, craft: Craft) -> tuple[str, ...]:
+    """Say which value was taken where a role has several."""
+    if not any(len(term.values) > 1 for term in role.terms):
+        return ()
+    clean = ", ".join(word.replace("_", " ") for word in (craft.specialty or craft.function, craft.level) if word)
+    return (f"The role has several values; the first of each was taken: {clean}.",)
+
+
+def _notes(own: Occupation, fit: str | None, steps: Sequence[Step], level: str) -> tuple[str, ...]:
     """Say what the statistics leave out, count together or do not publish."""
     notes = [
-        f"Pay of {one.title} is not in the statistics: {one.missing}."
-        for one in (own, *(step.counted for step in steps))
-        if one.missing is not None
+        f"{one.title}: {one.missing}." for one in (own, *(step.counted for step in steps)) if one.missing is not None
     ]
+    if fit == "broad":
+        notes.append(f"{own.title} is only the nearest occupation there is: the role is a small part of it.")
     if not steps and rung_of(level) == "executive":
         notes.append("Nothing lies above: this is the top of the ladder.")
     elif not steps:
-        notes.append("The statistics have no other occupation for the rungs above.")
-    elif rung_of(level) != "manager" and steps[0].rung not in ("manager", "executive"):
-        notes.append("Managers are counted in the same occupation as this role.")
-    elif rung_of(level) == "manager" and steps[0].rung == "executive":
-        notes.append("Managers and directors are counted in one occupation, so the rung above is the executive's.")
-    if any(step.fit == "broad" for step in steps):
-        broad = ", ".join(dict.fromkeys(step.counted.title for step in steps if step.fit == "broad"))
-        notes.append(
-            f"Of the rungs above, {broad} is only the nearest there is: people of other crafts hold those seats too."
-        )
+        notes.append("What lies above is not told: no occupation of its own is known for the rungs above.")
+    else:
+        first = RUNGS.index(steps[0].rung)
+        skipped = RUNGS[RUNGS.index(rung_of(level)) + 1 : first]
+        if skipped:
+            notes.append(
+                f"On the way to the next occupation there is none of its own for {' or '.join(skipped)}: the statistics do not "
+                "tell them apart."
+            )
+        broad = list(dict.fromkeys(step.counted.title for step in steps if step.fit == "broad"))
+        if broad:
+            verb = "is" if len(broad) == 1 else "are"
+            notes.append(
+                f"Above, {' and '.join(broad)} {verb} only the nearest there is: people of other crafts are counted there too."
+            )
+        if _seats(own, fit, steps) is None:
+            notes.append("People for each seat above are not told: those counted are not of one ladder.")
+        low, high = own.percentiles["median"], steps[0].counted.percentiles["median"]
+        if low is not None and high is not None and high <= low:
+            notes.append("The median on the rung above is no higher than that of the role.")
     notes.append(
         "Employees of all industries in the United States; the self-employed are not counted. Seats above are those filled now, "
         "and people from other occupations take them too."
@@ -147,12 +178,13 @@ def share_of_rise(own: Occupation, top: Occupation) -> float | None:
     Returns
     -------
     float or None
-        From 0 to 1; None where pay is missing, or the median at the top is no higher than the 10th percentile here.
+        From 0 to 1; None where pay is missing, or the 90th percentile here is above the median at the top, so that there is no
+        such rise.
     """
     low, high, median = own.percentiles["p10"], own.percentiles["p90"], top.percentiles["median"]
-    if low is None or high is None or median is None or median <= low:
+    if low is None or high is None or median is None or median <= high:
         return None
-    return min((high - low) / (median - low), 1.0)
+    return (high - low) / (median - low)
 
 
 def _ratio(here: int | None, there: int | None, error: float | None, other: float | None) -> PayRatio | None:

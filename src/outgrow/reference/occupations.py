@@ -34,7 +34,7 @@ _COLUMNS: Final = {name: f"annual_{name}" for name in PERCENTILES}
 _CODE: Final = re.compile(r"\d\d-?\d{4}(?:\.\d\d)?")
 #: What the footnotes of the table say.
 _FOOTNOTES: Final = {
-    "4": "paid by the hour or the engagement, so no annual pay is published",
+    "4": "no yearly pay is published, since it is paid by the hour or the engagement",
     "5": "the highest pay is published as a limit only",
 }
 #: Level of a detailed occupation; lower ones are groups of them.
@@ -114,12 +114,14 @@ def occupation(code: str) -> Occupation | None:
     Parameters
     ----------
     code : str
-        ``"27-3031"``, ``"273031"`` or, of O*NET, ``"27-3031.00"``.
+        ``"27-3031"``, ``"273031"`` or, of O*NET, ``"27-3031.00"``. A detailed one that the statistics publish only together
+        with others is found as the broad one they are.
     """
     if not _CODE.fullmatch(code):
         return None
     digits = code.split(".")[0].replace("-", "")
-    return occupations().get(f"{digits[:2]}-{digits[2:]}")
+    found = occupations().get(f"{digits[:2]}-{digits[2:]}")
+    return occupations().get(f"{digits[:2]}-{digits[2:5]}0") if found is None else found
 
 
 def codes_of_2018(code: str) -> tuple[str, ...]:

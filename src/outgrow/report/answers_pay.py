@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from outgrow.charts.pay import dollars, pay_rows
-from outgrow.charts.wording import clean, count, people, percent, role_quoted, sentence
+from outgrow.charts.wording import clean, people, percent, role_quoted, sentence
 from outgrow.report.findings import pay_findings
 from outgrow.report.page import Page
 from outgrow.report.voices import worded
@@ -51,9 +51,7 @@ def pay_text(pay: Pay, held: PayHeld | None = None, *, width: int = 80, color: b
     pay_table(page, pay)
     if held is not None:
         _held(page, held)
-    page.listed("What this cannot tell", pay_notes(pay))
-    page.heading("How sure the occupation is")
-    page.say(how_sure(pay))
+    page.listed("What to know of it", pay_notes(pay))
     return page.text()
 
 
@@ -67,14 +65,16 @@ def _held(page: Page, held: PayHeld) -> None:
     if shown:
         page.say(
             f"Yearly pay of {counted} who held it, in {held.currency} of {held.money}: {', '.join(shown)}. Each counts with "
-            "the job of it that began last, at the prices of the year it began in."
+            "the job of it with pay that began last, and its pay is of that job's last year."
         )
+        if held.weighted:
+            page.item("Everyone counts alike here, whatever their weight.")
     else:
         page.say(f"Too few to show pay: {counted} with pay that can be used.")
     if held.without:
-        page.item(f"{count(held.without, limit=limit)} jobs in it have no pay.")
-    for why, jobs in held.refused.items():
-        page.item(f"Pay of {count(jobs, limit=limit)} jobs is left out: {why}.")
+        page.item(f"{sentence(people(held.without, limit=limit))} held it with no pay that can be read.")
+    for why, left in held.refused.items():
+        page.item(f"Pay of {people(left, limit=limit)} is left out: {why}.")
 
 
 def _named(held: PayHeld) -> list[tuple[str, float | None]]:
@@ -115,6 +115,7 @@ def pay_notes(pay: Pay) -> tuple[str, ...]:
     source = pay.source
     return (
         *pay.notes,
+        how_sure(pay),
         f"Source: {source['publisher']}, {source['name']}, {source['release']}, {source['area']}, {source['classification']}.",
     )
 
@@ -126,15 +127,7 @@ def how_sure(pay: Pay) -> str:
         "name": f"the name “{clean(pay.words)}”",
         "link": f"what its words say, as for “{clean(pay.words)}”",
     }[pay.by]
-    sure = (
-        ""
-        if pay.by == "code"
-        else f" Matches like this are right {percent(pay.confidence)} of the time ({_fit(pay)}docs/pay.md)."
-    )
-    others = "; ".join(f"{one.occupation} ({one.soc_code}, {percent(one.confidence)})" for one in pay.also)
-    after = f" Next best: {others}. Take one with occupation:CODE." if others else ""
-    return f"{sentence(role_quoted(pay.role))} is taken for {pay.own.soc_code}, {pay.own.title}, by {by}.{sure}{after}"
-
-
-def _fit(pay: Pay) -> str:
-    return {"exact": "", "close": "a close fit; ", "broad": "only the nearest there is; "}.get(pay.fit or "", "")
+    sure = "" if pay.by == "code" else f"; matches like this are right {percent(pay.confidence)} of the time"
+    others = "; ".join(f"{one.occupation} ({one.soc_code})" for one in pay.also[:2])
+    after = f" Next best: {others}; take one with occupation:CODE." if others else ""
+    return f"{sentence(role_quoted(pay.role))} is taken for {pay.own.soc_code}, {pay.own.title}, by {by}{sure}.{after}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from outgrow.charts.pay import dollars, rung_words, seats_said
+from outgrow.charts.pay import dollars, rung_words
 from outgrow.charts.wording import clean, exact_percent, percent, role_name, role_phrase, sentence
 from outgrow.report.finding import CANNOT_TELL, Finding, Kind, Unit
 from outgrow.results import Pay, PayRatio
@@ -51,8 +51,8 @@ def _median(pay: Pay) -> Finding:
     counted_as = f"“{clean(role_name(pay.role))}” is counted in the statistics as {of.title}"
     low, high = of.percentiles["p25"], of.percentiles["p75"]
     if median is None:
-        reason = f"It is counted as {of.title}; of that no yearly pay is published: {of.missing}."
-        return _finding(pay, "pay", "pay", f"outgrow cannot tell what it pays. {reason}", unit="dollars", reason=reason)
+        reason = f"It is counted in the statistics as {of.title}: {of.missing}."
+        return _finding(pay, "pay", "pay", f"cannot tell what it pays. {reason}", unit="dollars", reason=reason)
     half = f"; the middle half of them from {dollars(low)} to {dollars(high)}" if low and high else ""
     return _finding(
         pay,
@@ -74,24 +74,24 @@ def _median(pay: Pay) -> Finding:
 
 def _ceiling(pay: Pay, ratio: PayRatio) -> Finding:
     assert pay.above is not None
-    above, there = pay.above.counted, rung_words(pay, pay.above.rung)
+    above, there = pay.above.counted, rung_words(pay, pay.above)
     beside = "more than" if ratio.ratio > 1.02 else "about as much as" if ratio.ratio > 0.98 else "less than"
     rise = ""
     if pay.share_of_rise is not None and pay.top is not None:
         rise = (
-            f" This role covers {_part(pay.share_of_rise)} of the rise from a beginner's pay here to the median at "
-            f"{rung_words(pay, pay.top.rung)}, {pay.top.counted.title}."
+            f" This occupation covers {percent(pay.share_of_rise)} of the rise from its 10th percentile to the median at "
+            f"{rung_words(pay, pay.top)}: {pay.top.counted.title}."
         )
-    tops = f"pay tops out near {dollars(ratio.here)} a year, which one in ten people here has or more"
+    tops = f"pay tops out near {dollars(ratio.here)} a year: one in ten people here has that or more"
     return _finding(
         pay,
         "pay_ceiling",
         "pay_ceiling",
-        f"{sentence(tops)}: {beside} the median of {dollars(ratio.there)} on {there}, {above.title}.{rise}",
+        f"{sentence(tops)}. That is {beside} the median of {dollars(ratio.there)} on {there}: {above.title}.{rise}",
         number=ratio.ratio,
         unit="ratio",
         limits=_limits(ratio),
-        plain=f"{tops}. That is {beside} the middle of {there}, {above.title}: {dollars(ratio.there)}.{rise}",
+        plain=f"{tops}. That is {beside} the median of {there}: {above.title}, {dollars(ratio.there)}.{rise}",
         exact=(
             f"p90 here over p50 of {above.soc_code} {above.title} (fit {pay.above.fit}): {ratio.ratio:.3f}{_bounds(ratio)}; "
             f"share of the rise {'not known' if pay.share_of_rise is None else exact_percent(round(pay.share_of_rise, 3))}; "
@@ -102,12 +102,13 @@ def _ceiling(pay: Pay, ratio: PayRatio) -> Finding:
 
 def _seats(pay: Pay, ratio: PayRatio) -> Finding:
     assert pay.above is not None
-    above, there = pay.above.counted, rung_words(pay, pay.above.rung)
-    said = (
-        seats_said(ratio).replace("people below", "people in this role").replace("person below", "person in this role")
+    above, there = pay.above.counted, rung_words(pay, pay.above)
+    said = f"{ratio.ratio:,.1f} people counted in this occupation for each seat on {there}"
+    span = (
+        ""
+        if ratio.lower is None or ratio.upper is None
+        else f" (95% interval {ratio.lower:,.2f} to {ratio.upper:,.2f})"
     )
-    said = said.replace("seat here", f"seat on {there}").replace("seats here", f"seats on {there}")
-    span = "" if ratio.lower is None or ratio.upper is None else f" (95% interval {_around(ratio)})"
     counts = f"{ratio.here:,} {pay.own.title}, {ratio.there:,} {above.title}"
     other = " People from other jobs take those seats too."
     return _finding(
@@ -125,17 +126,6 @@ def _seats(pay: Pay, ratio: PayRatio) -> Finding:
             f"{_bounds(ratio)}; {counts}."
         ),
     )
-
-
-def _part(share: float) -> str:
-    return "all" if share >= 0.995 else percent(share)
-
-
-def _around(ratio: PayRatio) -> str:
-    assert ratio.lower is not None
-    assert ratio.upper is not None
-    low, high = (ratio.lower, ratio.upper) if ratio.ratio >= 1 else (1 / ratio.upper, 1 / ratio.lower)
-    return f"{low:,.1f} to {high:,.1f}"
 
 
 def _bounds(ratio: PayRatio) -> str:

@@ -63,7 +63,7 @@ def side_by_side(comparison: Comparison) -> Side:
             "Tops out at",
             *(sentence(target_name(target)) for target in targets),
             "Half of stays ended after",
-            *(("Median pay a year", "People for each seat above") if paid else ()),
+            *(("Counted in the statistics as", "Median pay a year", "People for each seat above") if paid else ()),
         ),
         rows=tuple((*_row(report, targets), *(_pay(report) if paid else ())) for report in reports),
         left_out=comparison.left_out,
@@ -113,13 +113,13 @@ def _top(ceiling: Ceiling) -> str:
     return "cannot tell" if ceiling.established == ceiling.own else f"{ceiling.established}; {open_ended}"
 
 
-def _pay(report: Report) -> tuple[str, str]:
-    """Return the median pay and the people for each seat above, of official statistics."""
+def _pay(report: Report) -> tuple[str, str, str]:
+    """Return the occupation of official statistics, its median pay and the people for each seat above."""
     pay = report.pay
     if pay is None:
-        return _UNKNOWN, _UNKNOWN
+        return _UNKNOWN, _UNKNOWN, _UNKNOWN
     seats = _UNKNOWN if pay.seats_above is None else f"{pay.seats_above.ratio:,.1f}"
-    return dollars(pay.own.percentiles["median"]), seats
+    return pay.own.title, dollars(pay.own.percentiles["median"]), seats
 
 
 def _stay(report: Report) -> str:

@@ -114,9 +114,7 @@ def _pay(page: Page, report: Report, *, full: bool) -> None:
         page.item(without_lead(report.words(finding)))
     if full:
         pay_table(page, report.pay)
-    *_, source = pay_notes(report)
-    for text in pay_notes(report) if full else (source,):
-        page.say(text)
+    page.say(" ".join(pay_notes(report)))
 
 
 def _claim(finding: Finding) -> str:

@@ -25,7 +25,7 @@ _METHOD: Final[dict[Kind, str]] = {
     "peers": "Reach of peers standardised to the role's years of entry; interval by {gap}.",
     "stay": "Where the curve comes down to one half; by stay, folds left out where a person has several.",
     "follow_up": "Reverse Kaplan-Meier.",
-    "pay_ceiling": "Delta method on the logarithm; the error published for the mean stands for that of percentiles.",
+    "pay_ceiling": "Delta method on the logarithm, errors of means for those of percentiles: the least the interval can be.",
     "seats": "Delta method on the logarithm.",
 }
 #: What the interval is where nobody or everybody was seen to reach a target.

@@ -79,7 +79,7 @@ def for_coach(finding: Finding) -> str:
     if finding.said.get(THERE):
         return f"{_untold(finding)} {_CHECK_THERE.format_map(_target(finding))}"
     if finding.cannot_tell is not None:
-        return f"{_untold(finding)} {_UNKNOWN}"
+        return _untold(finding) if finding.kind == "pay" else f"{_untold(finding)} {_UNKNOWN}"
     check = _CHECK_VERDICT[finding.said["verdict"]] if finding.kind == "verdict" else _CHECK[finding.kind]
     if not finding.said["entering"].startswith("entering"):
         check = check.replace("entered the role", "started their first job").replace("in the role", "at work")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from outgrow.engine import fetched
+from outgrow.engine import fetched, number
 from outgrow.errors import InputError
 from outgrow.reference.occupations import PERCENTILES
 from outgrow.reference.prices import CURRENCIES, last_price_year, price_factors
@@ -27,13 +27,16 @@ __all__ = ["SHARES", "PayHeld", "pay_held", "with_yearly_pay"]
 
 #: Amounts a year for each period, of somebody full-time: 40 hours and 5 days a week, as the statistics count them.
 _A_YEAR: Final = {"year": 1, "month": 12, "week": 52, "day": 260, "hour": 2080}
-#: The share of people below each percentile.
-SHARES: Final = dict(zip(PERCENTILES, (0.1, 0.25, 0.5, 0.75, 0.9), strict=True))
+#: Of a hundred people, those below each percentile.
+SHARES: Final = dict(zip(PERCENTILES, (10, 25, 50, 75, 90), strict=True))
+#: More than anyone has a year.
+_MOST: Final = 1e9
 #: Why an amount is left out, in the order they are looked for.
 REASONS: Final = {
     "no currency": "no currency is given",
     "currency": f"the currency is not {' or '.join(CURRENCIES)}, whose prices alone are known",
-    "year": "the job began in a year whose prices are not known",
+    "year": "it is of a year whose prices are not known",
+    "amount": "it is no amount that anybody has a year",
 }
 
 
@@ -46,7 +49,8 @@ class PayHeld:
     careers : CareersFacts
         What was asked of.
     people : int
-        People who held the role with pay that could be used; each counts once, with the job of it that began last.
+        People who held the role with pay that could be used; each counts once, with the job of it with pay that
+        began last.
     percentiles : dict of str to float or None
         Yearly pay by the names in `outgrow.reference.PERCENTILES`; None where it is not shown, or nobody has any.
     money : int
@@ -54,9 +58,11 @@ class PayHeld:
     currency : str
         Its currency.
     without : int
-        Jobs in the role without pay.
+        People who held it with no pay that can be read.
     refused : dict of str to int
-        Jobs whose pay could not be used, by the reason.
+        People whose pay could not be used, by the reason.
+    weighted : bool
+        Whether people have weights, which do not count here.
     min_cell : int or None
         Limit under which numbers were protected; None for an exact answer.
     """
@@ -68,6 +74,7 @@ class PayHeld:
     currency: str
     without: int
     refused: dict[str, int] = field(default_factory=dict)
+    weighted: bool = False
     min_cell: int | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -79,7 +86,13 @@ class PayHeld:
             "money": self.money,
             "currency": self.currency,
             "without_pay": self.without,
-            "refused": [{"why": why, "jobs": jobs} for why, jobs in self.refused.items()],
+            "refused": [{"why": why, "people": left} for why, left in self.refused.items()],
+            "weighted": self.weighted,
+            "suppressed": [
+                {"group": name, "reason": f"fewer than {self.min_cell} people on one side of it"}
+                for name, value in self.percentiles.items()
+                if value is None and self.people
+            ],
             "min_cell": self.min_cell,
         }
 
@@ -99,7 +112,7 @@ def pay_held(careers: Careers, role: Role, money: int | None = None) -> PayHeld:
     Returns
     -------
     PayHeld
-        Exact. Pay is taken to be of the year in which the job began.
+        Exact. Pay is taken to be of the last year of the job: that of its end, or of the last month of the data.
 
     Raises
     ------
@@ -116,47 +129,57 @@ def pay_held(careers: Careers, role: Role, money: int | None = None) -> PayHeld:
             f"the prices of {last} are not known.", do=f"give a year from {min(price_factors())} to {last_price_year()}"
         )
     spells = labelled(careers, role.needs)
-    held = with_yearly_pay(spells.filter(role.condition(spells)), last)
-    reason = held.pay_refused
-    counts = held.agg(
-        jobs=held.count(),
-        without=held.pay.isnull().ifelse(1, 0).sum(),
-        **{f"refused_{place}": (reason == name).ifelse(1, 0).sum() for place, name in enumerate(REASONS)},
-    )
-    [row] = fetched(counts).to_pylist()
-    if not row["jobs"] and not anyone_held(careers, role):
-        raise nobody_held(careers, role)
-    usable = held.filter(held.yearly_pay.notnull())
-    order = [usable.start.desc(), usable.row.desc()]
-    latest = usable.mutate(place=ibis.row_number().over(ibis.window(group_by=usable.person, order_by=order)))
-    latest = latest.filter(latest.place == 0)
-    asked = latest.agg(
-        people=latest.count(), **{name: latest.yearly_pay.quantile(share) for name, share in SHARES.items()}
+    held = spells.filter(role.condition(spells))
+    order = [held.pay.notnull().desc(), held.start.desc(), held.row.desc()]
+    latest = held.mutate(place=ibis.row_number().over(ibis.window(group_by=held.person, order_by=order)))
+    one = with_yearly_pay(latest.filter(latest.place == 0), last, through=_last_month(careers))
+    asked = one.agg(
+        everyone=one.count(),
+        without=one.pay.isnull().ifelse(1, 0).sum(),
+        people=one.yearly_pay.count(),
+        **{f"refused_{place}": (one.pay_refused == name).ifelse(1, 0).sum() for place, name in enumerate(REASONS)},
+        **{name: one.yearly_pay.quantile(share / 100) for name, share in SHARES.items()},
     )
     [found] = fetched(asked).to_pylist()
+    if not found["everyone"] and not anyone_held(careers, role):
+        raise nobody_held(careers, role)
     people = int(found["people"])
+    refused = {why: int(found[f"refused_{place}"] or 0) for place, why in enumerate(REASONS.values())}
     return PayHeld(
         careers=careers.facts,
         people=people,
         percentiles={name: float(found[name]) if people else None for name in PERCENTILES},
         money=last,
         currency=CURRENCIES[0],
-        without=int(row["without"] or 0),
-        refused={
-            why: int(row[f"refused_{place}"]) for place, why in enumerate(REASONS.values()) if row[f"refused_{place}"]
-        },
+        without=int(found["without"] or 0),
+        refused={why: left for why, left in refused.items() if left},
+        weighted=_weighted(careers),
     )
 
 
-def with_yearly_pay(spells: ibis.Table, money: int) -> ibis.Table:
+def _weighted(careers: Careers) -> bool:
+    if careers.people is None:
+        return False
+    return number(careers.people.filter(careers.people.weight.notnull()).limit(1).count()) > 0
+
+
+def _last_month(careers: Careers) -> int:
+    """Return the last month of the data."""
+    year, month = (careers.facts.last_month or "0-1").split("-")
+    return int(year) * 12 + int(month) - 1
+
+
+def with_yearly_pay(spells: ibis.Table, money: int, *, through: int) -> ibis.Table:
     """Add the columns ``yearly_pay`` and ``pay_refused`` to spells: pay on one scale, or the name of the reason why not.
 
     Parameters
     ----------
     spells : ibis.Table
-        Columns ``start, pay, pay_period, currency``.
+        Columns ``start, end, pay, pay_period, currency``.
     money : int
         The year in whose money.
+    through : int
+        The last month of the data, which ongoing jobs have reached.
 
     Returns
     -------
@@ -166,16 +189,23 @@ def with_yearly_pay(spells: ibis.Table, money: int) -> ibis.Table:
     import ibis
 
     factors = price_factors(money)
+    after = max(factors)
     period = ibis.cases(*((spells.pay_period == name, float(n)) for name, n in _A_YEAR.items()), else_=1.0)
-    year = spells.start // 12
-    worth = ibis.cases(*((year == at, factor) for at, factor in factors.items()), else_=ibis.null("float64"))
+    year = ibis.greatest(spells.end.fill_null(through), spells.start) // 12
+    # prices of the newest years are not published yet: they are taken as those of the last that are
+    worth = ibis.cases(
+        (year > after, factors[after]),
+        *((year == at, factor) for at, factor in factors.items()),
+        else_=ibis.null("float64"),
+    )
+    scaled = spells.pay * period * worth
     currency = spells.currency.upper()
     refused = ibis.cases(
         (spells.pay.isnull(), ibis.null("string")),
         (currency.isnull(), "no currency"),
         (currency.notin(CURRENCIES), "currency"),
         (worth.isnull(), "year"),
+        ((scaled <= 0) | (scaled > _MOST), "amount"),
         else_=ibis.null("string"),
     )
-    scaled = spells.pay * period * worth
-    return spells.mutate(pay_refused=refused).mutate(yearly_pay=(refused.isnull()).ifelse(scaled, ibis.null("float64")))
+    return spells.mutate(pay_refused=refused, yearly_pay=refused.isnull().ifelse(scaled, ibis.null("float64")))

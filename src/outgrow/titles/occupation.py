@@ -8,8 +8,9 @@ of its own (`outgrow.reference.links`). Start at `match_occupations`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
 
@@ -26,14 +27,29 @@ from outgrow.titles.ranking import TitleIndex
 from outgrow.titles.roles import Role, Term
 from outgrow.titles.title_words import parts_of
 
-__all__ = ["CONFIDENCE", "Craft", "Match", "craft_of", "ladder_of", "match_occupations", "scored_occupations"]
+__all__ = [
+    "CONFIDENCE",
+    "Craft",
+    "Match",
+    "craft_of",
+    "known_names",
+    "ladder_of",
+    "match_occupations",
+    "scored_occupations",
+    "singular",
+]
 
 #: What a link counts beside the nearness of a text, by its fit; chosen on the development half of tests/titles/occupations.
 _LINKED: Final[dict[Fit, float]] = {"exact": 0.85, "close": 0.75, "broad": 0.5}
+#: Scores that are as good as one another.
+_ALIKE: Final = 0.005
 #: Share of titles matched with such a score or more, and less than the one above, whose occupation was right in the test half
-#: of tests/titles/occupations, by Laplace's rule of succession: see scripts/calibrate_occupations.py.
-CONFIDENCE: Final = ((0.95, 0.99), (0.75, 0.87), (0.6, 0.7), (0.0, 0.45))
+#: of tests/titles/occupations, names of the tables as they stand left out but for the first, by Laplace's rule of succession:
+#: see scripts/calibrate_occupations.py.
+CONFIDENCE: Final = ((0.95, 0.99), (0.75, 0.85), (0.6, 0.7), (0.0, 0.45))
 _ISCO: Final = re.compile(r"C?\d{1,4}(\.\d+)*")
+#: Occupations named where a code means several.
+_MOST_NAMED: Final = 4
 #: Names of an occupation that are no job of their own.
 _LEFT_OUT: Final = re.compile(r",? ?(?:All Other|Except .*|Including .*)$")
 _PARTS: Final = re.compile(r",\s*(?:and\s+)?|\s+and\s+|/")
@@ -71,7 +87,7 @@ class Match:
     words : str
         The code, the name, or an example of the link.
     fit : {"exact", "close", "broad"} or None
-        Of a link, how well the occupation fits.
+        How well the occupation fits, where what the role's words say is linked with it.
     """
 
     occupation: Occupation
@@ -105,7 +121,7 @@ def match_occupations(role: Role, most: int = 4) -> tuple[Match, ...]:
     """
     given = next((term for term in role.terms if term.key == "occupation"), None)
     if given is not None:
-        return _of_codes(given, most)
+        return _of_codes(role, given)
     return tuple(match for _, match in scored_occupations(role, most))
 
 
@@ -122,7 +138,8 @@ def scored_occupations(role: Role, most: int = 4) -> tuple[tuple[float, Match], 
     scored: dict[str, tuple[float, Match]] = {}
     title = _title(role)
     for code, name, score in _near(title, most + 2) if title else ():
-        scored[code] = score, Match(occupations()[code], _confidence(score), "name", name)
+        fit = link.fit if link is not None and link.soc_code == code else None
+        scored[code] = score, Match(occupations()[code], _confidence(score), "name", name, fit)
     if link is not None:
         score = _LINKED[link.fit]
         if link.soc_code not in scored or scored[link.soc_code][0] < score:
@@ -134,6 +151,12 @@ def scored_occupations(role: Role, most: int = 4) -> tuple[tuple[float, Match], 
             do='name a job, as in "public relations specialist", or a code, as in occupation:27-3031',
         )
     best = sorted(scored.values(), key=lambda one: (-one[0], one[1].occupation.soc_code))
+    alike = sum(score > best[0][0] - _ALIKE for score, _ in best)
+    if alike > 1:  # as near as each other, and only one of them can be right
+        best = [
+            (score, replace(match, confidence=match.confidence / alike) if place < alike else match)
+            for place, (score, match) in enumerate(best)
+        ]
     return tuple(best[:most])
 
 
@@ -148,10 +171,11 @@ def craft_of(role: Role, match: Match) -> Craft:
         The occupation it is counted in.
     """
     said = _said_craft(role)
-    linked_with = _craft_of_occupation(match.occupation)
-    if said.function is not None or linked_with is None:
+    if said.function is not None:
         return said
-    return Craft(linked_with.function, linked_with.specialty, linked_with.level if match.by == "code" else said.level)
+    own = _craft_of_occupation(match.occupation)
+    levelled = match.by != "code" or any(term.column == "level" for term in role.terms)
+    return Craft(own.function, own.specialty, said.level if levelled else own.level)
 
 
 def _said_craft(role: Role) -> Craft:
@@ -197,8 +221,8 @@ def _near(title: str, most: int) -> Iterator[tuple[str, str, float]]:
     """Yield the occupations whose names are nearest to a title: code, name, and nearness from 0 to 1."""
     by_word, names = _names()
     words = lexicon()
-    said = {_singular(word) for word in plain_words(title)}
-    said |= {_singular(word) for part in parts_of(title, words) for word in part.words}
+    said = {singular(word) for word in plain_words(title)}
+    said |= {singular(word) for part in parts_of(title, words) for word in part.words}
     # names that share no word with it are no nearer than its link; to read them all would take half a second
     places = sorted({place for word in said for place in by_word.get(word, ())})
     if not places:
@@ -216,18 +240,32 @@ def _near(title: str, most: int) -> Iterator[tuple[str, str, float]]:
 
 @cache
 def _names() -> tuple[dict[str, list[int]], tuple[tuple[str, str], ...]]:
-    """Return every name of a detailed occupation with its code, and their places by the words in them; once."""
-    found = {(code, name): None for code, one in detailed_occupations().items() for name in _said(one.title)}
-    found |= {(code, title): None for title, code in example_titles()}
-    names = tuple(found)
+    """Return every name with its code, and their places by the words in them; once."""
+    names = known_names()
     by_word: dict[str, list[int]] = {}
     for place, (_, name) in enumerate(names):
-        for word in {_singular(word) for word in plain_words(name)}:
+        for word in {singular(word) for word in plain_words(name)}:
             by_word.setdefault(word, []).append(place)
     return by_word, names
 
 
-def _singular(word: str) -> str:
+def known_names() -> tuple[tuple[str, str], ...]:
+    """Return the names that a title is set beside, each behind the code of its occupation."""
+    said = [(code, name) for code, one in detailed_occupations().items() for name in _said(one.title)]
+    titles = [(code, title) for title, code in example_titles()]
+    looked_up = {title.casefold() for _, title in titles}
+    times = Counter(name for _, name in said)
+    # what several occupations are called, and what somebody looked up, tells nothing of one of them
+    own = [
+        (code, name)
+        for code, name in said
+        if times[name] == 1 and not {name.casefold(), singular(name.casefold())} & looked_up
+    ]
+    return tuple(dict.fromkeys((*titles, *own)))
+
+
+def singular(word: str) -> str:
+    """Return a word without the ending of a plural."""
     return word[:-3] + "y" if word.endswith("ies") else word[:-1] if word.endswith("s") and len(word) > 3 else word
 
 
@@ -236,6 +274,8 @@ def _said(title: str) -> Iterator[str]:
     short = _LEFT_OUT.sub("", _LEFT_OUT.sub("", title))
     yield short
     parts = [part for part in _PARTS.split(short) if part]
+    if " of " in short:  # "Agents and Business Managers of Artists, Performers, and Athletes"
+        return
     # "Nursing Instructors and Teachers, Postsecondary": what is said of all of them would be lost
     if len(parts) < 2 or not all(part.endswith(("s", "men")) or part is not parts[-1] for part in parts):
         return
@@ -253,30 +293,41 @@ def _confidence(score: float) -> float:
     return next(share for least, share in CONFIDENCE if score >= least)
 
 
-def _of_codes(term: Term, most: int) -> tuple[Match, ...]:
-    value = term.values[0]
-    code = value.text
-    if value.missing:
-        raise InputError("occupation:none names no occupation.", do="give a code, as in occupation:27-3031")
-    found = [] if value.prefix else [one for one in (occupation(code),) if one is not None]
-    if not found and not value.prefix:
-        found = [one for new in codes_of_2018(code) if (one := occupation(new)) is not None]
-    if not found and value.prefix:
-        found = [one for soc, one in detailed_occupations().items() if soc.startswith(code)]
-        found += [one for soc, one in occupations().items() if one not in found and soc.startswith(code)]
+def _of_codes(role: Role, term: Term) -> tuple[Match, ...]:
+    """Return the occupation of a code.
+
+    Raises
+    ------
+    InputError
+        Several are meant, of which the statistics give no sum.
+    UnknownName
+        There is none.
+    """
+    found: dict[str, Occupation] = {}
+    for value in term.values:
+        if value.prefix:
+            found |= {code: one for code, one in detailed_occupations().items() if code.startswith(value.text)}
+            continue
+        codes = (value.text,) if value.text in occupations() else codes_of_2018(value.text)
+        found |= {one.soc_code: one for code in codes if (one := occupation(code)) is not None}
     if not found:
-        other = " It looks like a code of ISCO-08 or ESCO." if _ISCO.fullmatch(code) else ""
+        given = [value.text for value in term.values if not value.missing]
+        other = " It looks like a code of ISCO-08 or ESCO." if any(_ISCO.fullmatch(code) for code in given) else ""
         raise UnknownName(
-            f"the statistics have no occupation '{shortened(code)}'.{other}",
+            f"the statistics have no occupation '{shortened('|'.join(given) or 'none')}'.{other}",
             why="they are of the United States, by the classification SOC 2018 (codes of 2010 are translated)",
             do="give a code such as 27-3031, or the name of the job",
         )
-    share = 1.0 if len(found) == 1 else 1 / len(found)
-    return tuple(Match(one, share, "code", code) for one in found[:most])
+    if len(found) > 1:
+        some = ", ".join(f"{one.soc_code} {one.title}" for one in list(found.values())[:_MOST_NAMED])
+        more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
+        raise InputError(f"'{shortened(role.text)}' means several occupations: {some}{more}.", do="give one of them")
+    [one] = found.values()
+    return (Match(one, 1.0, "code", term.values[0].text),)
 
 
 def ladder_of(craft: Craft, own: Occupation) -> tuple[tuple[str, Link], ...]:
-    """Return the rungs above a role whose occupation is another than those below, lowest first.
+    """Return the rungs above a role whose occupation is another than those below, lowest first; one of each rung.
 
     Parameters
     ----------
@@ -293,20 +344,22 @@ def ladder_of(craft: Craft, own: Occupation) -> tuple[tuple[str, Link], ...]:
     if craft.function is None:
         return ()
     steps: list[tuple[str, Link]] = []
-    seen = {own.soc_code}
+    seen, rungs = {own.soc_code}, {rung_of(craft.level)}
     for level in LEVELS[LEVELS.index(craft.level) + 1 :]:
         link = linked(craft.function, craft.specialty, level)
-        if link is not None and rung_of(level) != rung_of(craft.level) and link.soc_code not in seen:
+        if link is not None and rung_of(level) not in rungs and link.soc_code not in seen:
             seen.add(link.soc_code)
+            rungs.add(rung_of(level))
             steps.append((level, link))
     return tuple(steps)
 
 
-def _craft_of_occupation(own: Occupation) -> Craft | None:
-    """Return the craft that an occupation is most plainly linked with; None where the table of links has it not."""
+def _craft_of_occupation(own: Occupation) -> Craft:
+    """Return the craft that an occupation is most plainly linked with, or else that its name says."""
     found = [link for link in links() if link.soc_code == own.soc_code]
     if not found:
-        return None
+        read = parse_title(next(iter(_said(own.title))))
+        return Craft(read.function, read.specialty, read.level or "specialist")
     best = min(found, key=lambda link: (FITS.index(link.fit), link.specialty is not None))
     level = best.held if best.held in LEVELS else _middle(RUNG_LEVELS[best.held])
     return Craft(best.function, best.specialty, level or "specialist")
