@@ -114,7 +114,8 @@ def _pay(page: Page, report: Report, *, full: bool) -> None:
         page.item(without_lead(report.words(finding)))
     if full:
         pay_table(page, report.pay)
-    page.say(" ".join(pay_notes(report)))
+    for text in pay_notes(report):
+        page.say(text, indent=2)
 
 
 def _claim(finding: Finding) -> str:
