@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from outgrow.careers.labour_market import CRAFTS, FIRST_YEAR, LAST_YEAR
 from outgrow.careers.simulated_process import Process
+from outgrow.reference.occupations import detailed_occupations
 from outgrow.reference.tables import rows_of
 from outgrow.schema import LEVEL_ORDER
 
@@ -70,12 +71,12 @@ def published() -> list[dict[str, str]]:
 
 def occupations() -> dict[str, dict[str, float]]:
     """Return employment and the five pay percentiles of each detailed occupation, by 2018 SOC code."""
-    names = ("employment", "annual_p10", "annual_p25", "annual_median", "annual_p75", "annual_p90")
-    return {
-        row["soc_code"]: {name: float(row[name]) for name in names}
-        for row in rows_of("oews_may2025_national.csv")
-        if row["display_level"] == "3" and all(row[name] for name in names)
-    }
+    found = {}
+    for code, one in detailed_occupations().items():
+        if one.people is not None and None not in one.percentiles.values():
+            pay = {f"annual_{name}": float(amount or 0) for name, amount in one.percentiles.items()}
+            found[code] = {"employment": float(one.people), **pay}
+    return found
 
 
 def occupation_codes(craft: NDArray[np.int64], level: NDArray[np.int64]) -> tuple[NDArray[np.str_], NDArray[np.bool_]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from outgrow import __version__
-from outgrow.charts.pay import dollars, pay_rows
+from outgrow.charts.pay import pay_rows
 from outgrow.charts.readings import limit_of
 from outgrow.charts.wording import (
     count,
@@ -22,7 +22,6 @@ from outgrow.charts.wording import (
     sentence,
     years,
 )
-from outgrow.reference.occupations import PERCENTILES
 from outgrow.report.blocks import year_lines
 from outgrow.report.caveats import METHOD, how_read
 from outgrow.report.document import Comparison, Report
@@ -30,6 +29,7 @@ from outgrow.report.ladder_words import at_rung, bounds, ladder_said, not_told, 
 from outgrow.report.markdown_text import Sheet
 from outgrow.report.page import first_line
 from outgrow.report.summaries import (
+    PAY_HEAD,
     ROLES_READ,
     STEPS,
     ShareTable,
@@ -38,6 +38,7 @@ from outgrow.report.summaries import (
     lead,
     made_said,
     next_jobs,
+    pay_cells,
     pay_notes,
     places,
     questions,
@@ -128,16 +129,8 @@ def _pay(sheet: Sheet, report: Report) -> None:
         return
     sheet.heading(f"{HEADINGS['pay']}: official statistics")
     _said(sheet, [report.words(finding) for finding in report.of("pay", "pay_ceiling", "seats")])
-    rows = [
-        (
-            f"{row['occupation']} ({row['name']})",
-            "not published" if row["people"] is None else f"{row['people']:,}",
-            *(dollars(row[name]) for name in PERCENTILES),
-        )
-        for row in pay_rows(report.pay)
-    ]
-    sheet.table(("Occupation", "People", "10th percentile", "25th", "Median", "75th", "90th"), rows)
-    _said(sheet, pay_notes(report))
+    sheet.table(PAY_HEAD, pay_cells(pay_rows(report.pay)))
+    sheet.listed(pay_notes(report))
 
 
 def write_made(sheet: Sheet, report: Report | Comparison, made: Iterable[str]) -> None:

@@ -5,12 +5,14 @@ In: Report. Out: small frozen rows, each number the one that its finding tells. 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from outgrow.charts.pay import dollars
 from outgrow.charts.readings import STEP_SHARES, limit_of
 from outgrow.charts.wording import group_name, people, percent, sentence, years
+from outgrow.reference.occupations import PERCENTILES
 from outgrow.report.answers_time import Clock, short
 from outgrow.report.caveats import NOTE, caveats, caveats_beside, made_how
 from outgrow.report.document import Report
@@ -28,6 +30,7 @@ from outgrow.results.states import IN_ROLE, OTHER_WAYS, OUT, UNKNOWN
 from outgrow.tallies.following import OWNERS_APART
 
 __all__ = [
+    "PAY_HEAD",
     "ROLES_READ",
     "STEPS",
     "Share",
@@ -36,6 +39,7 @@ __all__ = [
     "counted_beside",
     "lead",
     "next_jobs",
+    "pay_cells",
     "pay_notes",
     "places",
     "questions",
@@ -50,6 +54,8 @@ _MADE: Final = ("Data", "Groups", "Entered the role", "Followed", "Small groups"
 CANNOT_TELL: Final = "cannot tell"
 #: How the line on roles written as job titles starts.
 ROLES_READ: Final = "How roles were read: "
+#: Head of a table of pay.
+PAY_HEAD: Final = ("Occupation", "People", "10th percentile", "25th", "Median", "75th", "90th")
 #: Most questions that a coach is given.
 _MOST_QUESTIONS: Final = 6
 #: Shares whose time to a target is told.
@@ -153,6 +159,18 @@ def lead(report: Report) -> tuple[Finding, ...]:
         return ()
     first = [finding for finding in report.of("answer", "groups", "verdict") if finding is not report.answer]
     return (*first[:1], *(report.of("others") if not first else ()))
+
+
+def pay_cells(rows: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of a figure of pay in words, under `PAY_HEAD`."""
+    return tuple(
+        (
+            f"{row['occupation']} ({row['name']})",
+            "not published" if row["people"] is None else f"{row['people']:,}",
+            *(dollars(row[name]) for name in PERCENTILES),
+        )
+        for row in rows
+    )
 
 
 def pay_notes(report: Report) -> tuple[str, ...]:

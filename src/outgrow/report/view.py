@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, Final
 
 from outgrow.charts import Figure, figures, flow_figure, ordered_svg
-from outgrow.charts.pay import dollars, pay_figure
+from outgrow.charts.pay import pay_figure
 from outgrow.charts.readings import horizons, is_rounded, limit_of
 from outgrow.charts.rows import drawn_curves
 from outgrow.charts.times import TimeAxis
@@ -32,7 +32,7 @@ from outgrow.report.caveats import caveats, caveats_beside, how_read, made_how
 from outgrow.report.document import Report
 from outgrow.report.finding import Finding, without_lead
 from outgrow.report.findings import cannot_tell
-from outgrow.report.summaries import ROLES_READ, counted_beside, lead, pay_notes, questions
+from outgrow.report.summaries import PAY_HEAD, ROLES_READ, counted_beside, lead, pay_cells, pay_notes, questions
 from outgrow.report.tables import (
     Outcome,
     PointList,
@@ -330,19 +330,7 @@ def _chance(row: Mapping[str, Any]) -> str:
 
 
 def _pay_table(rows: Rows) -> Table:
-    names = ("p10", "p25", "median", "p75", "p90")
-    head = ("10th percentile", "25th", "median", "75th", "90th")
-    return Table(
-        ("Occupation", "People", *head),
-        tuple(
-            (
-                f"{row['occupation']} ({row['name']})",
-                "not published" if row["people"] is None else f"{row['people']:,}",
-                *(dollars(row[name]) for name in names),
-            )
-            for row in rows
-        ),
-    )
+    return Table(PAY_HEAD, pay_cells(rows))
 
 
 _TABLES: Final[dict[str, Callable[[Rows], Table]]] = {
