@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import pyarrow
     from ibis.backends.duckdb import Backend
 
-__all__ = ["is_frame", "read_duckdb_file", "read_frame", "read_path", "read_sqlite_file"]
+__all__ = ["has_ending", "is_frame", "is_table", "read_duckdb_file", "read_frame", "read_path", "read_sqlite_file"]
 
 _TEXT_ENDINGS: Final = frozenset({".csv", ".tsv", ".txt", ".tab", ".psv"})
 _JSON_ENDINGS: Final = frozenset({".jsonl", ".ndjson", ".json"})
@@ -53,6 +53,20 @@ _SQLITE_BATCH: Final = 100_000
 def is_frame(source: object) -> bool:
     """Tell whether `source` is a table in memory: Arrow, pandas, Polars, or anything that exports Arrow."""
     return hasattr(source, "__arrow_c_stream__") or type(source).__module__.partition(".")[0] in {"pandas", "pyarrow"}
+
+
+def has_ending(path: Path) -> bool:
+    """Tell whether the name of a file ends as those of tables do."""
+    ending = _ending(path)
+    return ending in _TEXT_ENDINGS | _JSON_ENDINGS | _PARQUET_ENDINGS | _ARROW_ENDINGS or ending in _DATABASES
+
+
+def is_table(path: Path) -> bool:
+    """Tell whether a path can be nothing but a table: Parquet, Arrow, a database, or a folder with a part of Parquet."""
+    if path.is_dir():
+        return any(_is_part(part.relative_to(path)) for part in path.rglob("*"))
+    ending = _ending(path)
+    return ending in _PARQUET_ENDINGS | _ARROW_ENDINGS or ending in _DATABASES
 
 
 def read_frame(frame: Any, backend: Backend, what: str) -> RawTable:
@@ -164,7 +178,8 @@ def read_path(
         f"'{paths[0].name}' ends in '{ending}', which is no table outgrow reads.",
         do=f"write {instead}"
         if instead
-        else "give .csv, .tsv, .txt, .jsonl, .parquet, .arrow, or a .duckdb file with ?spells=TABLE",
+        else "give .csv, .tsv, .txt, .jsonl, .parquet, .arrow, a .duckdb file with ?spells=TABLE, or an export of "
+        "LinkedIn (.zip), JSON Resume (.json) or Europass (.xml)",
     )
 
 
@@ -263,7 +278,8 @@ def _paths(path: Path, what: str) -> list[Path]:
         if not found:
             raise UnreadableSource(
                 f"the folder '{path.resolve().name}' holds no Parquet file.",
-                do="give a folder of .parquet files, one that `outgrow careers convert` wrote, or a single file",
+                why="nor is any file in it an export of LinkedIn, JSON Resume or Europass",
+                do="give a folder of .parquet files or of exports, one that `outgrow careers convert` wrote, or a single file",
             )
         return found
     if any(sign in text for sign in "*?[") and not path.exists():

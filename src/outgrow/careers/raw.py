@@ -24,10 +24,12 @@ ROW: Final = "row"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A row that could not even be read: its number, and why."""
+    """A row that could not even be read: its number, and why; where it is part of a file among others, which."""
 
     row: int
     reason: str
+    column: str = "row"
+    value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,15 @@ class RawTable:
     first_line : bool, default False
         Whether the names of the columns are the first line of a text, which may be a row about a person if there is no
         header, so that no message may show them unseen.
+    notes : tuple of str
+        What must be said of how it was read.
     """
 
     table: ibis.Table
     name: str
     faults: tuple[Fault, ...] = field(default=())
     first_line: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def refuse_twins(names: Sequence[str], where: str) -> None:

@@ -36,6 +36,9 @@ from outgrow.settings import AFTER_LAST, LEVEL_RULES, AfterLast, LevelRule
 
 if TYPE_CHECKING:
     import ibis
+    from ibis.backends.duckdb import Backend
+
+    from outgrow.careers.exports import Limits
 
 __all__ = ["read_careers"]
 
@@ -53,6 +56,8 @@ def read_careers(
     delimiter: str | None = None,
     after_last: AfterLast | None = None,
     levels: LevelRule | None = None,
+    reader: str | None = None,
+    limits: Limits | None = None,
     name: str | None = None,
     kind: Literal["real", "simulated"] = "real",
     today: datetime.date | None = None,
@@ -64,7 +69,8 @@ def read_careers(
     ----------
     source : str, Path, frame or Careers, default "demo"
         Spells: a file (CSV, TSV, JSON Lines, Parquet, Arrow; a folder or glob of Parquet), a folder written by
-        ``outgrow careers convert``, ``FILE.duckdb?spells=TABLE&people=TABLE``, a connection URL of an engine with
+        ``outgrow careers convert``, an export (LinkedIn, JSON Resume, Europass) or a folder of one for each person,
+        ``FILE.duckdb?spells=TABLE&people=TABLE``, a connection URL of an engine with
         ``?spells=...&people=...``, an Arrow, pandas or Polars table, or a built-in: ``"demo"`` (simulated) or
         ``"nlsy"`` (real).
     people : str, Path or frame, optional
@@ -82,6 +88,11 @@ def read_careers(
     levels : {"given", "parsed"}, optional
         Whether the level of a job is the source's own where it has one, which is the default, or always what the title
         says. Where it is given here, every answer says how far the two differ.
+    reader : str, optional
+        Read the path as an export by this reader: ``"linkedin"``, ``"json-resume"``, ``"europass"``, or that of a plug-in.
+        Default: what recognises it.
+    limits : outgrow.careers.exports.Limits, optional
+        How much of each export may be read.
     name : str, optional
         Name to show. Default: that of the file or table.
     kind : {"real", "simulated"}, default "real"
@@ -103,7 +114,7 @@ def read_careers(
     UnreadableSource
         It is there but cannot be read as careers, or no row of it can be used.
     UnknownName
-        `columns` names a column that does not exist.
+        `columns` names a column that does not exist, or `reader` a reader.
     MissingExtra
         The engine of a connection URL is not installed.
     """
@@ -120,7 +131,13 @@ def read_careers(
     columns = _checked_columns(columns)
     ready = _ready(source, people)
     if ready is not None:
-        given = {"columns": columns, "day_order": day_order, "encoding": encoding, "delimiter": delimiter}
+        given = {
+            "columns": columns,
+            "day_order": day_order,
+            "encoding": encoding,
+            "delimiter": delimiter,
+            "reader": reader,
+        }
         useless = [option for option, value in given.items() if value] + (["end"] if end != "inclusive" else [])
         if useless:
             raise InputError(
@@ -136,9 +153,12 @@ def read_careers(
             after_last=after_last or ready.after_last,
             levels=levels or ready.levels,
         )
-    spells_raw, people_raw = _raw(source, people, encoding=encoding, delimiter=delimiter)
     day = today or datetime.date.today()
     this_month = day.year * 12 + day.month - 1
+    tables = None
+    if reader is not None or not (columns or encoding or delimiter):  # exports have columns of their own
+        tables = _export(source, people, reader, limits, this_month)
+    spells_raw, people_raw = tables or _raw(source, people, encoding=encoding, delimiter=delimiter)
     with _faults_of_the_source(spells_raw.name):
         spells = check_spells(spells_raw, columns=columns, end=end, order=day_order, this_month=this_month)
         persons = None
@@ -229,6 +249,32 @@ def _faults_of_the_source(name: str) -> Iterator[None]:
         ) from None
 
 
+def _export(
+    source: Any, people: Any, reader: str | None, limits: Limits | None, this_month: int
+) -> tuple[RawTable, RawTable | None] | None:
+    """Read a file or folder of exports, which Parquet goes before; None where it is none."""
+    local = isinstance(source, Path) or (
+        isinstance(source, str) and not warehouse.is_url(source) and not warehouse.has_query(source)
+    )
+    if not local:
+        if reader is not None:
+            raise InputError("a reader reads files and folders.", do="give the path of one, or leave the reader out")
+        return None
+    path = _path(source, "spells")
+    if reader is None and files.is_table(path):
+        return None
+    from outgrow.careers.exports import load_exports
+
+    backend = embedded()
+    plug_ins = reader is None and not files.has_ending(path)
+    found = load_exports(path, backend, this_month=this_month, reader=reader, limits=limits, plug_ins=plug_ins)
+    if found is None or people is None:
+        return found
+    given = _table(people, "people", backend, None, None)
+    note = "The people table that was given counts, and not what the exports say of people."
+    return replace(found[0], notes=(*found[0].notes, note)), given
+
+
 def _raw(source: Any, people: Any, *, encoding: str | None, delimiter: str | None) -> tuple[RawTable, RawTable | None]:
     if isinstance(source, str) and warehouse.is_url(source):
         if people is not None:
@@ -240,15 +286,6 @@ def _raw(source: Any, people: Any, *, encoding: str | None, delimiter: str | Non
         return warehouse.read(source)
     backend = embedded()
 
-    def one(given: Any, what: str) -> RawTable:
-        if files.is_frame(given):
-            return files.read_frame(given, backend, what)
-        if isinstance(given, str | Path):
-            return files.read_path(_path(given, what), backend, what, encoding=encoding, delimiter=delimiter)
-        raise InputError(
-            f"{what} were given as {type(given).__name__}.", do="give a path, a URL, a frame or the name of a built-in"
-        )
-
     if isinstance(source, str) and warehouse.has_query(source):
         base, tables = warehouse.split_query(source)
         path, inside = _path(base, "spells"), tables.get("people")
@@ -256,10 +293,20 @@ def _raw(source: Any, people: Any, *, encoding: str | None, delimiter: str | Non
         persons = files.read_duckdb_file(path, inside, backend, "people") if inside else None
     else:
         source, people = _both_tables(source, people)
-        raw, persons = one(source, "spells"), None
+        raw, persons = _table(source, "spells", backend, encoding, delimiter), None
     if people is not None:
-        persons = one(people, "people")
+        persons = _table(people, "people", backend, encoding, delimiter)
     return raw, persons
+
+
+def _table(given: Any, what: str, backend: Backend, encoding: str | None, delimiter: str | None) -> RawTable:
+    if files.is_frame(given):
+        return files.read_frame(given, backend, what)
+    if isinstance(given, str | Path):
+        return files.read_path(_path(given, what), backend, what, encoding=encoding, delimiter=delimiter)
+    raise InputError(
+        f"{what} were given as {type(given).__name__}.", do="give a path, a URL, a frame or the name of a built-in"
+    )
 
 
 def _both_tables(source: Any, people: Any) -> tuple[Any, Any]:
@@ -303,7 +350,8 @@ def _assemble(
     counts = _count(checked, good, persons, quarantine)
     if counts.spells == 0 and not allow_empty:
         raise _nothing_left(spells_raw.name, counts, quarantine)
-    notes = tuple(dict.fromkeys(note for table in (spells, people) if table is not None for note in table.notes))
+    tables = (spells_raw, spells, people)
+    notes = tuple(dict.fromkeys(note for table in tables if table is not None for note in table.notes))
     return Careers(
         name=name,
         kind=kind,
@@ -397,8 +445,8 @@ def _quarantine(
             {
                 "table": pa.array([name] * len(raw.faults), texts),
                 "row": pa.array([fault.row for fault in raw.faults], pa.int64()),
-                "column": pa.array(["row"] * len(raw.faults), texts),
-                "value": pa.array([None] * len(raw.faults), texts),
+                "column": pa.array([fault.column for fault in raw.faults], texts),
+                "value": pa.array([fault.value for fault in raw.faults], texts),
                 "reason": pa.array([fault.reason for fault in raw.faults], texts),
                 "left_out": pa.array(["row"] * len(raw.faults), texts),
             }

@@ -55,6 +55,10 @@ class Reading:
     ] = None
     encoding: Annotated[str | None, typer.Option(help="Text encoding, as cp1252.", rich_help_panel=_CAREERS)] = None
     delimiter: Annotated[str | None, typer.Option(help="Of columns in text, as ;", rich_help_panel=_CAREERS)] = None
+    reader: Annotated[
+        str | None,
+        typer.Option(help="Read exports as linkedin, json-resume, europass.", rich_help_panel=_CAREERS, metavar="NAME"),
+    ] = None
 
     def read_from(self, source: str, *, allow_empty: bool = False, levels: str | None = None) -> Careers:
         """Read careers from a source."""
@@ -71,6 +75,7 @@ class Reading:
                 encoding=self.encoding,
                 delimiter="\t" if self.delimiter in {"\\t", "tab"} else self.delimiter,
                 levels=levels,  # type: ignore[arg-type]  # checked there
+                reader=self.reader,
                 allow_empty=allow_empty,
             )
 
