@@ -127,14 +127,14 @@ def _forms(result: Answer, more: dict[str, Any]) -> dict[str, Callable[[Path], N
 
         path.write_text(as_json({**_json_of(result), **more}) + "\n", encoding="utf-8")
 
-    def write_csv(path: Path) -> None:
-        import pyarrow.csv
+    def write_table(path: Path) -> None:
+        from outgrow.results.csv_file import write_csv
 
-        pyarrow.csv.write_csv(result.to_arrow(), path)
+        write_csv(result.to_arrow(), path)
 
     def write_parquet(path: Path) -> None:
         import pyarrow.parquet
 
         pyarrow.parquet.write_table(result.to_arrow(), path)
 
-    return {".json": write_json, ".csv": write_csv, ".parquet": write_parquet}
+    return {".json": write_json, ".csv": write_table, ".parquet": write_parquet}

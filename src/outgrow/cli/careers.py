@@ -40,7 +40,7 @@ def check(source: _SOURCE, *, reading: Reading, shown: Output) -> None:
         write_file(
             shown.out,
             {
-                ".csv": lambda path: _write_csv(careers, path),
+                ".csv": lambda path: _write_csv(careers.quarantined(), path),
                 ".parquet": lambda path: _write_parquet(careers, path),
             },
         )
@@ -132,7 +132,7 @@ def export(
     script = counting_process.with_suffix(".R")
     simulated = "# SIMULATED careers: nobody lived them.\n" if careers.kind == "simulated" else ""
     lines = simulated + rows.r_lines(counting_process.name)
-    write_file(counting_process, {".csv": lambda path: _write_table(rows.table, path)})
+    write_file(counting_process, {".csv": lambda path: _write_csv(rows.table, path)})
     write_file(script, {".R": lambda path: _write_text(lines, path), ".r": lambda path: _write_text(lines, path)})
     people = len(set(rows.table["id"].to_pylist()))
     print_text(
@@ -251,14 +251,10 @@ def _beside(source: str) -> Path | None:
     return truth if truth.is_file() else None
 
 
-def _write_csv(careers: Careers, path: Path) -> None:
-    _write_table(careers.quarantined(), path)
+def _write_csv(table: pyarrow.Table, path: Path) -> None:
+    from outgrow.results.csv_file import write_csv
 
-
-def _write_table(table: pyarrow.Table, path: Path) -> None:
-    import pyarrow.csv
-
-    pyarrow.csv.write_csv(table, path)
+    write_csv(table, path)
 
 
 def _write_text(text: str, path: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from outgrow.engine import fetched
+from outgrow.results.csv_file import safe_cell
 from outgrow.results.states import LEFT
 from outgrow.settings import Settings
 from outgrow.tallies.first_passage import first_passage_steps
@@ -62,7 +63,7 @@ class CountingProcess:
     starts: tuple[tuple[str | None, int], ...] = ((None, 0),)
 
     def r_lines(self, name: str) -> str:
-        """Return the lines of R that read the table and give the same curves.
+        """Return the lines of R that read the table, as `write_csv` writes it, and give the same curves.
 
         Parameters
         ----------
@@ -70,8 +71,8 @@ class CountingProcess:
             The file's name.
         """
         weights = ", weights = weight" if "weight" in self.table.column_names else ""
-        levels = ", ".join(_quoted(text) for text in (CENSORED, *self.states))
-        states = ", ".join(_quoted(text) for text in self.states)
+        levels = ", ".join(_quoted(safe_cell(text)) for text in (CENSORED, *self.states))
+        states = ", ".join(_quoted(safe_cell(text)) for text in self.states)
         question = f"Surv(start, stop, state) ~ 1, data = some, id = id, istate = from{weights}, se.fit = FALSE"
         lines = [
             "options(width = 200)",
@@ -83,7 +84,7 @@ class CountingProcess:
         for group, starts_at in self.starts:
             # a curve that starts late forgets what came before, and is for those under observation then
             late = f" & stop > {starts_at}" if starts_at else ""
-            here = "TRUE" if group is None else f"group == {_quoted(group)}"
+            here = "TRUE" if group is None else f"group == {_quoted(safe_cell(group))}"
             lines += [
                 f"some <- subset(rows, {here}{late})",
                 *([f"some$start <- pmax(some$start, {starts_at})"] if starts_at else []),

@@ -7,6 +7,7 @@ files, only a few thousand rows are held at a time; the rest waits as Parquet in
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
@@ -74,7 +75,10 @@ def load_exports(
     """
     limits = limits or Limits()
     asked = None if reader is None else named(reader)
-    if not path.exists():
+    there = False
+    with contextlib.suppress(OSError):  # a name that no file can have
+        there = path.exists()
+    if not there:
         if asked is None:
             return None
         raise SourceNotFound(f"no file or folder '{path.name}'.", do="check the path")
