@@ -65,7 +65,8 @@ def _kind(entry: os.DirEntry[str]) -> str:
 def _is_export(path: Path, limits: Limits, reader: Reader | None) -> bool:
     try:
         with Source(path, limits) as source:
-            return reader.recognises(source) if reader else reader_of(source, plug_ins=False) is not None
+            # what any reader knows is one person's, whichever was asked for, so that numbers of people stay the same
+            return (reader is not None and reader.recognises(source)) or reader_of(source, plug_ins=False) is not None
     except Refused:
         return False
 

@@ -41,21 +41,22 @@ def _recognises(source: Source) -> bool:
 def _read(source: Source) -> Export:
     resume = _parsed(source.whole(), source.limits)
     draft = Draft(source.limits)
-    for number, entry in enumerate(_entries(resume, "work", draft), 1):
+    for number, entry in _entries(resume, "work", draft):
         source.tick()
         organisation = entry.get("name") or entry.get("company")
         _spell(draft, f"work, entry {number}", entry, organisation, keywords=entry.get("keywords"))
-    for number, entry in enumerate(_entries(resume, "volunteer", draft), 1):
+    for number, entry in _entries(resume, "volunteer", draft):
         source.tick()
         _spell(draft, f"volunteer, entry {number}", entry, entry.get("organization"), marks="volunteer")
     skills: list[str] = []
-    for entry in _entries(resume, "skills", draft):
+    for _, entry in _entries(resume, "skills", draft):
         keywords = _texts(entry.get("keywords"))
         # a name over keywords is a heading: "Web Development" over "HTML, CSS"
         skills += keywords or _texts([entry.get("name")])
     draft.know("skills", listed(skills))
     degrees = [
-        " ".join(_texts([entry.get("studyType"), entry.get("area")])) for entry in _entries(resume, "education", draft)
+        " ".join(_texts([entry.get("studyType"), entry.get("area")]))
+        for _, entry in _entries(resume, "education", draft)
     ]
     draft.know("education", listed(degrees))
     meta = resume.get("meta")
@@ -85,8 +86,8 @@ def _spell(
     )
 
 
-def _entries(resume: dict[str, Any], section: str, draft: Draft) -> list[dict[str, Any]]:
-    """Return the objects of a section; whatever else is in it is a fault."""
+def _entries(resume: dict[str, Any], section: str, draft: Draft) -> list[tuple[int, dict[str, Any]]]:
+    """Return the objects of a section with their places; whatever else is in it is a fault."""
     found = resume.get(section)
     if found is None:
         return []
@@ -96,7 +97,7 @@ def _entries(resume: dict[str, Any], section: str, draft: Draft) -> list[dict[st
     for number, entry in enumerate(found, 1):
         if not isinstance(entry, dict):
             draft.fault(f"{section}, entry {number}", "is no object")
-    return [entry for entry in found if isinstance(entry, dict)]
+    return [(number, entry) for number, entry in enumerate(found, 1) if isinstance(entry, dict)]
 
 
 def _texts(values: Any) -> list[str]:
