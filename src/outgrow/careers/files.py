@@ -6,6 +6,7 @@ In: a path, a glob or a table in memory. Out: `RawTable` on the embedded engine.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import glob
 import json
 import zlib
@@ -63,7 +64,10 @@ def has_ending(path: Path) -> bool:
 
 def is_table(path: Path) -> bool:
     """Tell whether a path can be nothing but a table: Parquet, Arrow, a database, or a folder with a part of Parquet."""
-    if path.is_dir():
+    folder = False
+    with contextlib.suppress(OSError):  # a name that no file can have
+        folder = path.is_dir()
+    if folder:
         return any(_is_part(part.relative_to(path)) for part in path.rglob("*"))
     ending = _ending(path)
     return ending in _PARQUET_ENDINGS | _ARROW_ENDINGS or ending in _DATABASES

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["load_exports"]
 
 #: Rows that are held before they are put aside.
-_BATCH: Final = 100_000
+_BATCH: Final = 20_000
 _UNKNOWN: Final = "is no export that a reader knows"
 
 

@@ -19,6 +19,7 @@ from outgrow.careers.exports.europass import EUROPASS
 from outgrow.careers.exports.json_resume import JSON_RESUME
 from outgrow.careers.exports.linkedin import LINKEDIN
 from outgrow.careers.exports.reader import Reader
+from outgrow.careers.exports.refused import Refused
 from outgrow.errors import InputError, UnknownName, did_you_mean
 
 __all__ = ["GROUP", "READERS", "named", "plugged", "reader_of"]
@@ -48,7 +49,16 @@ def reader_of(source: Source, *, plug_ins: bool) -> Reader | None:
     for reader in READERS:
         if reader.recognises(source):
             return reader
-    return next((reader for reader in plugged() if reader.recognises(source)), None) if plug_ins else None
+    return next((reader for reader in plugged() if _claims(reader, source)), None) if plug_ins else None
+
+
+def _claims(reader: Reader, source: Source) -> bool:
+    try:
+        return bool(reader.recognises(source))
+    except Refused:
+        raise
+    except Exception:  # a plug-in that fails at a look at somebody else's file does not read it
+        return False
 
 
 def named(name: str) -> Reader:
