@@ -30,6 +30,8 @@ class Fault:
     reason: str
     column: str = "row"
     value: str | None = None
+    #: Whether it is all that there is of a person, who is then read and lost, and not merely unheard of.
+    whole_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)

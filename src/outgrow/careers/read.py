@@ -348,6 +348,8 @@ def _assemble(
     good_people = None if persons is None else _usable(persons).drop(ROW)
     quarantine = _quarantine(checked, spells, spells_raw, persons, people, people_raw)
     counts = _count(checked, good, persons, quarantine)
+    lost = sum(fault.whole_person for fault in spells_raw.faults)
+    counts = replace(counts, people=counts.people + lost, people_quarantined=counts.people_quarantined + lost)
     if counts.spells == 0 and not allow_empty:
         raise _nothing_left(spells_raw.name, counts, quarantine)
     tables = (spells_raw, spells, people)

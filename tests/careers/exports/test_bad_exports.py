@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from tests.careers.exports.make_samples import CANDIDATE, HERE, LINKEDIN, PASSPORT
 from tests.careers.exports.reading import HEADER, linkedin, seen, zipped
-from tests.careers.reading import write
+from tests.careers.reading import read, write
 
 import outgrow
 from outgrow.careers.exports import Limits
@@ -239,6 +239,8 @@ def test_in_a_folder_it_is_in_quarantine_without_its_name_and_the_others_are_rea
     assert (row, column, value) == (1, "file", "file 1 by name")
     assert says.removeprefix("holds ") in reason
     assert "export." not in repr(found)
+    counts = read(folder).counts
+    assert (counts.people, counts.people_quarantined) == (2, 1), "who is lost is counted"
 
 
 @pytest.mark.parametrize(("make", "kind", "says"), NOT_EXPORTS.values(), ids=NOT_EXPORTS)

@@ -36,6 +36,7 @@ __all__ = ["load_exports"]
 #: Rows that are held before they are put aside.
 _BATCH: Final = 20_000
 _UNKNOWN: Final = "is no export that a reader knows"
+_COPY: Final = "is the same as an earlier one"
 
 
 def load_exports(
@@ -115,10 +116,12 @@ def _add_folder(parts: _Parts, folder: Path, limits: Limits, asked: Reader | Non
             with Source(path, limits) as source:
                 reader = asked or reader_of(source, plug_ins=True)
                 if reader is None:
-                    raise Refused(_UNKNOWN)
+                    parts.add_fault(_UNKNOWN, whole_person=False)
+                    continue
                 twin = _digest(source)
                 if twin in seen:
-                    raise Refused("is the same as an earlier one")
+                    parts.add_fault(_COPY, whole_person=False)
+                    continue
                 seen.add(twin)
                 export = _checked(reader, source)
                 if "person" in export.spells.column_names:
@@ -221,11 +224,11 @@ class _Parts:
         if self._held >= _BATCH:
             self._put_aside()
 
-    def add_fault(self, reason: str) -> None:
-        """Add a file of a folder that cannot be read at all."""
+    def add_fault(self, reason: str, *, whole_person: bool = True) -> None:
+        """Add a file of a folder that cannot be read at all; of a person, unless it is a copy or no export."""
         self._files += 1
         self._rows += 1
-        self._faults.append(Fault(self._rows, reason, "file", f"file {self._files:,} by name"))
+        self._faults.append(Fault(self._rows, reason, "file", f"file {self._files:,} by name", whole_person))
 
     def tables(self, *more: str) -> tuple[RawTable, RawTable | None]:
         """Return everything that was added, with more notes."""
