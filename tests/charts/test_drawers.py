@@ -19,16 +19,16 @@ def spec(text):
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
     monkeypatch.setattr(drawers, "_kept", {})
-    drawers.draw.cache_clear()
+    drawers._drawings.clear()
     yield
-    drawers.draw.cache_clear()
+    drawers._drawings.clear()
     for kept in drawers._kept.values():
         kept.close()
 
 
 def test_what_is_ordered_is_drawn_beside_and_is_the_same(monkeypatch):
     here = [drawers.draw(spec(text)) for text in "ab"]
-    drawers.draw.cache_clear()
+    drawers._drawings.clear()
     with drawers.drawing_beside():
         for text in "aba":
             drawers.order(spec(text))
@@ -40,7 +40,7 @@ def test_what_is_ordered_is_drawn_beside_and_is_the_same(monkeypatch):
 
 def test_the_first_order_starts_processes_that_are_kept(monkeypatch):
     here = [drawers.draw(spec(text)) for text in "ab"]
-    drawers.draw.cache_clear()
+    drawers._drawings.clear()
     monkeypatch.setattr(drawers, "_drawn", lambda _: "drawn here")
     for text in "ab":
         drawers.order(spec(text))
@@ -49,6 +49,17 @@ def test_the_first_order_starts_processes_that_are_kept(monkeypatch):
     kept.close()
     assert all(drawer._process.poll() is not None for drawer in kept._drawers)
     assert drawers.draw(spec("c")) == "drawn here"
+
+
+def test_a_drawing_that_is_kept_is_not_ordered_again_and_the_oldest_go(monkeypatch):
+    monkeypatch.setattr(drawers, "_MOST_KEPT", 2)
+    with drawers.drawing_beside():
+        [beside] = drawers._drawers
+        for text in "aabc":
+            drawers.order(spec(text))
+            assert f">{text}</text>" in drawers.draw(spec(text))
+            assert beside._ordered == {}
+    assert list(drawers._drawings) == [spec("b"), spec("c")]
 
 
 def test_a_program_that_drew_ends_with_its_processes():

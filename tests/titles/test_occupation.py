@@ -49,7 +49,7 @@ def test_a_code_is_sure_and_one_of_2010_is_translated():
     assert broad.occupation.soc_code == "31-1120"
 
 
-@pytest.mark.parametrize("code", ["11-2031", "11-203*", "27-3031|11-2032"])
+@pytest.mark.parametrize("code", ["11-2031", "112031", "11-2031.00", "11-203*", "27-3031|11-2032"])
 def test_a_code_that_means_several_is_refused_with_their_names(code):
     with pytest.raises(InputError, match=r"means several occupations: .*11-2032 Public Relations Managers"):
         match_occupations(parse_role(f"occupation:{code}"))

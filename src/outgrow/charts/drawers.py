@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import functools
 import json
 import os
 import subprocess
@@ -23,7 +22,7 @@ __all__ = ["draw", "drawing_beside", "order"]
 
 #: What is drawn first, so that Vega has started when a chart comes.
 _FIRST: Final = json.dumps({"mark": "text", "encoding": {"text": {"value": "0"}}, "data": {"values": [{}]}})
-#: Processes that draw, at the most; each holds some 100 MB.
+#: Processes that draw, at the most; each holds some 125 MB.
 _MOST: Final = 2
 #: Drawings kept, since the same page is often made in several forms.
 _MOST_KEPT: Final = 64
@@ -106,6 +105,8 @@ class _Drawers:
             drawer.close()
 
 
+#: Drawings kept, by their specs, the oldest first.
+_drawings: dict[str, str] = {}
 #: Of `drawing_beside`, the innermost last.
 _drawers: list[_Drawers] = []
 #: Kept for as long as this process runs, by its number: whoever is forked from it has none.
@@ -136,17 +137,17 @@ def drawing_beside() -> Iterator[None]:
 
 
 def order(spec: str) -> None:
-    """Ask for a drawing that will be wanted soon.
+    """Ask for a drawing that will be wanted soon, unless it is kept.
 
     Parameters
     ----------
     spec : str
         Vega-Lite as JSON, on one line.
     """
-    _there().order(spec)
+    if spec not in _drawings:
+        _there().order(spec)
 
 
-@functools.lru_cache(maxsize=_MOST_KEPT)
 def draw(spec: str) -> str:
     """Return a drawing as SVG, ordered before or not; the last ones are kept.
 
@@ -155,9 +156,13 @@ def draw(spec: str) -> str:
     spec : str
         Vega-Lite as JSON, on one line.
     """
-    drawers = _drawers[-1] if _drawers else _kept.get(os.getpid())
-    ordered = None if drawers is None else drawers.take(spec)
-    return _drawn(spec) if ordered is None else ordered
+    if spec not in _drawings:
+        drawers = _drawers[-1] if _drawers else _kept.get(os.getpid())
+        ordered = None if drawers is None else drawers.take(spec)
+        _drawings[spec] = _drawn(spec) if ordered is None else ordered
+        while len(_drawings) > _MOST_KEPT:
+            _drawings.pop(next(iter(_drawings)), None)
+    return _drawings[spec]
 
 
 def _drawn(spec: str) -> str:

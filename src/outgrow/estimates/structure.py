@@ -66,6 +66,7 @@ def pay(role: str | Role) -> Pay:
     steps = tuple(
         Step(level, rung_of(level), link.fit, occupations()[link.soc_code]) for level, link in ladder_of(craft, own)
     )
+    seats = _seats(own, best.fit, steps)
     return Pay(
         role=pattern.text,
         read_as=pattern.as_terms,
@@ -79,9 +80,9 @@ def pay(role: str | Role) -> Pay:
         level=craft.level,
         steps=steps,
         pay_ceiling=pay_ceiling(own, steps[0].counted) if steps else None,
-        seats_above=_seats(own, best.fit, steps),
+        seats_above=seats,
         share_of_rise=share_of_rise(own, steps[-1].counted) if steps else None,
-        notes=(*_taken(pattern, craft), *_notes(own, best.fit, steps, craft.level)),
+        notes=(*_taken(pattern, craft), *_notes(own, best.fit, steps, craft.level, seats=seats is not None)),
         source=SOURCE,
     )
 
@@ -105,7 +106,7 @@ def _taken(role: Role, craft: Craft) -> tuple[str, ...]:
     return (f"The role has several values; the first of each was taken: {clean}.",)
 
 
-def _notes(own: Occupation, fit: str | None, steps: Sequence[Step], level: str) -> tuple[str, ...]:
+def _notes(own: Occupation, fit: str | None, steps: Sequence[Step], level: str, *, seats: bool) -> tuple[str, ...]:
     """Say what the statistics leave out, count together or do not publish."""
     notes = [
         f"{one.title}: {one.missing}." for one in (own, *(step.counted for step in steps)) if one.missing is not None
@@ -130,7 +131,7 @@ def _notes(own: Occupation, fit: str | None, steps: Sequence[Step], level: str) 
             notes.append(
                 f"Above, {' and '.join(broad)} {verb} only the nearest there is: people of other crafts are counted there too."
             )
-        if _seats(own, fit, steps) is None:
+        if not seats:
             notes.append("People for each seat above are not told: those counted are not of one ladder.")
         low, high = own.percentiles["median"], steps[0].counted.percentiles["median"]
         if low is not None and high is not None and high <= low:

@@ -14,7 +14,16 @@ from typing import Any, Final
 
 from outgrow.reference.tables import rows_of
 
-__all__ = ["PERCENTILES", "SOURCE", "Occupation", "codes_of_2018", "detailed_occupations", "occupation", "occupations"]
+__all__ = [
+    "PERCENTILES",
+    "SOURCE",
+    "Occupation",
+    "codes_of_2018",
+    "detailed_occupations",
+    "occupation",
+    "occupations",
+    "standard_code",
+]
 
 #: Where the numbers are from, as it is said beside them.
 SOURCE: Final = {
@@ -117,11 +126,17 @@ def occupation(code: str) -> Occupation | None:
         ``"27-3031"``, ``"273031"`` or, of O*NET, ``"27-3031.00"``. A detailed one that the statistics publish only together
         with others is found as the broad one they are.
     """
+    soc_code = standard_code(code)
+    found = occupations().get(soc_code)
+    return occupations().get(f"{soc_code[:-1]}0") if found is None else found
+
+
+def standard_code(code: str) -> str:
+    """Return a code as the table writes it, ``"27-3031"``; what is no code is returned as it is."""
     if not _CODE.fullmatch(code):
-        return None
+        return code
     digits = code.split(".")[0].replace("-", "")
-    found = occupations().get(f"{digits[:2]}-{digits[2:]}")
-    return occupations().get(f"{digits[:2]}-{digits[2:5]}0") if found is None else found
+    return f"{digits[:2]}-{digits[2:]}"
 
 
 def codes_of_2018(code: str) -> tuple[str, ...]:

@@ -115,12 +115,12 @@ def pay_notes(pay: Pay) -> tuple[str, ...]:
     source = pay.source
     return (
         *pay.notes,
-        how_sure(pay),
+        _how_sure(pay),
         f"Source: {source['publisher']}, {source['name']}, {source['release']}, {source['area']}, {source['classification']}.",
     )
 
 
-def how_sure(pay: Pay) -> str:
+def _how_sure(pay: Pay) -> str:
     """Say which occupation the role was taken for, by what, how often that is right, and the next best."""
     by = {
         "code": "the code given",

@@ -86,7 +86,7 @@ class Pay:
     words : str
         The code, the name or the example it was found by.
     fit : str or None
-        Of a link, how well the occupation fits.
+        How well the occupation fits, where what the role's words say is linked with it.
     also : tuple of NextBest
         The next best.
     level : str
@@ -96,10 +96,10 @@ class Pay:
     pay_ceiling : PayRatio or None
         The 90th percentile here against the median on the rung above.
     seats_above : PayRatio or None
-        People here for each seat on the rung above.
+        People counted here for each seat on the rung above; None where those counted are of no one ladder.
     share_of_rise : float or None
-        How much of the way from the pay of a beginner here (10th percentile) to the median at the top of the ladder lies
-        within this role (to its 90th percentile); None where pay is missing or does not rise.
+        How much of the way from the 10th percentile here to the median at the top of the ladder lies below the 90th
+        percentile here; None where pay is missing, or pay here ends above that median.
     notes : tuple of str
         What must be said beside the numbers.
     source : dict of str to str

@@ -18,7 +18,14 @@ import numpy as np
 
 from outgrow.errors import InputError, UnknownName
 from outgrow.reference.links import FITS, Fit, Link, example_titles, linked, links
-from outgrow.reference.occupations import Occupation, codes_of_2018, detailed_occupations, occupation, occupations
+from outgrow.reference.occupations import (
+    Occupation,
+    codes_of_2018,
+    detailed_occupations,
+    occupation,
+    occupations,
+    standard_code,
+)
 from outgrow.schema import LEVELS, RUNG_LEVELS, rung_of
 from outgrow.titles.lexicon_tables import lexicon, plain_words
 from outgrow.titles.parse import parse_title
@@ -277,7 +284,7 @@ def _said(title: str) -> Iterator[str]:
     if " of " in short:  # "Agents and Business Managers of Artists, Performers, and Athletes"
         return
     # "Nursing Instructors and Teachers, Postsecondary": what is said of all of them would be lost
-    if len(parts) < 2 or not all(part.endswith(("s", "men")) or part is not parts[-1] for part in parts):
+    if len(parts) < 2 or not parts[-1].endswith(("s", "men")):
         return
     last, shared = parts[-1].split()[-1], " " in parts[0]
     for part in parts:
@@ -308,13 +315,14 @@ def _of_codes(role: Role, term: Term) -> tuple[Match, ...]:
         if value.prefix:
             found |= {code: one for code, one in detailed_occupations().items() if code.startswith(value.text)}
             continue
-        codes = (value.text,) if value.text in occupations() else codes_of_2018(value.text)
+        given = standard_code(value.text)
+        codes = (given,) if given in occupations() else codes_of_2018(given)
         found |= {one.soc_code: one for code in codes if (one := occupation(code)) is not None}
     if not found:
-        given = [value.text for value in term.values if not value.missing]
-        other = " It looks like a code of ISCO-08 or ESCO." if any(_ISCO.fullmatch(code) for code in given) else ""
+        asked = [value.text for value in term.values if not value.missing]
+        other = " It looks like a code of ISCO-08 or ESCO." if any(_ISCO.fullmatch(code) for code in asked) else ""
         raise UnknownName(
-            f"the statistics have no occupation '{shortened('|'.join(given) or 'none')}'.{other}",
+            f"the statistics have no occupation '{shortened('|'.join(asked) or 'none')}'.{other}",
             why="they are of the United States, by the classification SOC 2018 (codes of 2010 are translated)",
             do="give a code such as 27-3031, or the name of the job",
         )
