@@ -49,7 +49,6 @@ LONGEST = 450
 #: Modules longer than that, and why each is best read whole.
 LONG: dict[str, str] = {
     "outgrow.titles.reading": "how the words of one title are put together, by rules that lean on each other",
-    "outgrow.careers.read": "one way in for every kind of source",
     "outgrow.careers.simulated_process": "the simulated labour market's one loop over months",
 }
 
