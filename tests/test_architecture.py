@@ -40,6 +40,10 @@ STAGES = (
 
 #: Imports that point right all the same, inside a function: module, stage it imports from, why.
 ALLOWED = {
+    (
+        "outgrow.careers.read",
+        "titles",
+    ): "whether a new title in an employer's records is a new level is for titles to say",
     ("outgrow.results.reach", "charts"): "a result draws itself in a notebook: `.chart()`",
     ("outgrow.results.reach", "disclosure"): "what a result draws for others is released first",
     ("outgrow.results.answer", "disclosure"): "what a result shows in a notebook, `_repr_html_`, is released first",

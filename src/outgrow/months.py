@@ -94,8 +94,9 @@ _ONGOING: Final = frozenset(
 #: Years that dates of careers can have.
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
-#: Years that HR systems write for a job that has not ended: 9999-12-31, and Oracle's last day, 4712-12-31.
-ENDLESS_YEARS: Final = frozenset({4712, 9999})
+#: Years that HR systems write for a job that has not ended: 9999-12-31, and the last days of Oracle, 4712-12-31, and of
+#: Dynamics, 2154-12-31.
+ENDLESS_YEARS: Final = frozenset({2154, 4712, 9999})
 
 _TIME: Final = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:[AaPp]\.?[Mm]\.?)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?"
 #: The first of the month is often an ordinal: 1st, 1er, 1º.
@@ -262,7 +263,7 @@ def _month(year: int, month: int, day: int = 0) -> ParsedMonth:
 
 
 def _plausible(year: int) -> bool:
-    return FIRST_YEAR <= year <= LAST_YEAR
+    return FIRST_YEAR <= year <= LAST_YEAR and year not in ENDLESS_YEARS
 
 
 def _sentinel(year: int) -> ParsedMonth:

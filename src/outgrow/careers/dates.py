@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     import ibis
     import ibis.expr.types as ir
 
-__all__ = ["PEOPLE_DATES", "SPELL_DATES", "EndRule", "date_faults", "last_month", "read_dates", "year_to_last"]
+__all__ = [
+    "PEOPLE_DATES",
+    "SPELL_DATES",
+    "EndRule",
+    "date_faults",
+    "last_month",
+    "order_of",
+    "read_dates",
+    "year_to_last",
+]
 
 EndRule = Literal["inclusive", "exclusive"]
 #: Columns of dates.
@@ -67,9 +76,9 @@ def read_dates(table: ibis.Table, columns: Sequence[str], order: DayOrder | None
                     f"{column}_day": day.day().cast("int32"),
                     f"{column}_kind": ibis.cases(
                         (value.isnull(), "missing"),
-                        (ordinary, "month"),
                         (value > ibis.date(9999, 12, 31), "ongoing"),
                         *((test, "ongoing") for test in endless),
+                        (ordinary, "month"),
                         else_="unreadable",
                     ),
                     column: value.cast("string"),
@@ -91,6 +100,16 @@ def read_dates(table: ibis.Table, columns: Sequence[str], order: DayOrder | None
     return table, notes
 
 
+def order_of(table: ibis.Table, columns: Sequence[str]) -> DayOrder | None:
+    """Tell from several columns of one table, written by one hand, whether days or months come first in them."""
+    texts: set[str] = set()
+    for column in columns:
+        if table[column].type().is_string():
+            distinct = table.select(text=table[column]).distinct().limit(_MOST_DATES)
+            texts |= {text for text in fetched(distinct)["text"].to_pylist() if text is not None}
+    return day_order(sorted(texts))
+
+
 def _parsed(table: ibis.Table, column: str, order: DayOrder | None, notes: list[str]) -> ibis.Table:
     """Parse each distinct text of a column once, and put the answers beside it."""
     import pyarrow as pa
@@ -101,7 +120,7 @@ def _parsed(table: ibis.Table, column: str, order: DayOrder | None, notes: list[
         raise UnreadableSource(
             f"the column read as {column} holds more than {_MOST_DATES:,} different texts.",
             why="that is more than there are days",
-            do=f"say which column it is: --column {column}=NAME",
+            do=f"say which column it is: --map {column}=NAME",
         )
     order = order or day_order(texts)
     parsed: list[ParsedMonth] = [parse_month(text, order) for text in texts]

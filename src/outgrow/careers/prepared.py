@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from outgrow.careers.careers import Careers, Counts
+from outgrow.careers.careers import Careers, Counts, Recorded
 from outgrow.careers.check import QUARANTINE_COLUMNS
 from outgrow.careers.delimited import glob_literal
 from outgrow.engine import embedded
@@ -100,6 +100,7 @@ def write(careers: Careers, folder: str | Path, *, beside: dict[str, str] | None
             "after_last": careers.after_last,
             "notes": list(careers.notes),
             "counts": asdict(careers.counts),
+            "recorded": [asdict(item) for item in careers.recorded],
             "beside": sorted(beside or {}),
         }
         (part / _HEAD).write_text(json.dumps(head, indent=2) + "\n", encoding="utf-8")
@@ -153,6 +154,7 @@ def read(folder: Path, *, people: Any = None) -> Careers:
             counts=Counts(**head["counts"]),
             after_last=head["after_last"],
             notes=tuple(str(note) for note in head["notes"]),
+            recorded=tuple(Recorded(**item) for item in head.get("recorded", ())),
         )
     except UnreadableSource:
         raise

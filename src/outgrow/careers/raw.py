@@ -16,10 +16,23 @@ if TYPE_CHECKING:
     import pyarrow
     from ibis.backends.duckdb import Backend
 
-__all__ = ["ROW", "Fault", "RawTable", "numbered", "quoted", "refuse_twins", "registered", "some", "with_rows"]
+__all__ = [
+    "REFUSED",
+    "ROW",
+    "Fault",
+    "RawTable",
+    "numbered",
+    "quoted",
+    "refuse_twins",
+    "registered",
+    "some",
+    "with_rows",
+]
 
 #: Name of the column that numbers the rows, from 1, the header not counted. A source's own column of this name is not read.
 ROW: Final = "row"
+#: Name of a column that says why a row cannot be used, where that is known before its values are checked.
+REFUSED: Final = "outgrow_refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,8 @@ class RawTable:
         header, so that no message may show them unseen.
     notes : tuple of str
         What must be said of how it was read.
+    joined : int, default 0
+        Rows that are not in `table` since they only end or continue what another row says.
     """
 
     table: ibis.Table
@@ -58,6 +73,7 @@ class RawTable:
     faults: tuple[Fault, ...] = field(default=())
     first_line: bool = False
     notes: tuple[str, ...] = ()
+    joined: int = 0
 
 
 def refuse_twins(names: Sequence[str], where: str) -> None:

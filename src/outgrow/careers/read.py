@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,14 +15,19 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from outgrow.careers import builtin, files, prepared, warehouse
 from outgrow.careers.assemble import assemble
-from outgrow.careers.careers import Careers
+from outgrow.careers.careers import Careers, Recorded
 from outgrow.careers.check import check_people, check_spells
+from outgrow.careers.columns import has_columns
 from outgrow.careers.dates import EndRule
-from outgrow.careers.raw import RawTable
+from outgrow.careers.raw import ROW, RawTable
+from outgrow.careers.records.guess import Guess, guess_records
+from outgrow.careers.records.held import as_held
+from outgrow.careers.records.load import people_beside, read_records, rows_of
+from outgrow.careers.records.mapping import TableMapping, read_mapping
+from outgrow.careers.records.reader import TableReader
 from outgrow.engine import embedded
-from outgrow.errors import InputError, SourceNotFound, UnreadableSource, did_you_mean
+from outgrow.errors import InputError, SourceNotFound, UnreadableSource
 from outgrow.months import DayOrder
-from outgrow.schema import PEOPLE_COLUMNS, SPELL_COLUMNS
 from outgrow.settings import AFTER_LAST, LEVEL_RULES, AfterLast, LevelRule
 
 if TYPE_CHECKING:
@@ -30,22 +35,33 @@ if TYPE_CHECKING:
 
     from outgrow.careers.exports import Limits
 
-__all__ = ["read_careers"]
+__all__ = ["guess_mapping", "read_careers"]
 
 _LONGEST_PATH: Final = 4096
+#: Columns that only an employer's records have.
+_STAFF: Final = frozenset({"left", "hired", "event", "contract", "primary"})
+#: How each kind of change that is no move is said.
+_KINDS: Final = {
+    "rename": "Renames in place, not counted as moves: {count}, of {people} jobs (one employer, month and level, many people).",
+    "reorganisation": "Reorganisations, not counted as moves: {count}, of {people} jobs (many go to another employer at once).",
+    "transfer": "Transfers to another employer of the group in the same title, not counted as moves: {people}.",
+    "hire row written over": "First jobs with the title of today instead of the one held then, in quarantine: {people}.",
+}
 
 
 def read_careers(
     source: Any = "demo",
     people: Any = None,
     *,
-    columns: Mapping[str, str] | None = None,
-    end: EndRule = "inclusive",
+    mapping: TableMapping | Mapping[str, str] | str | Path | None = None,
+    guess: bool | Callable[[Guess], None] = False,
+    end: EndRule | None = None,
     day_order: DayOrder | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
     after_last: AfterLast | None = None,
     levels: LevelRule | None = None,
+    as_recorded: bool = False,
     reader: str | None = None,
     limits: Limits | None = None,
     name: str | None = None,
@@ -59,28 +75,36 @@ def read_careers(
     ----------
     source : str, Path, frame or Careers, default "demo"
         Spells: a file (CSV, TSV, JSON Lines, Parquet, Arrow; a folder or glob of Parquet), a folder written by
-        ``outgrow careers convert``, an export (LinkedIn, JSON Resume, Europass) or a folder of one for each person,
+        ``outgrow careers convert``, an export (LinkedIn, JSON Resume, Europass) or a folder of one for each person, a table of an
+        HR system (BambooHR, Workday, Dynamics) or of a panel survey,
         ``FILE.duckdb?spells=TABLE&people=TABLE``, a connection URL of an engine with
         ``?spells=...&people=...``, an Arrow, pandas or Polars table, or a built-in: ``"demo"`` (simulated) or
         ``"nlsy"`` (real).
     people : str, Path or frame, optional
         The table of people, where it is not part of `source`.
-    columns : mapping, optional
-        Canonical column to the source's own name, where it cannot be found by itself.
-    end : {"inclusive", "exclusive"}, default "inclusive"
-        Whether `end` is in the job, or the day after.
+    mapping : TableMapping, mapping, str or Path, optional
+        How a table is read where that cannot be found by itself: column of careers to the table's own name, and
+        ``rows="changes"`` or ``"waves"`` where a row is no job; a `outgrow.careers.records.TableMapping`; or a TOML file of one.
+    guess : bool or callable, default False
+        Guess from headers and values what `mapping` does not say. A callable is shown the guess before it is used.
+    end : {"inclusive", "exclusive"}, optional
+        Whether `end` is in the job, or the day after. Default: as `mapping` says, else in the job.
     day_order : {"day-first", "month-first"}, optional
         How to read ``03/04/2019``. Default: what the column itself shows.
     encoding, delimiter : str, optional
         Of delimited text. Default: found from the file.
-    after_last : {"exit", "between", "censor"}, default "censor"
-        What the end of somebody's last job means, unless a question says otherwise.
+    after_last : {"exit", "between", "censor"}, optional
+        What the end of somebody's last job means, unless a question says otherwise. Default: ``"exit"`` for tables of HR
+        systems, else ``"censor"``.
     levels : {"given", "parsed"}, optional
         Whether the level of a job is the source's own where it has one, which is the default, or always what the title
         says. Where it is given here, every answer says how far the two differ.
+    as_recorded : bool, default False
+        Take an employer's records as they are: renames in place, transfers between legal entities and hire rows written over
+        later are then moves.
     reader : str, optional
-        Read the path as an export by this reader: ``"linkedin"``, ``"json-resume"``, ``"europass"``, or that of a plug-in.
-        Default: what recognises it.
+        Read the source by this reader: ``"linkedin"``, ``"json-resume"``, ``"europass"``, ``"bamboohr"``, ``"workday"``,
+        ``"workday-jobs"``, ``"dynamics"``, ``"panel"``, or that of a plug-in. Default: what recognises it.
     limits : outgrow.careers.exports.Limits, optional
         How much of each export may be read.
     name : str, optional
@@ -104,11 +128,11 @@ def read_careers(
     UnreadableSource
         It is there but cannot be read as careers, or no row of it can be used.
     UnknownName
-        `columns` names a column that does not exist, or `reader` a reader.
+        `mapping` names a column that does not exist, or `reader` a reader.
     MissingExtra
         The engine of a connection URL is not installed.
     """
-    if end not in get_args(EndRule):
+    if end is not None and end not in get_args(EndRule):
         raise InputError(f"end is '{end}'.", do="use inclusive or exclusive")
     if after_last is not None and after_last not in AFTER_LAST:
         raise InputError(f"after_last is '{after_last}'.", do=f"use one of {', '.join(AFTER_LAST)}")
@@ -118,17 +142,19 @@ def read_careers(
         raise InputError(f"day_order is '{day_order}'.", do="use day-first or month-first")
     if kind not in ("real", "simulated"):
         raise InputError(f"kind is '{kind}'.", do="use real or simulated")
-    columns = _checked_columns(columns)
+    mapped = read_mapping(mapping)
     ready = _ready(source, people)
     if ready is not None:
         given = {
-            "columns": columns,
+            "mapping": mapping,
+            "guess": guess,
+            "as_recorded": as_recorded,
             "day_order": day_order,
             "encoding": encoding,
             "delimiter": delimiter,
             "reader": reader,
         }
-        useless = [option for option, value in given.items() if value] + (["end"] if end != "inclusive" else [])
+        useless = [option for option, value in given.items() if value] + (["end"] if end == "exclusive" else [])
         if useless:
             raise InputError(
                 f"'{ready.name}' has been read and checked before.",
@@ -146,14 +172,34 @@ def read_careers(
     day = today or datetime.date.today()
     this_month = day.year * 12 + day.month - 1
     tables = None
-    if reader is not None or not (columns or encoding or delimiter):  # exports have columns of their own
+    if reader is not None or not (mapping or guess or encoding or delimiter):  # exports have columns of their own
         tables = _export(source, people, reader, limits, this_month)
     spells_raw, people_raw = tables or _raw(source, people, encoding=encoding, delimiter=delimiter)
+    recorded: tuple[Recorded, ...] = ()
+    end = end or mapped.end or "inclusive"
     with _faults_of_the_source(spells_raw.name):
+        mapped, staff = (mapped, False) if tables else _how(spells_raw, mapped, reader, guess)
+        day_order = day_order or mapped.dates
+        columns = mapped.columns
+        if not mapped.plain:
+            spells_raw, said = read_records(
+                spells_raw,
+                mapped,
+                end=end,
+                order=day_order,
+                this_month=this_month,
+                levels=None if as_recorded else _levels_of,
+            )
+            people_raw = (
+                people_beside(people_raw, said) if people_raw is not None and said is not None else people_raw or said
+            )
+            columns, end = {}, "inclusive"
         spells = check_spells(spells_raw, columns=columns, end=end, order=day_order, this_month=this_month)
+        if staff and not as_recorded:
+            spells, recorded = as_held(spells, _levels_of)
         persons = None
         if people_raw is not None:
-            persons = check_people(people_raw, columns=columns, order=day_order, this_month=this_month)
+            persons = check_people(people_raw, columns=mapped.columns, order=day_order, this_month=this_month)
         careers = assemble(
             spells_raw,
             spells,
@@ -161,25 +207,82 @@ def read_careers(
             persons,
             name=name or spells_raw.name,
             kind=kind,
-            after_last=after_last or "censor",
+            after_last=after_last or ("exit" if staff else "censor"),
             allow_empty=allow_empty,
         )
-        return replace(careers, levels=levels)
+        return replace(careers, levels=levels, recorded=recorded, notes=(*careers.notes, *_said(recorded)))
 
 
-def _checked_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
-    if columns is None:
-        return {}
-    if not isinstance(columns, Mapping) or not all(isinstance(text, str) for pair in columns.items() for text in pair):
-        raise InputError("columns is no mapping of names to names.", do="write columns={'title': 'job_title'}")
-    known = {*SPELL_COLUMNS, *PEOPLE_COLUMNS}
-    for column in columns:
-        if column not in known:
-            raise InputError(
-                f"'{column}' is no column of careers.{did_you_mean(column, known)}",
-                do=f"use one of {', '.join(sorted(known))}",
-            )
-    return dict(columns)
+def guess_mapping(source: Any, *, encoding: str | None = None, delimiter: str | None = None) -> Guess:
+    """Guess from headers and values how a table is to be read as careers; nothing is read as careers yet.
+
+    Parameters
+    ----------
+    source : str, Path or frame
+        A table, as `read_careers` takes it.
+    encoding, delimiter : str, optional
+        Of delimited text. Default: found from the file.
+
+    Returns
+    -------
+    outgrow.careers.records.Guess
+        A mapping with the reason for each column; `Guess.as_toml` writes it as a file to correct.
+
+    Raises
+    ------
+    SourceNotFound, UnreadableSource
+        As `read_careers`.
+    """
+    from outgrow.careers.exports.registry import table_readers
+
+    raw, _ = _raw(source, None, encoding=encoding, delimiter=delimiter)
+    with _faults_of_the_source(raw.name):
+        return guess_records(raw, table_readers(plug_ins=True))
+
+
+def _how(
+    raw: RawTable, mapping: TableMapping, reader: str | None, guess: bool | Callable[[Guess], None]
+) -> tuple[TableMapping, bool]:
+    """Tell how a table is read, and whether it is an employer's: as was said, as a reader knows it, as it is guessed."""
+    from outgrow.careers.exports.registry import named, reader_of_table, table_readers
+
+    headers = [column for column in raw.table.columns if column != ROW]
+    known = named(reader) if reader is not None else None
+    if known is None and not mapping.rows:
+        known = reader_of_table(headers, plug_ins=False)
+    if known is None and not mapping.columns and not has_columns(raw):
+        known = reader_of_table(headers, plug_ins=True)
+    if known is not None and not isinstance(known, TableReader):
+        raise InputError(f"the reader '{known.name}' reads {known.reads}, and no tables.", do="leave the reader out")
+    if guess:
+        guessed = guess_records(raw, (known,) if known is not None else table_readers(plug_ins=False))
+        if callable(guess):
+            guess(guessed)
+        mapping = mapping.over(guessed.mapping)
+    elif known is not None:
+        mapping = mapping.over(known.mapping(headers))
+    elif not mapping.plain and mapping.rows is None:
+        mapping = replace(mapping, rows=rows_of(mapping))
+    staff = known.staff if known is not None else mapping.rows == "changes" or any(c in _STAFF for c in mapping.columns)
+    return mapping, staff
+
+
+def _levels_of(titles: Sequence[str]) -> list[str | None]:
+    """Read the levels of titles: whether a new title is a new level is for titles to say."""
+    from outgrow.titles.bulk import parse_titles
+
+    return [label.level for label in parse_titles(titles)]
+
+
+def _said(recorded: Sequence[Recorded]) -> tuple[str, ...]:
+    """Say what changed in records though nobody moved; names no employer and no title."""
+    notes = []
+    for kind, words in _KINDS.items():
+        found = [item for item in recorded if item.kind == kind]
+        people = sum(item.people for item in found)
+        if found:
+            notes.append(words.format(count=f"{len(found):,}", people=f"{people:,}"))
+    return (*notes, "To count them as moves: --as-recorded.") if notes else ()
 
 
 def _ready(source: Any, people: Any) -> Careers | None:

@@ -5,13 +5,24 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from outgrow.cli import careers, ceiling, occupancy, pay, reach, report, skills_in, tenure, title, titles, verdict
+from outgrow.cli.options import spread_map
 
 __all__ = ["app"]
 
+
+class _Commands(TyperGroup):
+    """Commands of which one option, ``--map``, takes as many values as follow it in its form."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        return super().parse_args(ctx, spread_map(args))
+
+
 app = typer.Typer(
     name="outgrow",
+    cls=_Commands,
     help="Is this role a career path? Where it leads, where it tops out, and how sure one can be.",
     epilog='Start with: outgrow report "social media manager"',
     no_args_is_help=True,

@@ -92,6 +92,25 @@ def convert(
     print_text(f"{_checked_text(careers)}\n\nWrote {folder} (use it with --careers {folder})")
 
 
+@app.command(epilog="Example: outgrow careers guess hr.csv --out hr.toml")
+def guess(
+    source: Annotated[str, typer.Argument(help="File or URL of a table.", metavar="SOURCE")],
+    encoding: Annotated[str | None, typer.Option(help="Text encoding, as cp1252.")] = None,
+    delimiter: Annotated[str | None, typer.Option(help="Of columns in text, as ;")] = None,
+    out: Annotated[Path | None, typer.Option(help="TOML file to write, for --map.", metavar="FILE")] = None,
+) -> None:
+    """Guess which column of a table is what, to look at, correct and give back with --map."""
+    from outgrow.careers.read import guess_mapping
+    from outgrow.cli.output import check_ending, print_text, write_file
+
+    check_ending(out, (".toml",))
+    text = guess_mapping(source, encoding=encoding, delimiter=delimiter).as_toml()
+    if out is None:
+        print_text(text)
+    else:
+        write_file(out, {".toml": lambda path: _write_text(text, path)})
+
+
 @app.command(epilog="Example: outgrow careers export nlsy --states title --counting-process nlsy.csv")
 @shared
 def export(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from outgrow.errors import InputError
 
 if TYPE_CHECKING:
     from outgrow.careers import Careers
+    from outgrow.careers.records import Guess, TableMapping
     from outgrow.titles.roles import Role
 
 __all__ = [
@@ -28,8 +30,11 @@ __all__ = [
     "Source",
     "Varied",
     "shared",
+    "spread_map",
 ]
 
+#: A column that is named behind ``--map``; roles have colons, and no file begins so.
+_NAMED = re.compile(r"[a-z_]+=.")
 _CAREERS, _ASKED, _SHOWN = "Careers", "Question", "Answer"
 
 
@@ -40,12 +45,26 @@ class Reading:
     people: Annotated[
         str | None, typer.Option(help="People table, if in a second file.", rich_help_panel=_CAREERS, metavar="FILE")
     ] = None
-    column: Annotated[
+    map: Annotated[
         list[str] | None,
         typer.Option(
-            help="Read a column under another name, as title=job.", rich_help_panel=_CAREERS, metavar="NAME=THEIRS"
+            help="Which column is what, as title=Role, or a TOML file; rows=changes: each row lasts until the next.",
+            rich_help_panel=_CAREERS,
+            metavar="NAME=THEIRS|FILE",
         ),
     ] = None
+    guess: Annotated[
+        bool,
+        typer.Option("--guess", help="Guess which column is what; shown before used.", rich_help_panel=_CAREERS),
+    ] = False
+    as_recorded: Annotated[
+        bool,
+        typer.Option(
+            "--as-recorded",
+            help="Count renames in place and transfers in HR records as moves.",
+            rich_help_panel=_CAREERS,
+        ),
+    ] = False
     end_exclusive: Annotated[
         bool, typer.Option("--end-exclusive", help="The end is the day after the last.", rich_help_panel=_CAREERS)
     ] = False
@@ -57,7 +76,7 @@ class Reading:
     delimiter: Annotated[str | None, typer.Option(help="Of columns in text, as ;", rich_help_panel=_CAREERS)] = None
     reader: Annotated[
         str | None,
-        typer.Option(help="Read exports as linkedin, json-resume, europass.", rich_help_panel=_CAREERS, metavar="NAME"),
+        typer.Option(help="Read as linkedin, bamboohr, workday, panel, ...", rich_help_panel=_CAREERS, metavar="NAME"),
     ] = None
 
     def read_from(self, source: str, *, allow_empty: bool = False, levels: str | None = None) -> Careers:
@@ -69,22 +88,63 @@ class Reading:
             return read_careers(
                 source,
                 self.people,
-                columns=self._columns(),
-                end="exclusive" if self.end_exclusive else "inclusive",
+                mapping=self._mapping(),
+                guess=_show_guess if self.guess else False,
+                end="exclusive" if self.end_exclusive else None,
                 day_order=None if self.day_first is None else "day-first" if self.day_first else "month-first",
                 encoding=self.encoding,
                 delimiter="\t" if self.delimiter in {"\\t", "tab"} else self.delimiter,
                 levels=levels,  # type: ignore[arg-type]  # checked there
+                as_recorded=self.as_recorded,
                 reader=self.reader,
                 allow_empty=allow_empty,
             )
 
-    def _columns(self) -> dict[str, str]:
-        pairs = [item.partition("=") for item in self.column or []]
-        for name, sign, theirs in pairs:
-            if not (name and sign and theirs):
-                raise InputError("--column takes NAME=THEIRS.", do="write for example --column title=job_title")
-        return {name.strip(): theirs.strip() for name, _, theirs in pairs}
+    def _mapping(self) -> TableMapping | None:
+        """Put together what was said of columns: files first, then names one by one."""
+        from outgrow.careers.records import read_mapping
+
+        if not self.map:
+            return None
+        names: dict[str, str] = {}
+        mapping = read_mapping(None)
+        for item in self.map:
+            name, sign, theirs = (text.strip() for text in item.partition("="))
+            if item.endswith(".toml") or (name and not sign):
+                mapping = read_mapping(Path(item)).over(mapping)
+            elif name and theirs:
+                names[name] = theirs
+            else:
+                raise InputError(
+                    "--map takes NAME=THEIRS or a TOML file.", do='write for example --map title="Job Title" start=Von'
+                )
+        return read_mapping(names).over(mapping)
+
+
+def spread_map(arguments: Sequence[str]) -> list[str]:
+    """Put ``--map`` before each of several names that follow one: ``--map title="Job Title" start=From``.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        Of the command line.
+    """
+    spread: list[str] = []
+    within = False
+    for place, argument in enumerate(arguments):
+        value = place > 0 and arguments[place - 1] == "--map"
+        if within and not value and _NAMED.match(argument):
+            spread.append("--map")
+        elif not value:
+            within = argument == "--map"
+        spread.append(argument)
+    return spread
+
+
+def _show_guess(guess: Guess) -> None:
+    from outgrow.cli.output import print_aside
+
+    print_aside(guess.as_toml())
 
 
 @dataclass(frozen=True, kw_only=True)

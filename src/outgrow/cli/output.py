@@ -7,18 +7,36 @@ import os
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from outgrow.errors import InputError, did_you_mean
 
-__all__ = ["as_json", "check_ending", "print_json", "print_text", "terminal_width", "use_color", "write_file"]
+__all__ = [
+    "as_json",
+    "check_ending",
+    "print_aside",
+    "print_json",
+    "print_text",
+    "terminal_width",
+    "use_color",
+    "write_file",
+]
 
 
 def print_text(text: str) -> None:
     """Print text, with replacement signs where the terminal cannot show a character."""
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.rstrip("\n").encode(encoding, errors="replace").decode(encoding) + "\n")
-    sys.stdout.flush()
+    _print(text, sys.stdout)
+
+
+def print_aside(text: str) -> None:
+    """Print what is to be seen, and is no part of the answer, on standard error."""
+    _print(text, sys.stderr)
+
+
+def _print(text: str, where: TextIO) -> None:
+    encoding = where.encoding or "utf-8"
+    where.write(text.rstrip("\n").encode(encoding, errors="replace").decode(encoding) + "\n")
+    where.flush()
 
 
 def print_json(answer: Mapping[str, Any] | Sequence[Any]) -> None:

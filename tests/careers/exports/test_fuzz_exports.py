@@ -11,10 +11,10 @@ from tests.careers.exports.make_samples import CANDIDATE, HERE, LEARNER, LINKEDI
 from tests.careers.exports.reading import HEADER, zipped
 
 import outgrow
-from outgrow.careers.exports import READERS, Export, Limits, Refused, Source
+from outgrow.careers.exports import READERS, Export, Limits, Reader, Refused, Source
 from outgrow.errors import InputError
 
-BY_NAME = {reader.name: reader for reader in READERS}
+BY_NAME = {reader.name: reader for reader in READERS if isinstance(reader, Reader)}
 #: A value of a cell that nothing else says.
 CELL = "Qx7741zz"
 SAMPLES = {

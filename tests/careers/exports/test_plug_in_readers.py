@@ -60,7 +60,8 @@ def plugged(monkeypatch):
 
 
 def test_our_own_readers_are_in_one_place():
-    assert [one.name for one in READERS] == ["linkedin", "json-resume", "europass"]
+    tables = ["bamboohr", "workday", "workday-jobs", "dynamics", "panel"]
+    assert [one.name for one in READERS] == ["linkedin", "json-resume", "europass", *tables]
     assert GROUP == "outgrow.readers"
     assert not [
         entry for entry in importlib.metadata.entry_points(group=GROUP) if entry.name in {r.name for r in READERS}
@@ -81,7 +82,7 @@ def test_a_plug_in_is_asked_by_name_for_anything(tmp_path, plugged):
     plugged(lines=reader())
     path = write(tmp_path, f"x\n2019-01 {CELL}\n", "a.csv")
     assert [row["title"] for row in seen(path, reader="lines")["spells"]] == [CELL]
-    with pytest.raises(UnknownName, match="use one of europass, json-resume, lines, linkedin"):
+    with pytest.raises(UnknownName, match="use one of bamboohr, dynamics, europass, json-resume, lines"):
         seen(path, reader="line5")
 
 

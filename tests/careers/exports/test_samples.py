@@ -10,7 +10,7 @@ from tests.careers.exports.reading import HEADER, linkedin, seen
 from tests.careers.reading import assert_nothing_lost, read, write
 
 import outgrow
-from outgrow.careers.exports import READERS, Limits, Source
+from outgrow.careers.exports import READERS, Limits, Reader, Source
 from outgrow.errors import InputError, SourceNotFound, UnknownName, UnreadableSource
 
 EXPECTED = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
@@ -60,7 +60,7 @@ def test_the_samples_are_what_the_script_writes(tmp_path):
 )
 def test_each_reader_recognises_its_own_and_no_other(name, reader):
     with Source(HERE / name, Limits()) as source:
-        assert [one.name for one in READERS if one.recognises(source)] == [reader]
+        assert [one.name for one in READERS if isinstance(one, Reader) and one.recognises(source)] == [reader]
 
 
 def test_a_reader_is_found_by_what_is_in_a_file_whatever_its_name(tmp_path):
@@ -89,7 +89,7 @@ def test_a_table_of_many_people_is_a_table_whatever_its_columns_are_called(tmp_p
     assert [row["person"] for row in seen(write(tmp_path, text))["spells"]] == ["x", "y"]
     text = HEADER.replace("Company Name", "Company Name,ID") + "A,x,Analyst,,,2019-01,\n"
     path = write(tmp_path, text, "other.csv")
-    assert [row["person"] for row in seen(path, columns={"person": "ID"})["spells"]] == ["x"]
+    assert [row["person"] for row in seen(path, mapping={"person": "ID"})["spells"]] == ["x"]
     lines = '{"person": 1, "work": "x", "start": "2019-01", "end": null, "title": "Analyst"}\n'
     assert len(seen(write(tmp_path, lines, "a.json"))["spells"]) == 1
 

@@ -22,6 +22,7 @@ from outgrow.careers.exports.reader import Export, ExportFault, Reader
 from outgrow.careers.exports.refused import Refused
 from outgrow.careers.exports.registry import READERS, named, reader_of
 from outgrow.careers.raw import ROW, Fault, RawTable, registered
+from outgrow.careers.records.reader import TableReader
 from outgrow.engine import scratch_folder
 from outgrow.errors import InputError, SourceNotFound, UnreadableSource
 from outgrow.months import parse_month
@@ -76,6 +77,8 @@ def load_exports(
     """
     limits = limits or Limits()
     asked = None if reader is None else named(reader)
+    if isinstance(asked, TableReader):
+        return None
     there = False
     with contextlib.suppress(OSError):  # a name that no file can have
         there = path.exists()

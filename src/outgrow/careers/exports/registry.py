@@ -1,15 +1,17 @@
-"""Every reader of exports, in one tuple, and those that plug-ins bring.
+"""Every reader, of exports and of tables, in one tuple, and those that plug-ins bring.
 
-A plug-in is an installed package with an entry point in the group ``outgrow.readers`` that names a `Reader`:
+A plug-in is an installed package with an entry point in the group ``outgrow.readers`` that names a `Reader`, of files and
+folders, or a `outgrow.careers.records.TableReader`, of tables:
 
     [project.entry-points."outgrow.readers"]
     my-format = "my_package:READER"
 
-Plug-ins are loaded only for a path that nothing else reads, or when one is asked for by name.
+Plug-ins are loaded only for a path or a table that nothing else reads, or when one is asked for by name.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import entry_points
 from typing import Final
@@ -20,15 +22,29 @@ from outgrow.careers.exports.json_resume import JSON_RESUME
 from outgrow.careers.exports.linkedin import LINKEDIN
 from outgrow.careers.exports.reader import Reader
 from outgrow.careers.exports.refused import Refused
+from outgrow.careers.records.bamboohr import BAMBOOHR
+from outgrow.careers.records.dynamics import DYNAMICS
+from outgrow.careers.records.panel import PANEL
+from outgrow.careers.records.reader import TableReader
+from outgrow.careers.records.workday import WORKDAY_HISTORY, WORKDAY_JOBS
 from outgrow.errors import InputError, UnknownName, did_you_mean
 
-__all__ = ["GROUP", "READERS", "named", "plugged", "reader_of"]
+__all__ = ["GROUP", "READERS", "named", "plugged", "reader_of", "reader_of_table", "table_readers"]
 
 #: Entry points of this group are readers.
 GROUP: Final = "outgrow.readers"
 
-#: Readers that come with outgrow; the first that recognises a source reads it.
-READERS: Final[tuple[Reader, ...]] = (LINKEDIN, JSON_RESUME, EUROPASS)
+#: Readers that come with outgrow; the first that recognises a source, or the headers of a table, reads it.
+READERS: Final[tuple[Reader | TableReader, ...]] = (
+    LINKEDIN,
+    JSON_RESUME,
+    EUROPASS,
+    BAMBOOHR,
+    WORKDAY_HISTORY,
+    WORKDAY_JOBS,
+    DYNAMICS,
+    PANEL,
+)
 
 
 def reader_of(source: Source, *, plug_ins: bool) -> Reader | None:
@@ -47,9 +63,31 @@ def reader_of(source: Source, *, plug_ins: bool) -> Reader | None:
         It is an archive that must not be opened.
     """
     for reader in READERS:
-        if reader.recognises(source):
+        if isinstance(reader, Reader) and reader.recognises(source):
             return reader
-    return next((reader for reader in plugged() if _claims(reader, source)), None) if plug_ins else None
+    if not plug_ins:
+        return None
+    brought = (reader for reader in plugged() if isinstance(reader, Reader))
+    return next((reader for reader in brought if _claims(reader, source)), None)
+
+
+def table_readers(*, plug_ins: bool) -> tuple[TableReader, ...]:
+    """Return the readers of tables, those of plug-ins last."""
+    return tuple(reader for reader in (*READERS, *(plugged() if plug_ins else ())) if isinstance(reader, TableReader))
+
+
+def reader_of_table(headers: Sequence[str], *, plug_ins: bool) -> TableReader | None:
+    """Return the reader that knows the headers of a table, or None.
+
+    Parameters
+    ----------
+    headers : sequence of str
+        As they are written.
+    plug_ins : bool
+        Whether those of plug-ins are asked, once our own do not know it.
+    """
+    readers = table_readers(plug_ins=plug_ins)
+    return next((reader for reader in readers if reader.recognises(headers)), None)
 
 
 def _claims(reader: Reader, source: Source) -> bool:
@@ -61,7 +99,7 @@ def _claims(reader: Reader, source: Source) -> bool:
         return False
 
 
-def named(name: str) -> Reader:
+def named(name: str) -> Reader | TableReader:
     """Return the reader of a name.
 
     Raises
@@ -92,14 +130,14 @@ def named(name: str) -> Reader:
 
 
 @cache
-def plugged() -> tuple[Reader, ...]:
+def plugged() -> tuple[Reader | TableReader, ...]:
     """Return the readers of plug-ins, in the order of their names; one that cannot be loaded is left out."""
-    found: dict[str, Reader] = {}
+    found: dict[str, Reader | TableReader] = {}
     for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
         try:
             reader = entry.load()
         except Exception:  # whatever somebody else's package does when it is imported
             continue
-        if isinstance(reader, Reader):
+        if isinstance(reader, Reader | TableReader):
             found.setdefault(reader.name, reader)
     return tuple(found.values())
