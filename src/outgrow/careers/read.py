@@ -346,6 +346,11 @@ def _export(
     source: Any, people: Any, reader: str | None, limits: Limits | None, this_month: int
 ) -> tuple[RawTable, RawTable | None] | None:
     """Read a file or folder of exports, which Parquet goes before; None where it is none."""
+    if reader is not None:
+        from outgrow.careers.exports.registry import named
+
+        if isinstance(named(reader), TableReader):
+            return None
     local = isinstance(source, Path) or (
         isinstance(source, str) and not warehouse.is_url(source) and not warehouse.has_query(source)
     )

@@ -28,7 +28,10 @@ def seen(source, **options):
     careers = read(source, **options)
     spells = []
     for row in careers.spells.order_by("row").to_pyarrow().to_pylist():
-        spell = {name: row[name] for name in ("row", "person")} | {"start": _text(row["start"]), "end": _text(row["end"])}
+        spell = {name: row[name] for name in ("row", "person")} | {
+            "start": _text(row["start"]),
+            "end": _text(row["end"]),
+        }
         spells.append(spell | {name: row[name] for name in _KEPT if row[name] is not None})
     people = [] if careers.people is None else careers.people.order_by("person").to_pyarrow().to_pylist()
     return {

@@ -58,7 +58,13 @@ class Changes:
 
 
 def jobs_of_changes(
-    table: ibis.Table, columns: Sequence[str], *, end: EndRule, levels: Levels | None, newest_first: bool | None = None
+    table: ibis.Table,
+    columns: Sequence[str],
+    *,
+    end: EndRule,
+    levels: Levels | None,
+    this_month: int,
+    newest_first: bool | None = None,
 ) -> Changes:
     """Put rows of changes together to jobs.
 
@@ -75,6 +81,8 @@ def jobs_of_changes(
     levels : callable or None
         Reads the levels of titles, by which a hire row with the title of the promotion after it is known: nobody is promoted
         to the level that they already have, above that of a plain practitioner. None takes such rows as they are.
+    this_month : int
+        Month number of today; what is to come is no job yet, and ends none.
     newest_first : bool, optional
         Whether of two rows of one day the earlier in the table counts. Default: if rows mostly go back in time.
 
@@ -85,6 +93,7 @@ def jobs_of_changes(
     import ibis
 
     known = table.changed_kind.isin(["month", "year"]) & table.person.notnull()
+    known = known & ((table.changed_number <= this_month) | (table.kind == "exit"))
     at = when(table.changed_number, table.changed_day)
     table = store(table.mutate(when=known.ifelse(at, ibis.null("int64"))))
     unread, rows = table.filter(table.when.isnull()), table.filter(table.when.notnull())
@@ -96,7 +105,7 @@ def jobs_of_changes(
     jobs = jobs.mutate(replaced=_next(jobs, "when", ["when", "sequence", "place"]) == jobs.when)
     replaced = jobs.filter(jobs.replaced.fill_null(False))
     jobs = jobs.filter(~jobs.replaced.fill_null(False)).drop("replaced")
-    line = store(_line(jobs, _closers(rows, table, jobs), columns))
+    line = store(_line(jobs, _closers(rows, table, jobs, this_month), columns))
     line, unchanged, regrouped = _without_unchanged(line, levels)
     order = ["when", "rank", "sequence", "place"]
     line = store(
@@ -147,19 +156,19 @@ def _next(table: ibis.Table, column: str, order: list[str]) -> ir.Value:
 
 
 def _without_continuing(rows: ibis.Table) -> tuple[ibis.Table, int]:
-    """Leave out leaves, returns and rows without a title that come after a job: they continue it."""
+    """Leave out leaves, returns and rows without a title that come after the first job of a line: they continue what is held."""
     import ibis
 
-    begins = rows.title.notnull() & ~rows.kind.isin([*_CONTINUING, "exit"])
-    first = rows.when.min(where=begins).over(ibis.window(group_by=list(_LINE)))
-    continues = (rows.kind.isin(_CONTINUING) | (rows.title.isnull() & (rows.kind != "exit"))) & (rows.when >= first)
-    rows = store(rows.mutate(continues=continues.fill_null(False)))
+    first = rows.when.min(where=rows.title.notnull() & (rows.kind != "exit")).over(ibis.window(group_by=list(_LINE)))
+    untitled = rows.title.isnull() & (rows.kind != "exit") & (rows.when >= first)
+    absent = rows.kind.isin(_CONTINUING) & (rows.when > first)
+    rows = store(rows.mutate(continues=(untitled | absent).fill_null(False)))
     count = number(rows.filter(rows.continues).count())
     return rows.filter(~rows.continues).drop("continues"), count
 
 
-def _closers(rows: ibis.Table, table: ibis.Table, jobs: ibis.Table) -> ibis.Table:
-    """Give each leaving of a person for each contract that it ends; those before the first job end nothing."""
+def _closers(rows: ibis.Table, table: ibis.Table, jobs: ibis.Table, this_month: int) -> ibis.Table:
+    """Give each leaving of a person for each contract that it ends; those before the first job, or to come, end nothing."""
     import ibis
 
     events = rows.filter(rows.kind == "exit")
@@ -183,6 +192,7 @@ def _closers(rows: ibis.Table, table: ibis.Table, jobs: ibis.Table) -> ibis.Tabl
         own=ibis.null("string"),
     )
     left = ibis.union(events, columns.distinct())
+    left = left.filter(left.changed_number <= this_month)
     begun = jobs.group_by(*_LINE).agg(first_when=jobs.when.min())
     begun = begun.rename(begun_by="person")
     closed = left.inner_join(begun, [left.person == begun.begun_by, left.when >= begun.first_when])
@@ -217,8 +227,8 @@ def _line(jobs: ibis.Table, closers: ibis.Table, columns: Sequence[str]) -> ibis
         reason=nothing("reason"),
         closes=ibis.literal(False),
         rank=ibis.literal(1, "int8"),
-        same_key=key,
-        title_key=title + "\n" + jobs.level.fill_null(""),
+        # a row without a title is like no other
+        same_key=jobs.title.isnull().ifelse(ibis.null("string"), key),
         left_when=jobs.left_number,
     )
     ends = closers.select(
@@ -231,7 +241,6 @@ def _line(jobs: ibis.Table, closers: ibis.Table, columns: Sequence[str]) -> ibis
             for column in (ROW, *columns, "changed", "kind", "gone", "department", "sequence", "place")
         },
         same_key=ibis.null("string"),
-        title_key=ibis.null("string"),
         left_when=nothing("left_number"),
     )
     return begins.union(ends.select(*begins.columns))

@@ -110,7 +110,7 @@ def read_records(
         jobs, joined, more = waves.jobs, waves.joined, waves.notes
         people = waves.observed.mutate(exited=ibis.null("int32"), exit_reason=ibis.null("string"))
     elif rows == "changes":
-        changes = jobs_of_changes(table, _JOB, end=end, levels=levels)
+        changes = jobs_of_changes(table, _JOB, end=end, levels=levels, this_month=this_month)
         jobs, joined, more, people = changes.jobs, changes.joined, changes.notes, changes.exits
     else:
         jobs, people, more = _jobs(table, end, this_month)

@@ -1,0 +1,137 @@
+"""Tables as systems export them: each sample, with the traps of its system, is read as its golden values say."""
+
+import filecmp
+import json
+
+import pyarrow as pa
+import pytest
+from tests.careers.reading import read, write
+from tests.careers.records.make_samples import HERE, SAMPLES, make
+from tests.careers.records.seeing import jobs, seen
+
+import outgrow
+from outgrow.careers.exports.registry import reader_of_table, table_readers
+from outgrow.errors import InputError, UnknownName, UnreadableSource
+
+EXPECTED = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
+PRIVATE = ("nobody", "lehi", "north")
+
+
+def mapping_of(name):
+    path = (HERE / name).with_suffix(".toml")
+    return path if path.exists() else None
+
+
+def test_every_sample_has_its_golden_values_and_is_what_the_script_writes(tmp_path):
+    assert set(EXPECTED) | {name for name in SAMPLES if name.endswith(".toml")} == set(SAMPLES)
+    make(tmp_path)
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert filecmp.cmpfiles(tmp_path, HERE, names, shallow=False)[0] == names
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_sample_is_read_as_its_golden_values_say(name):
+    assert seen(HERE / name, mapping=mapping_of(name)) == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_nothing_of_a_sample_is_lost_and_nothing_private_is_kept(name):
+    careers = read(HERE / name, mapping=mapping_of(name))
+    quoted = '"' if name == "bamboohr.csv" else None
+    rows = len((HERE / name).read_text(encoding="utf-8").strip().splitlines()) - 1
+    assert quoted is None or rows == 7
+    counts = careers.counts
+    assert counts.spells + counts.rows_quarantined + counts.rows_joined == rows
+    people = [] if careers.people is None else careers.people.to_pyarrow().to_pylist()
+    text = repr(
+        [careers.spells.to_pyarrow().to_pylist(), people, careers.quarantined().to_pylist(), careers.notes]
+    ).lower()
+    assert [word for word in PRIVATE if word in text] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "reader"),
+    [
+        ("bamboohr.csv", "bamboohr"),
+        ("workday.csv", "workday"),
+        ("workday_jobs.tsv", "workday-jobs"),
+        ("dynamics.csv", "dynamics"),
+        ("panel.csv", "panel"),
+        ("panel_states.csv", None),
+        ("own.csv", None),
+    ],
+)
+def test_each_reader_knows_its_own_headers_and_no_other(name, reader):
+    first = (HERE / name).read_text(encoding="utf-8").splitlines()[0]
+    sign = next(sign for sign in "\t;," if sign in first)
+    headers = [text.strip('"') for text in first.split(sign)]
+    assert [one.name for one in table_readers(plug_ins=False) if one.recognises(headers)] == (
+        [reader] if reader else []
+    )
+
+
+@pytest.mark.parametrize(
+    "headers", [("person", "start", "end", "title"), ("employee_id", "job_title", "start_date", "end_date")]
+)
+def test_a_plain_table_of_jobs_is_none_of_theirs(headers):
+    assert reader_of_table([*headers, "department", "year"], plug_ins=False) is None
+
+
+def test_names_of_the_api_are_those_of_reports(tmp_path):
+    text = "employeeNumber,date,location,department,division,jobTitle,reportsTo\n5,2019-01-01,x,y,z,Analyst,w\n"
+    assert jobs(read(write(tmp_path, text))) == [("5", "2019-01", None, "Analyst")]
+    text = text.replace("date,", "Job Information: Effective Date,").replace("jobTitle", "Job Information: Job Title")
+    assert jobs(read(write(tmp_path, text))) == [("5", "2019-01", None, "Analyst")]
+
+
+def test_a_reader_can_be_asked_for_and_takes_names_beside_its_own(tmp_path):
+    text = (
+        "Employee ID,Effective Date,Rolle,Business Process Type\n5,2019-01-01,Analyst,Hire\n5,2020-01-01,Lead,Promote\n"
+    )
+    path = write(tmp_path, text)
+    with pytest.raises(UnreadableSource, match="has no column title"):
+        read(path, reader="workday")
+    expected = [("5", "2019-01", "2019-12", "Analyst"), ("5", "2020-01", None, "Lead")]
+    assert jobs(read(path, reader="workday", mapping={"title": "Rolle"})) == expected
+    with pytest.raises(UnknownName, match=r"no reader 'bamboo'"):
+        read(path, reader="bamboo")
+    frame = pa.table({"Employee ID": [5], "Effective Date": ["2019-01"], "Rolle": ["Analyst"], "Job Profile": ["x"]})
+    assert jobs(read(frame, reader="workday", mapping={"title": "Rolle"})) == [(5, "2019-01", None, "Analyst")]
+    with pytest.raises(InputError, match="reads files and folders"):
+        read(frame, reader="linkedin")
+
+
+def test_an_employers_records_end_in_an_exit_and_a_survey_in_nothing():
+    assert read(HERE / "bamboohr.csv").after_last == "exit"
+    assert read(HERE / "panel.csv").after_last == "censor"
+    assert read(HERE / "bamboohr.csv", after_last="between").after_last == "between"
+
+
+def test_people_given_beside_a_survey_keep_when_they_were_observed(tmp_path):
+    people = write(tmp_path, "person,sex\n1,f\n2,m\n3,f\n", "people.csv")
+    careers = read(HERE / "panel.csv", people)
+    rows = {row["person"]: row for row in careers.people.to_pyarrow().to_pylist()}
+    assert (rows["1"]["sex"], rows["1"]["observed_from"], rows["1"]["observed_until"]) == (
+        "f",
+        1990 * 12,
+        1993 * 12 + 11,
+    )
+    own = write(tmp_path, "person,observed_until\n1,1991-06\n", "own.csv")
+    rows = {row["person"]: row for row in read(HERE / "panel.csv", own).people.to_pyarrow().to_pylist()}
+    assert (rows["1"]["observed_from"], rows["1"]["observed_until"]) == (1990 * 12, 1991 * 12 + 5)
+
+
+def test_what_was_recognised_is_kept_with_prepared_careers(tmp_path):
+    made = read(HERE / "workday.csv")
+    outgrow.careers.prepared.write(made, tmp_path / "kept")
+    kept = outgrow.read_careers(tmp_path / "kept")
+    assert kept.recorded == made.recorded != ()
+    assert kept.counts == made.counts
+    assert kept.after_last == "exit"
+
+
+def test_every_sample_answers_a_question():
+    careers = read(HERE / "workday.csv")
+    answer = outgrow.reach('title:"social media manager"', toward="rung:manager+", careers=careers)
+    assert answer.flow.already_there == 6
+    assert outgrow.reach("title:analyst", toward="level:senior+", careers=careers).flow.counted == 2
