@@ -188,7 +188,7 @@ def read_careers(
                 end=end,
                 order=day_order,
                 this_month=this_month,
-                levels=None if as_recorded else _levels_of,
+                levels=None if as_recorded else levels_of_titles,
             )
             people_raw = (
                 people_beside(people_raw, said) if people_raw is not None and said is not None else people_raw or said
@@ -196,7 +196,7 @@ def read_careers(
             columns, end = {}, "inclusive"
         spells = check_spells(spells_raw, columns=columns, end=end, order=day_order, this_month=this_month)
         if staff and not as_recorded:
-            spells, recorded = as_held(spells, _levels_of)
+            spells, recorded = as_held(spells, levels_of_titles)
         persons = None
         if people_raw is not None:
             persons = check_people(people_raw, columns=mapped.columns, order=day_order, this_month=this_month)
@@ -267,7 +267,7 @@ def _how(
     return mapping, staff
 
 
-def _levels_of(titles: Sequence[str]) -> list[str | None]:
+def levels_of_titles(titles: Sequence[str]) -> list[str | None]:
     """Read the levels of titles: whether a new title is a new level is for titles to say."""
     from outgrow.titles.bulk import parse_titles
 

@@ -257,13 +257,13 @@ DAYS = st.dates(datetime.date(2015, 1, 1), datetime.date(2016, 6, 30)).map(lambd
 #: Many people at a time, since reading takes as long for one.
 ROWS = st.lists(
     st.tuples(
-        st.integers(1, 12).map(str),
+        st.integers(1, 25).map(str),
         DAYS,
         st.sampled_from(["A", "B", "C", None]),
         st.sampled_from(["change", "change", "exit", "leave", "return"]),
     ),
-    min_size=20,
-    max_size=60,
+    min_size=60,
+    max_size=120,
     unique_by=lambda row: row[:2],
 )
 
@@ -301,7 +301,7 @@ def slowly(rows):
     return sorted(found, key=str), used
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(ROWS)
 def test_the_same_as_one_person_after_the_other(rows):
     # one who left and was there before, so that the column says what has happened and not what people are now

@@ -1,0 +1,182 @@
+"""Renames in place, transfers and hire rows written over: recognised by rule, and nobody's move."""
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.careers.reading import read
+from tests.careers.records.seeing import jobs
+
+import outgrow
+from outgrow.careers.read import levels_of_titles
+from outgrow.careers.records.held import renames_in_place
+
+NAMES = {"rows": "jobs", "primary": "primary"}
+
+
+def staff(*rows, **options):
+    """Jobs of an employer as (person, start, end, title), and further columns by name."""
+    full = [
+        dict(zip(("person", "start", "end", "title"), row[:4], strict=True)) | (row[4] if len(row) > 4 else {})
+        for row in rows
+    ]
+    columns = ("person", "start", "end", "title", "organisation", "level", "primary", "pay")
+    given_table = pa.table({name: pa.array([row.get(name) for row in full], pa.string()) for name in columns})
+    return read(given_table, mapping=NAMES, **options)
+
+
+def renamed(people, old="Community Manager", new="Engagement Manager", *, month="2019-03", before="2019-02", **more):
+    rows = []
+    for person in people:
+        rows += [(person, "2015-01", before, old, more), (person, month, None, new, more)]
+    return rows
+
+
+def kinds(careers):
+    return [(one.kind, one.people) for one in careers.recorded]
+
+
+def test_five_of_five_with_a_new_title_of_the_same_level_in_one_month_are_renamed():
+    careers = staff(*renamed("abcde", organisation="x"))
+    assert {job[3] for job in jobs(careers)} == {"Community Manager"}
+    [found] = careers.recorded
+    assert (found.kind, found.people, found.before, found.after) == (
+        "rename",
+        5,
+        "Community Manager",
+        "Engagement Manager",
+    )
+    assert any("Renames in place, not counted as moves: 1, of 5 jobs" in note for note in careers.notes)
+    assert {job[3] for job in jobs(staff(*renamed("abcde"), as_recorded=True))} == {
+        "Community Manager",
+        "Engagement Manager",
+    }
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        renamed("abcd"),  # too few
+        renamed("abcde", new="Head of Engagement"),  # another level
+        renamed("abcde", before="2019-01"),  # a month between
+        [*renamed("abc"), *renamed("de", month="2019-04", before="2019-03")],  # not one month
+        [*renamed("abc", organisation="x"), *renamed("de", organisation="y")],  # not one employer
+        [*renamed("abcde"), *((who, "2015-01", None, "Community Manager") for who in "fghijk")],  # most keep the title
+        renamed("abcde", old="Analyst", new="Senior Analyst"),  # promoted, all of them in January
+    ],
+)
+def test_what_only_looks_like_a_rename_is_a_move(rows):
+    careers = staff(*rows)
+    assert kinds(careers) == []
+    assert len({job[3] for job in jobs(careers)}) == 2
+
+
+def test_levels_of_the_table_decide_where_it_has_them():
+    rows = [
+        row
+        for who in "abcde"
+        for row in (
+            (who, "2015-01", "2019-02", "Analyst", {"level": "senior"}),
+            (who, "2019-03", None, "Senior Analyst", {"level": "senior"}),
+        )
+    ]
+    assert kinds(staff(*rows)) == [("rename", 5)]
+    rows = [
+        row
+        for who in "abcde"
+        for row in (
+            (who, "2015-01", "2019-02", "Writer", {"level": "specialist"}),
+            (who, "2019-03", None, "Author", {"level": "senior"}),
+        )
+    ]
+    assert kinds(staff(*rows)) == []
+
+
+def test_a_job_keeps_its_first_title_until_its_holder_moves():
+    """Renamed twice, paid better in between, then promoted: the promotion alone is a move."""
+    rows = []
+    for who in "abcde":
+        rows += [
+            (who, "2015-01", "2016-12", "Community Manager"),
+            (who, "2017-01", "2018-06", "Engagement Manager", {"pay": "1"}),
+            (who, "2018-07", "2018-12", "Engagement Manager", {"pay": "2"}),
+            (who, "2019-01", "2020-12", "Audience Manager"),
+        ]
+    rows.append(("a", "2021-01", None, "Head of Audience"))
+    careers = staff(*rows)
+    assert [job[3] for job in jobs(careers) if job[0] == "a"] == ["Community Manager"] * 4 + ["Head of Audience"]
+    answer = outgrow.tenure('title:"community manager"', careers=careers)
+    assert answer.flow.counted == 5
+
+
+def test_a_transfer_keeps_the_employer_and_many_at_once_are_a_reorganisation():
+    def moves(people, month="2019-03"):
+        return [
+            row
+            for who in people
+            for row in (
+                (who, "2015-01", "2019-02", "Analyst", {"organisation": "x"}),
+                (who, month, None, "Analyst", {"organisation": "y"}),
+            )
+        ]
+
+    careers = staff(*moves("ab"))
+    assert kinds(careers) == [("transfer", 2)]
+    assert {job[4] for job in jobs(careers, "organisation")} == {"x"}
+    assert kinds(staff(*moves("abcde"))) == [("reorganisation", 5)]
+    assert kinds(staff(*moves("abcde", "2019-05"))) == []
+    assert {job[4] for job in jobs(staff(*moves("ab"), as_recorded=True), "organisation")} == {"x", "y"}
+
+
+def test_a_first_title_of_today_above_the_next_one_is_in_quarantine():
+    rows = [
+        ("a", "2015-01", "2016-06", "Marketing Director"),
+        ("a", "2016-07", "2018-06", "Marketing Specialist"),
+        ("a", "2018-07", None, "Marketing Director"),
+    ]
+    careers = staff(*rows)
+    assert [job[1] for job in jobs(careers)] == ["2016-07", "2018-07"]
+    [row] = careers.quarantined().to_pylist()
+    assert (row["row"], row["column"], row["value"]) == (1, "title", "Marketing Director")
+    assert kinds(careers) == [("hire row written over", 1)]
+    assert len(jobs(staff(*rows, as_recorded=True))) == 3
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Marketing Specialist", "Marketing Director", "Marketing Specialist"),  # up, and down again
+        ("Marketing Director", "Marketing Specialist", "Head of Marketing"),  # not that of today
+        ("Marketing Director", "Marketing Director", "Marketing Director"),
+    ],
+)
+def test_other_ways_down_are_believed(titles):
+    rows = [
+        ("a", f"201{place}-01", f"201{place}-12" if place < 7 else None, title)
+        for place, title in zip((5, 6, 7), titles, strict=True)
+    ]
+    assert len(jobs(staff(*rows))) == 3
+
+
+def test_a_position_on_the_side_neither_renames_nor_hides_a_rename():
+    rows = [*renamed("abcde"), *((who, "2018-01", None, "Works Council", {"primary": "no"}) for who in "abcde")]
+    assert kinds(staff(*rows)) == [("rename", 5)]
+
+
+def test_careers_of_anybody_are_only_looked_at():
+    """Resumes are as their people wrote them: a rename is seen, and changes nothing."""
+    rows = [dict(zip(("person", "start", "end", "title"), row[:4], strict=True)) for row in renamed("abcde")]
+    careers = read(pa.Table.from_pylist(rows))
+    assert careers.recorded == ()
+    assert {job[3] for job in jobs(careers)} == {"Community Manager", "Engagement Manager"}
+    assert [one.people for one in renames_in_place(careers.spells, levels_of_titles)] == [5]
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.randoms(use_true_random=False), st.integers(5, 9))
+def test_the_order_of_rows_changes_nothing(random, size):
+    rows = renamed("abcdefghi"[:size], organisation="x")
+    shuffled = list(rows)
+    random.shuffle(shuffled)
+    assert jobs(staff(*shuffled)) == jobs(staff(*rows))
+    assert staff(*shuffled).recorded == staff(*rows).recorded
