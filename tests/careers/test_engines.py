@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 
 import outgrow
+from outgrow.careers.records import TableMapping
 from outgrow.settings import Settings
 from outgrow.tallies import (
     counted_in_both,
@@ -142,6 +143,64 @@ def answers_of_peers(careers):
     )
 
 
+def records():
+    """Changes of an employer's staff and waves of a survey, with every kind of row, made without random numbers."""
+    titles = ["Analyst", "Senior Analyst", "Manager", None, "Director", "Analyst"]
+    events = ["Hire", "Change", "Promotion", "Leave", "Termination", "Return from leave", "Rehire", "Promotion"]
+    changes, waves = [], []
+    for person in range(60):
+        for row in range(1 + person % 6):
+            month = 12 * (2010 + row * 2) + (person * 5 + row) % 12
+            changes.append(
+                {
+                    "person": f"p{person}",
+                    "changed": f"{month // 12}-{month % 12 + 1:02d}-{1 + (person + row) % 27:02d}",
+                    "title": titles[(person + row) % len(titles)],
+                    "event": events[(person * 3 + row) % len(events)] if row else "Hire",
+                    "organisation": f"firm {(person + row) // 40}",
+                    "primary": "no" if person % 9 == 0 and row == 2 else "yes",
+                    "team": f"team {person % 3}",
+                }
+            )
+            waves.append({"id": person, "year": 2010 + row, "a": int(row % 3 == 0), "b": int(row % 3 == 1)})
+    # seven are renamed together, and two rows fall on one day
+    for person in range(100, 107):
+        changes += [
+            {
+                "person": f"p{person}",
+                "changed": "2015-01-01",
+                "title": "Clerk",
+                "event": "Hire",
+                "organisation": "firm 0",
+            },
+            {
+                "person": f"p{person}",
+                "changed": "2018-01-01",
+                "title": "Officer",
+                "event": "Change",
+                "organisation": "firm 0",
+            },
+        ]
+    changes.append({**changes[3], "title": "Other"})
+    return pa.Table.from_pylist(changes), pa.Table.from_pylist(waves)
+
+
+RECORDS = (
+    TableMapping(rows="changes", columns={"changed": "changed", "event": "event"}, attributes=("team",)),
+    TableMapping(rows="waves", columns={"person": "id", "wave": "year"}, states={"a": "clerk", "b": "nurse"}),
+)
+
+
+def assert_same_records(there, here):
+    assert there.counts == here.counts
+    assert there.reasons() == here.reasons()
+    assert there.recorded == here.recorded
+    assert set(there.notes) == set(here.notes)
+    for table in ("spells", "people"):
+        rows = [sorted(map(str, getattr(careers, table).to_pyarrow().to_pylist())) for careers in (there, here)]
+        assert rows[0] == rows[1]
+
+
 @pytest.fixture(scope="module")
 def here():
     return outgrow.read_careers(*tables(), today=TODAY)
@@ -198,6 +257,18 @@ def test_postgresql_gives_the_same(here, postgres_url):
     there.spells.get_backend().disconnect()
 
 
+@pytest.mark.postgres
+def test_postgresql_reads_records_alike(postgres_url):
+    backend = ibis.connect(postgres_url)
+    for name, table in zip(("changes", "waves"), records(), strict=True):
+        backend.create_table(name, table, overwrite=True)
+    backend.disconnect()
+    for name, table, mapping in zip(("changes", "waves"), records(), RECORDS, strict=True):
+        there = outgrow.read_careers(f"{postgres_url}?spells={name}", mapping=mapping, today=TODAY)
+        assert_same_records(there, outgrow.read_careers(table, mapping=mapping, today=TODAY))
+        there.spells.get_backend().disconnect()
+
+
 @pytest.mark.spark
 def test_spark_gives_the_same(here, spark):
     spells, people = tables()
@@ -208,6 +279,27 @@ def test_spark_gives_the_same(here, spark):
         there = outgrow.read_careers("pyspark://?spells=all_spells&people=all_people", today=TODAY)
         # Spark takes minutes over what the others do in a second
         assert_same(replace(there, name=here.name), here, questions=STATES[1:2])
+
+
+@pytest.mark.spark
+def test_spark_reads_records_alike(spark):
+    changes, _ = records()
+    spark._session.createDataFrame(changes).createOrReplaceTempView("all_changes")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        there = outgrow.read_careers("pyspark://?spells=all_changes", mapping=RECORDS[0], today=TODAY)
+        assert_same_records(there, outgrow.read_careers(changes, mapping=RECORDS[0], today=TODAY))
+
+
+def test_the_records_are_worth_comparing():
+    changes, waves = (
+        outgrow.read_careers(table, mapping=mapping, today=TODAY)
+        for table, mapping in zip(records(), RECORDS, strict=True)
+    )
+    assert {one.kind for one in changes.recorded} == {"rename", "hire row written over"}
+    assert changes.counts.rows_joined > 30
+    assert {row["reason"] for row in changes.reasons()} >= {"another row of the same day replaces it"}
+    assert waves.counts.rows_joined > 10
 
 
 def test_a_duckdb_url_gives_the_same(here, tmp_path):

@@ -111,7 +111,7 @@ def check_spells(
 
     names = resolve(raw, "spells", columns, REQUIRED["spells"], SPELL_COLUMNS)
     stored = _stored(raw)
-    table = _named(stored, names, SPELL_COLUMNS)
+    table = _named(stored, names, SPELL_COLUMNS, refusing=raw.refusing)
     table, notes = read_dates(table, SPELL_DATES, order)
     table = table.mutate(
         end_number=last_month(table, end, this_month),
@@ -133,7 +133,7 @@ def check_spells(
         (table.end_number > this_month, "end", table.end, "ends in the future"),
         (table[_TWIN], "row", None, "exact duplicate of an earlier row"),
     ]
-    if REFUSED in table.columns:
+    if raw.refusing:
         faults.insert(0, (table[REFUSED].notnull(), "row", None, table[REFUSED]))
     table = _with_fault(table, faults)
     bad_level = table.level_name.notnull() & ~table.level_name.isin(LEVELS)
@@ -245,7 +245,12 @@ def _stored(raw: RawTable) -> ibis.Table:
 
 
 def _named(
-    table: ibis.Table, names: Mapping[str, str], known: tuple[str, ...], attributes: list[str] | None = None
+    table: ibis.Table,
+    names: dict[str, str],
+    known: tuple[str, ...],
+    attributes: list[str] | None = None,
+    *,
+    refusing: bool = False,
 ) -> ibis.Table:
     """Select the canonical columns as text (dates and people's own types kept), empty text as missing, twins marked."""
     import ibis
@@ -272,7 +277,7 @@ def _named(
     for place, name in enumerate(attributes or ()):
         column = table[name]
         picked[f"{_ATTRIBUTE}{place}"] = trimmed(column).nullif("") if column.type().is_string() else column
-    if REFUSED in table.columns:
+    if refusing:
         picked[REFUSED] = table[REFUSED]
     return table.select(ROW, _TWIN, **picked)
 

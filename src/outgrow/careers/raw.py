@@ -64,6 +64,8 @@ class RawTable:
         header, so that no message may show them unseen.
     notes : tuple of str
         What must be said of how it was read.
+    refusing : bool, default False
+        Whether `table` has the column `REFUSED`; a source's own column of that name says nothing.
     joined : int, default 0
         Rows that are not in `table` since they only end or continue what another row says.
     """
@@ -73,6 +75,7 @@ class RawTable:
     faults: tuple[Fault, ...] = field(default=())
     first_line: bool = False
     notes: tuple[str, ...] = ()
+    refusing: bool = False
     joined: int = 0
 
 

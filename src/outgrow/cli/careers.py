@@ -182,12 +182,25 @@ def simulate(
 
 
 def _checked_json(careers: Careers) -> dict[str, Any]:
+    from outgrow.months import month_text
+
     return {
         "schema_version": 1,
         "command": "careers check",
         "careers": careers.facts.as_json(),
         "people_quarantined": careers.counts.people_quarantined,
         "values_quarantined": careers.counts.values_quarantined,
+        "rows_joined": careers.counts.rows_joined,
+        "recorded": [
+            {
+                "kind": one.kind,
+                "month": month_text(one.month),
+                "people": one.people,
+                "before": one.before,
+                "after": one.after,
+            }
+            for one in careers.recorded
+        ],
         "reasons": careers.reasons(),
     }
 

@@ -117,7 +117,7 @@ def read_records(
         joined = 0
     read = ", ".join(f"{theirs} as {name}" for name, theirs in names.items())
     said = [f"Columns read: {read}.", *notes, *more]
-    spells = replace(raw, table=jobs, joined=joined, notes=(*raw.notes, *said), first_line=False)
+    spells = replace(raw, table=jobs, refusing=True, joined=joined, notes=(*raw.notes, *said), first_line=False)
     return spells, _people(table, people, rows, raw, names, mapping, this_month)
 
 
