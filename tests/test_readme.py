@@ -44,6 +44,8 @@ def test_an_example_runs(command, tmp_path):
     (tmp_path / "spells.csv").write_text("person,start,end,title\n" + "\n".join(rows), encoding="utf-8")
     people = "\n".join(f"{person},{'MA' if person % 2 else 'BA'}" for person in range(40))
     (tmp_path / "people.csv").write_text("person,education\n" + people, encoding="utf-8")
+    changes = [f"{person};01.{1 + person % 12:02d}.2015;Analyst" for person in range(40)]
+    (tmp_path / "hr.csv").write_text("Personalnummer;Gültig ab;Stelle\n" + "\n".join(changes), encoding="utf-8")
     words = shlex.split(command.partition("#")[0])
     done = subprocess.run([sys.executable, "-m", *words], cwd=tmp_path, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr

@@ -1,11 +1,15 @@
 """Mappings of columns and values: from names, from TOML, and back; a wrong one is answered in words."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.careers.reading import HEADER, read, write
 from tests.careers.records.seeing import jobs
 
+from outgrow.careers.exports.registry import table_readers
 from outgrow.careers.records import TableMapping, read_mapping
 from outgrow.cli.options import spread_map
 from outgrow.errors import InputError, SourceNotFound, UnknownName
@@ -119,3 +123,14 @@ def test_names_given_one_by_one_count_over_those_of_a_file(tmp_path):
 )
 def test_one_option_takes_all_the_names_behind_it(arguments, spread):
     assert spread_map(arguments) == spread
+
+
+def test_the_file_and_the_readers_of_the_docs_are_those_that_there_are(tmp_path):
+    text = (Path(__file__).parents[3] / "docs" / "careers.md").read_text(encoding="utf-8")
+    [block] = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    mapping = read_mapping(write(tmp_path, block, "m.toml"))
+    assert mapping.values == {"level": {"M2": "manager"}}
+    assert mapping.attributes == ("Sex",)
+    table = text.partition("| table | reader |")[2].partition("\n\n")[0]
+    named = re.findall(r"\| `([a-z-]+)` \|", table)
+    assert named == [reader.name for reader in table_readers(plug_ins=False)]
