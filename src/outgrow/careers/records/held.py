@@ -204,16 +204,17 @@ def _without_written_over(line: ibis.Table, levels: Levels) -> tuple[ibis.Table,
     import pyarrow as pa
 
     in_order = ibis.window(group_by=["person", "held_aside"], order_by="held_place")
-    whole = ibis.window(group_by=["person", "held_aside"])
-    line = store(
-        line.mutate(
-            held_next=line.held_title.lead().over(in_order),
-            held_next_title=line.title.lead().over(in_order),
-            held_next_level=line.level.lead().over(in_order),
-            held_next_no_gap=(line.held_renamed | line.held_moved | line.held_same).lead().over(in_order),
-            held_last=line.held_title.argmax(line.held_place).over(whole),
-        )
+    line = line.mutate(
+        held_next=line.held_title.lead().over(in_order),
+        held_next_title=line.title.lead().over(in_order),
+        held_next_level=line.level.lead().over(in_order),
+        held_next_no_gap=(line.held_renamed | line.held_moved | line.held_same).lead().over(in_order),
     )
+    last = line.filter(line.held_next.isnull()).select(
+        last_of="person", last_aside="held_aside", held_last="held_title"
+    )
+    line = line.left_join(last, [line.person == last.last_of, line.held_aside == last.last_aside])
+    line = store(line.drop("last_of", "last_aside"))
     odd = line.held_first & (line.held_title == line.held_last) & (line.held_next != line.held_title)
     odd = (odd & line.held_next_no_gap).fill_null(False)
     first = line.filter(odd)
@@ -280,9 +281,12 @@ def _relabelled(line: ibis.Table, renames: ibis.Table | None, transfers: bool) -
     in_run = ibis.window(
         group_by=["person", "held_aside", "held_run"], order_by="held_place", preceding=None, following=0
     )
-    line = line.mutate(held_since=line.held_passed.ifelse(1, 0).max().over(in_run) == 1)
-    labels = {
-        label: line.held_since.ifelse(line[label].first(include_null=True).over(in_run), line[label])
-        for label in _LABELS
-    }
-    return line.mutate(**labels)
+    line = store(line.mutate(held_since=line.held_passed.ifelse(1, 0).max().over(in_run) == 1, held_begins=begins == 1))
+    first = line.filter(line.held_begins).select(
+        first_of="person", first_aside="held_aside", first_run="held_run", **{f"first_{name}": name for name in _LABELS}
+    )
+    line = line.left_join(
+        first,
+        [line.person == first.first_of, line.held_aside == first.first_aside, line.held_run == first.first_run],
+    )
+    return line.mutate(**{name: line.held_since.ifelse(line[f"first_{name}"], line[name]) for name in _LABELS})
