@@ -20,7 +20,8 @@ from outgrow.careers.dates import (
     year_to_last,
 )
 from outgrow.careers.raw import ROW, RawTable
-from outgrow.engine import number, store, trimmed
+from outgrow.careers.twins import TWIN, settled
+from outgrow.engine import number, trimmed
 from outgrow.errors import UnknownName, UnreadableSource, did_you_mean
 from outgrow.months import DayOrder, parse_month
 from outgrow.schema import FUNCTIONS, LEVELS, PEOPLE_COLUMNS, SPELL_COLUMNS
@@ -49,7 +50,6 @@ FAULT_COLUMN: Final = "outgrow_fault_column"
 FAULT_VALUE: Final = "outgrow_fault_value"
 #: Beginning of the names of columns with values that were left out of rows that are used.
 LEFT_OUT: Final = "outgrow_left_out_"
-_TWIN: Final = "outgrow_twin"
 #: Attributes go by these and their place while the table is checked, since they may have any name.
 _ATTRIBUTE: Final = "outgrow_attribute_"
 #: Other names of columns, as exports have them.
@@ -79,14 +79,14 @@ class CheckedTable:
         Columns whose value can be left out of a row that is used, and why; the value is in ``LEFT_OUT + column``.
     notes : tuple of str
         What must be said of how it was read.
-    stored : ibis.Table
+    kept : ibis.Table or None
         What `table` reads, to be discarded once that is stored itself.
     """
 
     table: ibis.Table
     values_left_out: dict[str, str]
     notes: tuple[str, ...]
-    stored: ibis.Table
+    kept: ibis.Table | None
 
 
 def check_spells(
@@ -122,9 +122,10 @@ def check_spells(
     import ibis
 
     names = _resolve(raw, "spells", columns)
-    stored = _stored(raw)
-    table = _named(stored, names, SPELL_COLUMNS)
+    rows = settled(raw)
+    table = _named(rows.table, names, SPELL_COLUMNS)
     table, notes = read_dates(table, SPELL_DATES, order)
+    table = rows.marked(table)
     table = table.mutate(
         end_number=last_month(table, end, this_month),
         start_number=table.start_number,
@@ -143,7 +144,7 @@ def check_spells(
         (table.end_number < table.start_number, "end", table.end, "ends before it starts"),
         (table.start_number > this_month, "start", table.start, "starts in the future"),
         (table.end_number > this_month, "end", table.end, "ends in the future"),
-        (table[_TWIN], "row", None, "exact duplicate of an earlier row"),
+        (table[TWIN], "row", None, "exact duplicate of an earlier row"),
     ]
     table = _with_fault(table, faults)
     bad_level = table.level_name.notnull() & ~table.level_name.isin(LEVELS)
@@ -182,7 +183,7 @@ def check_spells(
         "pay": "not an amount of money",
         "pay_period": f"not one of {', '.join(_PERIODS)}",
     }
-    return CheckedTable(checked, reasons, (*_read_as(names, columns), *_unused(raw, names), *notes), stored)
+    return CheckedTable(checked, reasons, (*_read_as(names, columns), *_unused(raw, names), *notes), rows.kept)
 
 
 def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder | None, this_month: int) -> CheckedTable:
@@ -198,9 +199,10 @@ def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder |
     attributes = [
         column for column in raw.table.columns if column not in taken and column.strip().lower() not in PEOPLE_COLUMNS
     ]
-    stored = _stored(raw)
-    table = _named(stored, names, PEOPLE_COLUMNS, attributes)
+    rows = settled(raw)
+    table = _named(rows.table, names, PEOPLE_COLUMNS, attributes)
     table, notes = read_dates(table, PEOPLE_DATES, order)
+    table = rows.marked(table)
     table = table.mutate(contradiction=_contradictions(table))
     # a year alone is its first month where follow-up starts and its last where it ends
     until = year_to_last(table.observed_until_number, table.observed_until_kind, this_month)
@@ -212,7 +214,7 @@ def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder |
     )
     faults = [
         (table.person.isnull(), "person", None, "no person"),
-        (table[_TWIN], "row", None, "exact duplicate of an earlier row"),
+        (table[TWIN], "row", None, "exact duplicate of an earlier row"),
         (table.contradiction, "person", None, "rows of one person contradict each other"),
         *date_faults(table, "observed_from", optional=True),
         *date_faults(table, "observed_until", optional=True),
@@ -245,7 +247,7 @@ def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder |
         **{column: table[column] for column in (FAULT_COLUMN, FAULT_VALUE, FAULT)},
     )
     reasons = {"birth": "not a month or year of birth", "weight": "not a weight of 0 or more"}
-    return CheckedTable(checked, reasons, (*_read_as(names, columns), *notes), stored)
+    return CheckedTable(checked, reasons, (*_read_as(names, columns), *notes), rows.kept)
 
 
 def _resolve(raw: RawTable, what: str, columns: Mapping[str, str]) -> dict[str, str]:
@@ -335,16 +337,10 @@ def _list(raw: RawTable) -> str:
     return shown + (f" and {len(columns) - 12} more" if len(columns) > 12 else "")
 
 
-def _stored(raw: RawTable) -> ibis.Table:
-    """Store a source as it was written, its twins marked."""
-    source = [column for column in raw.table.columns if column != ROW]
-    return store(raw.table.mutate(**{_TWIN: _twins(raw.table, source)}))
-
-
 def _named(
     table: ibis.Table, names: Mapping[str, str], known: tuple[str, ...], attributes: list[str] | None = None
 ) -> ibis.Table:
-    """Select the canonical columns as text (dates and people's own types kept), empty text as missing, twins marked."""
+    """Select the canonical columns as text (dates and people's own types kept), empty text as missing."""
     import ibis
 
     dates = {*SPELL_DATES, *PEOPLE_DATES}
@@ -369,7 +365,7 @@ def _named(
     for place, name in enumerate(attributes or ()):
         column = table[name]
         picked[f"{_ATTRIBUTE}{place}"] = trimmed(column).nullif("") if column.type().is_string() else column
-    return table.select(ROW, _TWIN, **picked)
+    return table.select(ROW, **picked)
 
 
 def _whole_or_text(table: ibis.Table, column: ir.FloatingColumn) -> ir.Value:
@@ -383,25 +379,14 @@ def _whole_or_text(table: ibis.Table, column: ir.FloatingColumn) -> ir.Value:
     return known.cast("string") if number(odd.count()) else known.cast("int64")
 
 
-def _twins(table: ibis.Table, source: list[str]) -> ir.BooleanValue:
-    import ibis
-
-    grouped = table.group_by(source).agg(outgrow_alike=table.count())
-    # a plain group-by is several times cheaper than a window, and most sources have no twin
-    if number(grouped.filter(grouped.outgrow_alike > 1).count()) == 0:
-        return ibis.literal(False)
-    place = ibis.row_number().over(ibis.window(group_by=source, order_by=ROW))
-    return place > 0
-
-
 def _contradictions(table: ibis.Table) -> ir.BooleanValue:
     """Tell the rows of people who have several that differ."""
     import ibis
 
-    rows = table.filter(table.person.notnull() & ~table[_TWIN])
+    rows = table.filter(table.person.notnull() & ~table[TWIN])
     if number(rows.count() - rows.person.nunique()) == 0:
         return ibis.literal(False)
-    different = table[_TWIN].ifelse(0, 1).sum().over(ibis.window(group_by=table.person))
+    different = table[TWIN].ifelse(0, 1).sum().over(ibis.window(group_by=table.person))
     return different > 1
 
 
@@ -410,13 +395,14 @@ def _with_fault(table: ibis.Table, faults: list[tuple[Any, str, Any, str]]) -> i
     import ibis
 
     nothing = ibis.null("string")
+    table = table.mutate(**{FAULT: ibis.cases(*((test, reason) for test, _, _, reason in faults), else_=nothing)})
+    sound = (table[FAULT].isnull(), nothing)  # asked first, since most rows are
+    columns = ((test, column) for test, column, _, _ in faults)
+    values = ((test, nothing if value is None else value) for test, _, value, _ in faults)
     return table.mutate(
         **{
-            FAULT: ibis.cases(*((test, reason) for test, _, _, reason in faults), else_=nothing),
-            FAULT_COLUMN: ibis.cases(*((test, column) for test, column, _, _ in faults), else_=nothing),
-            FAULT_VALUE: ibis.cases(
-                *((test, nothing if value is None else value) for test, _, value, _ in faults), else_=nothing
-            ),
+            FAULT_COLUMN: ibis.cases(sound, *columns, else_=nothing),
+            FAULT_VALUE: ibis.cases(sound, *values, else_=nothing),
         }
     )
 
