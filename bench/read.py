@@ -10,7 +10,8 @@ imports; memory is the most that process ever held. Beside them, with the same t
 - the engine's own scan: the least and greatest of every column, all as text for CSV;
 - for Parquet, its grouping by all columns, which is the plain way to find rows that are written twice.
 
-Each is run `--times` times in turn and the medians stand. Results go to bench/results/read.json and read.md.
+Each is run `--times` times in turn and the medians stand. Results go to bench/results/read.json and read.md, beside those of other
+sizes that are there.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 #: Bytes of a row of CSV, about.
@@ -60,26 +62,28 @@ import json, resource, sys, time
 import outgrow, outgrow.careers.read, outgrow.careers.delimited, pyarrow.parquet
 from outgrow.engine import embedded
 embedded().con.execute("SELECT 42")
-start = time.perf_counter()
+start, before = time.perf_counter(), time.process_time()
 careers = outgrow.read_careers(sys.argv[1])
 seconds = time.perf_counter() - start
 if len(sys.argv) > 2:
     from outgrow.careers import prepared
     prepared.write(careers, sys.argv[2])
     seconds = time.perf_counter() - start
-most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+used = resource.getrusage(resource.RUSAGE_SELF)
 counts = careers.counts
-print(json.dumps({"seconds": seconds, "most_mib": most, "spells": counts.spells, "rows_quarantined": counts.rows_quarantined}))
+found = {"seconds": seconds, "cpu": time.process_time() - before, "most_mib": used.ru_maxrss / 1024}
+print(json.dumps({**found, "spells": counts.spells, "rows_quarantined": counts.rows_quarantined}))
 """
 ENGINE = """
 import json, resource, sys, time
 import duckdb
 con = duckdb.connect(config={"temp_directory": sys.argv[2]})
 con.execute("SELECT 42")
-start = time.perf_counter()
+start, before = time.perf_counter(), time.process_time()
 con.execute(sys.argv[1]).fetchall()
 seconds = time.perf_counter() - start
-print(json.dumps({"seconds": seconds, "most_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(json.dumps({"seconds": seconds, "cpu": time.process_time() - before, "most_mib": used.ru_maxrss / 1024}))
 """
 
 
@@ -136,7 +140,8 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where the files are made; the default is a temporary folder")
     asked = parser.parse_args()
     found: dict[str, object] = {"python": platform.python_version(), "cores": os.cpu_count()}
-    sizes = []
+    kept = asked.results / "read.json"
+    sizes = {int(size): of for size, of in json.loads(kept.read_text())["sizes"].items()} if kept.is_file() else {}
     for megabytes in asked.megabytes:
         with tempfile.TemporaryDirectory(dir=asked.folder) as name:
             folder = Path(name)
@@ -147,49 +152,47 @@ def main() -> None:
                     if asked.only in what:
                         runs.setdefault(what, []).append(measured(*question))
                         print(megabytes, what, runs[what][-1], flush=True)
-            sizes.append(
-                {
-                    "csv_bytes": table.stat().st_size,
-                    "parquet_bytes": packed.stat().st_size,
-                    **{what: {key: median(of, key) for key in of[0]} for what, of in runs.items()},
-                }
-            )
-    found["sizes"] = sizes
-    text = written(found, asked)
+            sizes[megabytes] = {
+                "csv_bytes": table.stat().st_size,
+                "parquet_bytes": packed.stat().st_size,
+                "times": asked.times,
+                **{what: {key: median(of, key) for key in of[0]} for what, of in runs.items()},
+            }
+    found["sizes"] = dict(sorted(sizes.items()))
+    text = written(found)
     asked.results.mkdir(parents=True, exist_ok=True)
     (asked.results / "read.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     (asked.results / "read.md").write_text(text, encoding="utf-8")
     print(text)
 
 
-def written(found: dict, asked: argparse.Namespace) -> str:  # type: ignore[type-arg]
-    rows = []
-    for size in found["sizes"]:
-        spells = None
+def written(found: dict[str, Any]) -> str:
+    """Tell the results as a page."""
+    lines = []
+    for size in found["sizes"].values():
         for what, of in size.items():
-            if not isinstance(of, dict):
-                continue
-            kind = what.partition(",")[0]
-            volume = size[f"{kind}_bytes"]
-            alone = size.get(f"{kind}, scan alone")
-            spells = of.get("spells", spells)
-            times = f"{of['seconds'] / alone['seconds']:.1f}" if alone else ""
-            rows.append(
-                f"| {volume / 1e6:,.0f} MB | {what} | {of['seconds']:.2f} | {volume / 1e6 / of['seconds']:,.0f} "
-                f"| {times} | {of['most_mib']:,.0f} |"
-            )
-    asked_sizes = " ".join(map(str, asked.megabytes))
+            if isinstance(of, dict):
+                kind = what.partition(",")[0]
+                megabytes = size[f"{kind}_bytes"] / 1e6
+                alone = size.get(f"{kind}, scan alone")
+                over = [f"{of[key] / alone[key]:.1f}" if alone else "" for key in ("seconds", "cpu")]
+                lines.append(
+                    f"| {megabytes:,.0f} MB | {what} | {size['times']} | {of['seconds']:.2f} | {of['cpu']:.2f} "
+                    f"| {megabytes / of['seconds']:,.0f} | {megabytes / of['cpu']:,.0f} | {over[0]} | {over[1]} "
+                    f"| {of['most_mib']:,.0f} |"
+                )
     return (
         f"""# Reading spells
 
-`python bench/read.py --megabytes {asked_sizes} --times {asked.times}`, Python {found["python"]}, {found["cores"]} cores; medians,
-each run in a process of its own. Megabytes are those of the file that is read; the last but one column is the time over that of
-the engine's own scan of the same file in the same run.
+`python bench/read.py`, Python {found["python"]}, {found["cores"]} cores; each run in a process of its own, medians where there are
+several. Megabytes are those of the file that is read. CPU seconds are those of all threads together: they tell what the work costs
+where other programs take part of the machine. "Times the scan" is over the engine's own scan of the same file in the same run, in
+seconds and in CPU seconds.
 
-| file | what | seconds | MB/s | times the scan | most memory, MiB |
-|---|---|---|---|---|---|
+| file | what | runs | seconds | CPU s | MB/s | MB per CPU s | times the scan | the same, CPU | most memory, MiB |
+|---|---|---|---|---|---|---|---|---|---|
 """
-        + "\n".join(rows)
+        + "\n".join(lines)
         + "\n"
     )
 

@@ -54,7 +54,7 @@ def assemble(
     _discard(spells)
     if persons is not None:
         _refuse_strangers(checked, persons, spells_raw.name)
-    good = _usable(checked)
+    good = _usable(checked, spells.columns)
     good_people = None if persons is None else _usable(persons).drop(ROW)
     quarantine = _quarantine(checked, spells, spells_raw, persons, people, people_raw)
     counts = _count(checked, good, persons, quarantine)
@@ -81,10 +81,14 @@ def _discard(table: CheckedTable) -> None:
         discard(table.kept)
 
 
-def _usable(checked: ibis.Table) -> ibis.Table:
+def _usable(checked: ibis.Table, columns: tuple[str, ...] = ()) -> ibis.Table:
+    import ibis
+
     inner = [column for column in checked.columns if column in {FAULT, FAULT_COLUMN, FAULT_VALUE}]
     inner += [column for column in checked.columns if column.startswith(LEFT_OUT)]
-    return checked.filter(checked[FAULT].isnull()).drop(*inner)
+    good = checked.filter(checked[FAULT].isnull()).drop(*inner)
+    missing = {column: ibis.null("string") for column in columns if column not in good.columns}
+    return good.mutate(**missing).select(*columns) if missing else good
 
 
 def _refuse_strangers(checked: ibis.Table, persons: ibis.Table, name: str) -> None:

@@ -21,6 +21,7 @@ from outgrow.careers.dates import (
 )
 from outgrow.careers.raw import ROW, RawTable
 from outgrow.careers.twins import TWIN, settled
+from outgrow.careers.values import amount, no_amount, token
 from outgrow.engine import number, trimmed
 from outgrow.errors import UnknownName, UnreadableSource, did_you_mean
 from outgrow.months import DayOrder, parse_month
@@ -64,6 +65,18 @@ _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "birth": ("birth_date", "birth_year", "date_of_birth", "year_of_birth"),
 }
 _REQUIRED: Final = {"spells": ("person", "start", "end", "title"), "people": ("person",)}
+_TEXTS: Final = (
+    "organisation",
+    "occupation",
+    "function",
+    "specialty",
+    "level",
+    "currency",
+    "skills",
+    "description",
+    "marks",
+)
+_BAD: Final = "outgrow_bad_"
 _PERIODS: Final = ("year", "month", "week", "day", "hour")
 
 
@@ -81,12 +94,15 @@ class CheckedTable:
         What must be said of how it was read.
     kept : ibis.Table or None
         What `table` reads, to be discarded once that is stored itself.
+    columns : tuple of str
+        Those of the rows that are used, in order, where there are others than in `table`: the source has no text for them.
     """
 
     table: ibis.Table
     values_left_out: dict[str, str]
     notes: tuple[str, ...]
     kept: ibis.Table | None
+    columns: tuple[str, ...] = ()
 
 
 def check_spells(
@@ -131,10 +147,10 @@ def check_spells(
         start_number=table.start_number,
     )
     table = table.mutate(
-        level_name=_token(table.level),
-        function_name=_token(table.function),
-        pay_number=_amount(table.pay),
-        period_name=_token(table.pay_period),
+        level_name=token(table.level),
+        function_name=token(table.function),
+        pay_number=amount(table.pay),
+        period_name=token(table.pay_period),
     )
     faults = [
         (table.person.isnull(), "person", None, "no person"),
@@ -147,34 +163,42 @@ def check_spells(
         (table[TWIN], "row", None, "exact duplicate of an earlier row"),
     ]
     table = _with_fault(table, faults)
-    bad_level = table.level_name.notnull() & ~table.level_name.isin(LEVELS)
-    bad_function = table.function_name.notnull() & ~table.function_name.isin(FUNCTIONS)
-    bad_pay = table.pay.notnull() & _no_amount(table.pay_number)
-    bad_period = table.pay_period.notnull() & ~table.period_name.isin(_PERIODS)
-    bad = {"level": bad_level, "function": bad_function, "pay": bad_pay, "pay_period": bad_period}
+    tests = {
+        "level": table.level_name.notnull() & ~table.level_name.isin(LEVELS),
+        "function": table.function_name.notnull() & ~table.function_name.isin(FUNCTIONS),
+        "pay": table.pay.notnull() & no_amount(table.pay_number),
+        "pay_period": table.pay_period.notnull() & ~table.period_name.isin(_PERIODS),
+    }
+    table = table.mutate(**{f"{_BAD}{column}": test for column, test in tests.items()})  # each asked once
+    bad = {column: table[f"{_BAD}{column}"] for column in tests}
     nothing = ibis.null("string")
-    checked = table.select(
-        ROW,
-        "person",
-        start=table.start_number,
-        end=table.end_number,
-        start_day=table.start_day,
-        title=table.title,
-        organisation=table.organisation,
-        occupation=table.occupation,
-        function=bad_function.ifelse(nothing, table.function_name),
-        specialty=_token(table.specialty),
-        level=bad_level.ifelse(nothing, table.level_name),
-        pay=(bad_pay | bad_period).ifelse(ibis.null("float64"), table.pay_number),
-        pay_period=table.pay.isnull().ifelse(
-            nothing, ibis.coalesce(bad_period.ifelse(nothing, table.period_name), ibis.literal("year"))
+    values: dict[str, Any] = {
+        ROW: table[ROW],
+        "person": table.person,
+        "start": table.start_number,
+        "end": table.end_number,
+        "start_day": table.start_day,
+        "title": table.title,
+        "organisation": table.organisation,
+        "occupation": table.occupation,
+        "function": bad["function"].ifelse(nothing, table.function_name),
+        "specialty": token(table.specialty),
+        "level": bad["level"].ifelse(nothing, table.level_name),
+        "pay": (bad["pay"] | bad["pay_period"]).ifelse(ibis.null("float64"), table.pay_number),
+        "pay_period": table.pay.isnull().ifelse(
+            nothing, ibis.coalesce(bad["pay_period"].ifelse(nothing, table.period_name), ibis.literal("year"))
         ),
-        currency=table.currency,
-        skills=table.skills,
-        description=table.description,
-        marks=table.marks.lower(),
-        imprecise=(table.start_kind == "year") | (table.end_kind == "year").fill_null(False),
-        **_left_out(table, bad),
+        "currency": table.currency,
+        "skills": table.skills,
+        "description": table.description,
+        "marks": table.marks.lower(),
+        "imprecise": (table.start_kind == "year") | (table.end_kind == "year").fill_null(False),
+    }
+    # the embedded engine stores nothing in no less room than something
+    absent = {column for column in _TEXTS if column not in names} if table.get_backend().name == "duckdb" else set()
+    checked = table.select(
+        **{column: value for column, value in values.items() if column not in absent},
+        **_left_out(table, {column: test for column, test in bad.items() if column in names}),
         **{column: table[column] for column in (FAULT_COLUMN, FAULT_VALUE, FAULT)},
     )
     reasons = {
@@ -183,7 +207,9 @@ def check_spells(
         "pay": "not an amount of money",
         "pay_period": f"not one of {', '.join(_PERIODS)}",
     }
-    return CheckedTable(checked, reasons, (*_read_as(names, columns), *_unused(raw, names), *notes), rows.kept)
+    reasons = {column: reason for column, reason in reasons.items() if column in names}
+    said = (*_read_as(names, columns), *_unused(raw, names), *notes)
+    return CheckedTable(checked, reasons, said, rows.kept, tuple(values))
 
 
 def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder | None, this_month: int) -> CheckedTable:
@@ -210,7 +236,7 @@ def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder |
     table = table.mutate(
         observed_until_number=until,
         exited_number=exited,
-        weight_number=_amount(table.weight),
+        weight_number=amount(table.weight),
     )
     faults = [
         (table.person.isnull(), "person", None, "no person"),
@@ -232,7 +258,7 @@ def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder |
     ]
     table = _with_fault(table, faults)
     bad_birth = table.birth.notnull() & (table.birth_number.isnull() | (table.birth_number > this_month))
-    bad_weight = table.weight.notnull() & _no_amount(table.weight_number)
+    bad_weight = table.weight.notnull() & no_amount(table.weight_number)
     checked = table.select(
         ROW,
         "person",
@@ -413,20 +439,3 @@ def _left_out(table: ibis.Table, bad: dict[str, ir.BooleanValue]) -> dict[str, i
 
     nothing = ibis.null("string")
     return {f"{LEFT_OUT}{column}": test.ifelse(table[column].cast("string"), nothing) for column, test in bad.items()}
-
-
-def _no_amount(value: ir.FloatingColumn) -> ir.BooleanValue:
-    return value.isnull() | value.isnan() | value.isinf() | (value < 0)
-
-
-def _amount(text: ir.StringValue) -> ir.FloatingValue:
-    """Read a number; missing where the text is none. Looked at first, since not every engine can try a cast."""
-    import ibis
-
-    plain = text.re_search(r"^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$")
-    return plain.ifelse(text, ibis.null("string")).cast("float64")
-
-
-def _token(column: ir.StringValue) -> ir.StringValue:
-    """Fold a name as people write it (``Vice President``) to the one outgrow uses (``vice_president``)."""
-    return column.lower().re_replace(r"[\s\-]+", "_")
