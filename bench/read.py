@@ -10,8 +10,8 @@ imports; memory is the most that process ever held. Beside them, with the same t
 - the engine's own scan: the least and greatest of every column, all as text for CSV;
 - for Parquet, its grouping by all columns, which is the plain way to find rows that are written twice.
 
-Each is run `--times` times in turn and the medians stand. Results go to bench/results/read.json and read.md, beside those of other
-sizes that are there.
+Each is run `--times` times in turn and the medians stand. Results go to bench/results/read.json and read.md, beside those of
+other sizes that are there.
 """
 
 from __future__ import annotations
@@ -184,10 +184,9 @@ def written(found: dict[str, Any]) -> str:
     return (
         f"""# Reading spells
 
-`python bench/read.py`, Python {found["python"]}, {found["cores"]} cores; each run in a process of its own, medians where there are
-several. Megabytes are those of the file that is read. CPU seconds are those of all threads together: they tell what the work costs
-where other programs take part of the machine. "Times the scan" is over the engine's own scan of the same file in the same run, in
-seconds and in CPU seconds.
+`python bench/read.py`, Python {found["python"]}, {found["cores"]} cores; each run in a process of its own, medians of several.
+Megabytes are those of the file that is read. CPU seconds are those of all threads together: they tell what the work costs where
+other programs take part of the machine. "Times the scan" is over the engine's own scan of the same file in the same run.
 
 | file | what | runs | seconds | CPU s | MB/s | MB per CPU s | times the scan | the same, CPU | most memory, MiB |
 |---|---|---|---|---|---|---|---|---|---|
