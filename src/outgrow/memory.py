@@ -19,7 +19,7 @@ __all__ = ["MEMORY", "spared", "sparing", "unspared", "within_memory"]
 #: Memory that queries may use before they spill to disk; DuckDB's own default otherwise.
 MEMORY: Final = os.environ.get("OUTGROW_MEMORY")
 #: The same while a source is read or written: the whole process then stays below 1 GiB.
-_SPARING: Final = "512MiB"
+_SPARING: Final = "448MiB"
 #: Each thread needs room of its own, which the engine does not give up.
 _THREADS: Final = 4
 

@@ -147,10 +147,10 @@ def test_the_engine_spares_memory_only_while_it_reads(tmp_path):
     assert gibibytes(backend) == pytest.approx(gibibytes(usual), abs=0.2)
     assert setting(backend, "threads") == setting(usual, "threads")
     with sparing(backend):
-        assert setting(backend, "memory_limit") == "512.0 MiB"
+        assert setting(backend, "memory_limit") == "448.0 MiB"
         assert setting(backend, "threads") <= 4
     assert gibibytes(backend) == pytest.approx(gibibytes(usual), abs=0.2)
-    assert setting(embedded(spare=True), "memory_limit") == "512.0 MiB"
+    assert setting(embedded(spare=True), "memory_limit") == "448.0 MiB"
 
 
 def test_what_the_user_allows_is_what_is_used(monkeypatch):
