@@ -19,7 +19,7 @@ from outgrow.careers.check import QUARANTINE_COLUMNS
 from outgrow.careers.delimited import glob_literal
 from outgrow.engine import embedded
 from outgrow.errors import InputError, UnreadableSource
-from outgrow.memory import sparing
+from outgrow.memory import sparing, within_memory
 from outgrow.settings import AFTER_LAST
 
 if TYPE_CHECKING:
@@ -221,7 +221,8 @@ def _with_dates(table: ibis.Table, months: tuple[str, ...], *, days: str | None 
 
 def _to_parquet(table: ibis.Table, path: Path) -> None:
     order = [column for column in ("person", "row") if column in table.columns and "left_out" not in table.columns]
-    table.order_by(order or ["table", "row", "column"]).to_parquet(path, compression="zstd")
+    ordered = table.order_by(order or ["table", "row", "column"])
+    within_memory(table.get_backend(), lambda: ordered.to_parquet(path, compression="zstd"))
 
 
 def _replace(part: Path, folder: Path) -> None:
