@@ -22,7 +22,7 @@ SRC = Path(__file__).parent.parent / "src"
 
 #: A stage imports from stages to its left, and from itself.
 STAGES = (
-    {"errors", "months", "schema", "settings", "results", "engine", "cache"},
+    {"errors", "months", "schema", "settings", "results", "engine", "cache", "memory"},
     {"reference"},
     {"careers"},
     {"titles"},

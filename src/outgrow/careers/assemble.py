@@ -48,13 +48,13 @@ def assemble(
         persons = persons.mutate(person=persons.person.cast("string"))
     if persons is not None and people is not None:
         persons = store(persons)
-        discard(people.stored)
+        _discard(people)
         checked = _faults_between(checked, persons)
     checked = store(checked)
-    discard(spells.stored)
+    _discard(spells)
     if persons is not None:
         _refuse_strangers(checked, persons, spells_raw.name)
-    good = _usable(checked)
+    good = _usable(checked, spells.columns)
     good_people = None if persons is None else _usable(persons).drop(ROW)
     quarantine = _quarantine(checked, spells, spells_raw, persons, people, people_raw)
     counts = _count(checked, good, persons, quarantine)
@@ -81,10 +81,19 @@ def assemble(
     )
 
 
-def _usable(checked: ibis.Table) -> ibis.Table:
+def _discard(table: CheckedTable) -> None:
+    if table.kept is not None:
+        discard(table.kept)
+
+
+def _usable(checked: ibis.Table, columns: tuple[str, ...] = ()) -> ibis.Table:
+    import ibis
+
     inner = [column for column in checked.columns if column in {FAULT, FAULT_COLUMN, FAULT_VALUE}]
     inner += [column for column in checked.columns if column.startswith(LEFT_OUT)]
-    return checked.filter(checked[FAULT].isnull()).drop(*inner)
+    good = checked.filter(checked[FAULT].isnull()).drop(*inner)
+    missing = {column: ibis.null("string") for column in columns if column not in good.columns}
+    return good.mutate(**missing).select(*columns) if missing else good
 
 
 def _refuse_strangers(checked: ibis.Table, persons: ibis.Table, name: str) -> None:
@@ -196,17 +205,18 @@ def _quarantine(
 
 
 def _count(checked: ibis.Table, good: ibis.Table, persons: ibis.Table | None, quarantine: ibis.Table) -> Counts:
-    with_rows = checked.filter(checked.person.notnull()).select("person").distinct()
-    usable = good.select("person").distinct()
-    read, quarantined = with_rows, number(with_rows.count()) - number(usable.count())
-    nothing = 0
+    named = checked.filter(checked.person.notnull())
+    with_rows = named.group_by("person").agg(usable=named[FAULT].isnull().ifelse(1, 0).max())
+    [held] = fetched(with_rows.agg(people=with_rows.count(), usable=with_rows.usable.sum())).to_pylist()
+    people = int(held["people"])
+    lost = people - int(held["usable"] or 0)
     if persons is not None:
         listed = persons.filter(persons.person.notnull()).select("person").distinct()
-        read = with_rows.union(listed, distinct=True)
+        without = store(listed.anti_join(with_rows, "person"))
+        people += number(without.count())
         good_people = persons.filter(persons[FAULT].isnull()).select("person").distinct()
         # people without any spell whose own row is in quarantine have nothing left either
-        lost = listed.anti_join(good_people, "person").anti_join(with_rows, "person")
-        nothing = number(lost.count())
+        lost += number(without.anti_join(good_people, "person").count())
     summary = good.agg(
         spells=good.count(),
         first=good.start.min(),
@@ -220,8 +230,8 @@ def _count(checked: ibis.Table, good: ibis.Table, persons: ibis.Table | None, qu
     by_kind = {item["left_out"]: int(item["n"]) for item in left_out}
     months = [month for month in (row["last_start"], row["last_end"]) if month is not None]
     return Counts(
-        people=number(read.count()),
-        people_quarantined=quarantined + nothing,
+        people=people,
+        people_quarantined=lost,
         spells=int(row["spells"]),
         rows_quarantined=by_kind.get("row", 0),
         values_quarantined=by_kind.get("value", 0),

@@ -21,7 +21,9 @@ from outgrow.careers.dates import (
     year_to_last,
 )
 from outgrow.careers.raw import REFUSED, ROW, RawTable
-from outgrow.engine import number, store, trimmed
+from outgrow.careers.twins import TWIN, settled
+from outgrow.careers.values import amount, no_amount, token
+from outgrow.engine import number, trimmed
 from outgrow.months import DayOrder
 from outgrow.schema import FUNCTIONS, LEVELS, PEOPLE_COLUMNS, SPELL_COLUMNS
 
@@ -49,9 +51,20 @@ FAULT_COLUMN: Final = "outgrow_fault_column"
 FAULT_VALUE: Final = "outgrow_fault_value"
 #: Beginning of the names of columns with values that were left out of rows that are used.
 LEFT_OUT: Final = "outgrow_left_out_"
-_TWIN: Final = "outgrow_twin"
 #: Attributes go by these and their place while the table is checked, since they may have any name.
 _ATTRIBUTE: Final = "outgrow_attribute_"
+_TEXTS: Final = (
+    "organisation",
+    "occupation",
+    "function",
+    "specialty",
+    "level",
+    "currency",
+    "skills",
+    "description",
+    "marks",
+)
+_BAD: Final = "outgrow_bad_"
 _PERIODS: Final = ("year", "month", "week", "day", "hour")
 
 
@@ -67,14 +80,17 @@ class CheckedTable:
         Columns whose value can be left out of a row that is used, and why; the value is in ``LEFT_OUT + column``.
     notes : tuple of str
         What must be said of how it was read.
-    stored : ibis.Table
+    kept : ibis.Table or None
         What `table` reads, to be discarded once that is stored itself.
+    columns : tuple of str
+        Those of the rows that are used, in order, where there are others than in `table`: the source has no text for them.
     """
 
     table: ibis.Table
     values_left_out: dict[str, str]
     notes: tuple[str, ...]
-    stored: ibis.Table
+    kept: ibis.Table | None
+    columns: tuple[str, ...] = ()
 
 
 def check_spells(
@@ -110,18 +126,19 @@ def check_spells(
     import ibis
 
     names = resolve(raw, "spells", columns, REQUIRED["spells"], SPELL_COLUMNS)
-    stored = _stored(raw)
-    table = _named(stored, names, SPELL_COLUMNS, refusing=raw.refusing)
+    rows = settled(raw)
+    table = _named(rows.table, names, SPELL_COLUMNS, refusing=raw.refusing)
     table, notes = read_dates(table, SPELL_DATES, order)
+    table = rows.marked(table)
     table = table.mutate(
         end_number=last_month(table, end, this_month),
         start_number=table.start_number,
     )
     table = table.mutate(
-        level_name=_token(table.level),
-        function_name=_token(table.function),
-        pay_number=_amount(table.pay),
-        period_name=_token(table.pay_period),
+        level_name=token(table.level),
+        function_name=token(table.function),
+        pay_number=amount(table.pay),
+        period_name=token(table.pay_period),
     )
     faults = [
         (table.person.isnull(), "person", None, "no person"),
@@ -131,39 +148,47 @@ def check_spells(
         (table.end_number < table.start_number, "end", table.end, "ends before it starts"),
         (table.start_number > this_month, "start", table.start, "starts in the future"),
         (table.end_number > this_month, "end", table.end, "ends in the future"),
-        (table[_TWIN], "row", None, "exact duplicate of an earlier row"),
+        (table[TWIN], "row", None, "exact duplicate of an earlier row"),
     ]
     if raw.refusing:
         faults.insert(0, (table[REFUSED].notnull(), "row", None, table[REFUSED]))
     table = _with_fault(table, faults)
-    bad_level = table.level_name.notnull() & ~table.level_name.isin(LEVELS)
-    bad_function = table.function_name.notnull() & ~table.function_name.isin(FUNCTIONS)
-    bad_pay = table.pay.notnull() & _no_amount(table.pay_number)
-    bad_period = table.pay_period.notnull() & ~table.period_name.isin(_PERIODS)
-    bad = {"level": bad_level, "function": bad_function, "pay": bad_pay, "pay_period": bad_period}
+    tests = {
+        "level": table.level_name.notnull() & ~table.level_name.isin(LEVELS),
+        "function": table.function_name.notnull() & ~table.function_name.isin(FUNCTIONS),
+        "pay": table.pay.notnull() & no_amount(table.pay_number),
+        "pay_period": table.pay_period.notnull() & ~table.period_name.isin(_PERIODS),
+    }
+    table = table.mutate(**{f"{_BAD}{column}": test for column, test in tests.items()})  # each asked once
+    bad = {column: table[f"{_BAD}{column}"] for column in tests}
     nothing = ibis.null("string")
-    checked = table.select(
-        ROW,
-        "person",
-        start=table.start_number,
-        end=table.end_number,
-        start_day=table.start_day,
-        title=table.title,
-        organisation=table.organisation,
-        occupation=table.occupation,
-        function=bad_function.ifelse(nothing, table.function_name),
-        specialty=_token(table.specialty),
-        level=bad_level.ifelse(nothing, table.level_name),
-        pay=(bad_pay | bad_period).ifelse(ibis.null("float64"), table.pay_number),
-        pay_period=table.pay.isnull().ifelse(
-            nothing, ibis.coalesce(bad_period.ifelse(nothing, table.period_name), ibis.literal("year"))
+    values: dict[str, Any] = {
+        ROW: table[ROW],
+        "person": table.person,
+        "start": table.start_number,
+        "end": table.end_number,
+        "start_day": table.start_day,
+        "title": table.title,
+        "organisation": table.organisation,
+        "occupation": table.occupation,
+        "function": bad["function"].ifelse(nothing, table.function_name),
+        "specialty": token(table.specialty),
+        "level": bad["level"].ifelse(nothing, table.level_name),
+        "pay": (bad["pay"] | bad["pay_period"]).ifelse(ibis.null("float64"), table.pay_number),
+        "pay_period": table.pay.isnull().ifelse(
+            nothing, ibis.coalesce(bad["pay_period"].ifelse(nothing, table.period_name), ibis.literal("year"))
         ),
-        currency=table.currency,
-        skills=table.skills,
-        description=table.description,
-        marks=table.marks.lower(),
-        imprecise=(table.start_kind == "year") | (table.end_kind == "year").fill_null(False),
-        **_left_out(table, bad),
+        "currency": table.currency,
+        "skills": table.skills,
+        "description": table.description,
+        "marks": table.marks.lower(),
+        "imprecise": (table.start_kind == "year") | (table.end_kind == "year").fill_null(False),
+    }
+    # the embedded engine stores nothing in no less room than something
+    absent = {column for column in _TEXTS if column not in names} if table.get_backend().name == "duckdb" else set()
+    checked = table.select(
+        **{column: value for column, value in values.items() if column not in absent},
+        **_left_out(table, {column: test for column, test in bad.items() if column in names}),
         **{column: table[column] for column in (FAULT_COLUMN, FAULT_VALUE, FAULT)},
     )
     reasons = {
@@ -172,7 +197,9 @@ def check_spells(
         "pay": "not an amount of money",
         "pay_period": f"not one of {', '.join(_PERIODS)}",
     }
-    return CheckedTable(checked, reasons, (*read_as(names, columns), *unused(raw, names), *notes), stored)
+    reasons = {column: reason for column, reason in reasons.items() if column in names}
+    said = (*read_as(names, columns), *unused(raw, names), *notes)
+    return CheckedTable(checked, reasons, said, rows.kept, tuple(values))
 
 
 def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder | None, this_month: int) -> CheckedTable:
@@ -188,9 +215,10 @@ def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder |
     attributes = [
         column for column in raw.table.columns if column not in taken and column.strip().lower() not in PEOPLE_COLUMNS
     ]
-    stored = _stored(raw)
-    table = _named(stored, names, PEOPLE_COLUMNS, attributes)
+    rows = settled(raw)
+    table = _named(rows.table, names, PEOPLE_COLUMNS, attributes)
     table, notes = read_dates(table, PEOPLE_DATES, order)
+    table = rows.marked(table)
     table = table.mutate(contradiction=_contradictions(table))
     # a year alone is its first month where follow-up starts and its last where it ends
     until = year_to_last(table.observed_until_number, table.observed_until_kind, this_month)
@@ -198,11 +226,11 @@ def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder |
     table = table.mutate(
         observed_until_number=until,
         exited_number=exited,
-        weight_number=_amount(table.weight),
+        weight_number=amount(table.weight),
     )
     faults = [
         (table.person.isnull(), "person", None, "no person"),
-        (table[_TWIN], "row", None, "exact duplicate of an earlier row"),
+        (table[TWIN], "row", None, "exact duplicate of an earlier row"),
         (table.contradiction, "person", None, "rows of one person contradict each other"),
         *date_faults(table, "observed_from", optional=True),
         *date_faults(table, "observed_until", optional=True),
@@ -220,7 +248,7 @@ def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder |
     ]
     table = _with_fault(table, faults)
     bad_birth = table.birth.notnull() & (table.birth_number.isnull() | (table.birth_number > this_month))
-    bad_weight = table.weight.notnull() & _no_amount(table.weight_number)
+    bad_weight = table.weight.notnull() & no_amount(table.weight_number)
     checked = table.select(
         ROW,
         "person",
@@ -235,13 +263,7 @@ def check_people(raw: RawTable, *, columns: Mapping[str, str], order: DayOrder |
         **{column: table[column] for column in (FAULT_COLUMN, FAULT_VALUE, FAULT)},
     )
     reasons = {"birth": "not a month or year of birth", "weight": "not a weight of 0 or more"}
-    return CheckedTable(checked, reasons, (*read_as(names, columns), *notes), stored)
-
-
-def _stored(raw: RawTable) -> ibis.Table:
-    """Store a source as it was written, its twins marked."""
-    source = [column for column in raw.table.columns if column != ROW]
-    return store(raw.table.mutate(**{_TWIN: _twins(raw.table, source)}))
+    return CheckedTable(checked, reasons, (*read_as(names, columns), *notes), rows.kept)
 
 
 def _named(
@@ -252,7 +274,7 @@ def _named(
     *,
     refusing: bool = False,
 ) -> ibis.Table:
-    """Select the canonical columns as text (dates and people's own types kept), empty text as missing, twins marked."""
+    """Select the canonical columns as text (dates and people's own types kept), empty text as missing."""
     import ibis
 
     dates = {*SPELL_DATES, *PEOPLE_DATES}
@@ -279,7 +301,7 @@ def _named(
         picked[f"{_ATTRIBUTE}{place}"] = trimmed(column).nullif("") if column.type().is_string() else column
     if refusing:
         picked[REFUSED] = table[REFUSED]
-    return table.select(ROW, _TWIN, **picked)
+    return table.select(ROW, **picked)
 
 
 def _whole_or_text(table: ibis.Table, column: ir.FloatingColumn) -> ir.Value:
@@ -293,25 +315,14 @@ def _whole_or_text(table: ibis.Table, column: ir.FloatingColumn) -> ir.Value:
     return known.cast("string") if number(odd.count()) else known.cast("int64")
 
 
-def _twins(table: ibis.Table, source: list[str]) -> ir.BooleanValue:
-    import ibis
-
-    grouped = table.group_by(source).agg(outgrow_alike=table.count())
-    # a plain group-by is several times cheaper than a window, and most sources have no twin
-    if number(grouped.filter(grouped.outgrow_alike > 1).count()) == 0:
-        return ibis.literal(False)
-    place = ibis.row_number().over(ibis.window(group_by=source, order_by=ROW))
-    return place > 0
-
-
 def _contradictions(table: ibis.Table) -> ir.BooleanValue:
     """Tell the rows of people who have several that differ."""
     import ibis
 
-    rows = table.filter(table.person.notnull() & ~table[_TWIN])
+    rows = table.filter(table.person.notnull() & ~table[TWIN])
     if number(rows.count() - rows.person.nunique()) == 0:
         return ibis.literal(False)
-    different = table[_TWIN].ifelse(0, 1).sum().over(ibis.window(group_by=table.person))
+    different = table[TWIN].ifelse(0, 1).sum().over(ibis.window(group_by=table.person))
     return different > 1
 
 
@@ -320,13 +331,14 @@ def _with_fault(table: ibis.Table, faults: list[tuple[Any, str, Any, Any]]) -> i
     import ibis
 
     nothing = ibis.null("string")
+    table = table.mutate(**{FAULT: ibis.cases(*((test, reason) for test, _, _, reason in faults), else_=nothing)})
+    sound = (table[FAULT].isnull(), nothing)  # asked first, since most rows are
+    columns = ((test, column) for test, column, _, _ in faults)
+    values = ((test, nothing if value is None else value) for test, _, value, _ in faults)
     return table.mutate(
         **{
-            FAULT: ibis.cases(*((test, reason) for test, _, _, reason in faults), else_=nothing),
-            FAULT_COLUMN: ibis.cases(*((test, column) for test, column, _, _ in faults), else_=nothing),
-            FAULT_VALUE: ibis.cases(
-                *((test, nothing if value is None else value) for test, _, value, _ in faults), else_=nothing
-            ),
+            FAULT_COLUMN: ibis.cases(sound, *columns, else_=nothing),
+            FAULT_VALUE: ibis.cases(sound, *values, else_=nothing),
         }
     )
 
@@ -337,20 +349,3 @@ def _left_out(table: ibis.Table, bad: dict[str, ir.BooleanValue]) -> dict[str, i
 
     nothing = ibis.null("string")
     return {f"{LEFT_OUT}{column}": test.ifelse(table[column].cast("string"), nothing) for column, test in bad.items()}
-
-
-def _no_amount(value: ir.FloatingColumn) -> ir.BooleanValue:
-    return value.isnull() | value.isnan() | value.isinf() | (value < 0)
-
-
-def _amount(text: ir.StringValue) -> ir.FloatingValue:
-    """Read a number; missing where the text is none. Looked at first, since not every engine can try a cast."""
-    import ibis
-
-    plain = text.re_search(r"^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$")
-    return plain.ifelse(text, ibis.null("string")).cast("float64")
-
-
-def _token(column: ir.StringValue) -> ir.StringValue:
-    """Fold a name as people write it (``Vice President``) to the one outgrow uses (``vice_president``)."""
-    return column.lower().re_replace(r"[\s\-]+", "_")

@@ -62,7 +62,8 @@ def read_dates(table: ibis.Table, columns: Sequence[str], order: DayOrder | None
     import ibis
 
     notes: list[str] = []
-
+    # looked at before anything is joined, so that the engine reads nothing else
+    parsed = {column: _parsed(table, column, order, notes) for column in columns if not table[column].type().is_date()}
     for column in columns:
         value = table[column]
         if value.type().is_date():
@@ -85,7 +86,7 @@ def read_dates(table: ibis.Table, columns: Sequence[str], order: DayOrder | None
                 }
             )
             continue
-        renamed = _parsed(table, column, order, notes).rename(
+        renamed = parsed[column].rename(
             **{
                 f"{column}_text": "text",
                 f"{column}_number": "number",
@@ -95,7 +96,13 @@ def read_dates(table: ibis.Table, columns: Sequence[str], order: DayOrder | None
         )
         joined = table.left_join(renamed, table[column] == renamed[f"{column}_text"])
         table = joined.drop(f"{column}_text").mutate(
-            **{f"{column}_kind": ibis.coalesce(joined[f"{column}_kind"], ibis.literal("missing"))}
+            **{
+                f"{column}_kind": ibis.coalesce(
+                    joined[f"{column}_kind"],
+                    # a source that somebody writes to may hold a text that it did not when its texts were read
+                    joined[column].isnull().ifelse("missing", "unreadable"),
+                )
+            }
         )
     return table, notes
 

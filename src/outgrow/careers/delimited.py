@@ -16,9 +16,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from outgrow.careers.raw import ROW, Fault, RawTable, quoted, refuse_twins
+from outgrow.careers.cells import longest_cell
+from outgrow.careers.raw import ROW, ROW_HASH, Fault, RawTable, quoted, refuse_twins, row_hash
 from outgrow.engine import scratch_folder, sql_literal
 from outgrow.errors import InputError, UnreadableSource
+from outgrow.memory import within_memory
 
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
@@ -46,6 +48,9 @@ _DELIMITERS: Final = (",", ";", "\t", "|")
 _WRITTEN_OUT: Final = {"\\t": "\t", "tab": "\t"}
 _MAX_LINE: Final = 16 * 2**20
 _BLOCK: Final = 1 << 20
+#: Bytes that the engine reads at a time, beside the longest line.
+_BUFFER: Final = 16 * 2**20
+_ROWS_OF_BLOCK: Final = 4096
 
 
 def read_delimited(path: Path, backend: Backend, what: str, encoding: str | None, delimiter: str | None) -> RawTable:
@@ -100,17 +105,18 @@ def read_delimited(path: Path, backend: Backend, what: str, encoding: str | None
                 do='close it, or write a quote inside a quoted value twice: ""',
             )
         faults.append(Fault(row, _reject_reason(kind, column, len(header))))
-    # rejected rows keep their place in the count: the k-th accepted row comes after every rejected row before it
-    shifts = [(fault.row - place, place) for place, fault in enumerate(faults, 1)]
-    table = backend.table(f"raw_{what}_read")
-    if shifts:
-        values = ", ".join(f"({after}, {by})" for after, by in shifts)
-        backend.con.execute(
-            f"CREATE OR REPLACE TEMP TABLE raw_{what} AS SELECT r.* REPLACE (r.{ROW} + coalesce(s.shift, 0) AS {ROW}) "
-            f"FROM raw_{what}_read r ASOF LEFT JOIN (VALUES {values}) s(after, shift) ON r.{ROW} > s.after"
-        )
-        table = backend.table(f"raw_{what}")
-    return RawTable(table, path.name, tuple(faults), first_line=True)
+    if utf8 != path:
+        utf8.unlink()
+    _number(backend, what, header, [fault.row for fault in faults])
+    return RawTable(
+        backend.table(f"raw_{what}").drop(ROW_HASH),
+        path.name,
+        tuple(faults),
+        first_line=True,
+        steady=True,
+        hashed=backend.table(f"raw_{what}"),
+        kept=backend.table(f"raw_{what}_read"),
+    )
 
 
 def open_bytes(path: Path) -> IO[bytes]:
@@ -146,18 +152,60 @@ def _load(
     for table in (rejects, f"{rejects}_scan"):
         con.execute(f"DROP TABLE IF EXISTS {table}")
     columns = "{" + ", ".join(f"{sql_literal(f'c{place}')}: 'VARCHAR'" for place in range(len(header))) + "}"
-    names = ", ".join(f'"c{place}" AS {quoted(name)}' for place, name in enumerate(header) if name.lower() != ROW)
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE raw_{what}_read AS SELECT row_number() OVER () AS {ROW}, {names} FROM read_csv("
-        f"{glob_literal(utf8)}, delim = {sql_literal(delimiter)}, quote = '\"', escape = '\"', header = true, "
+    names = _kept(header)
+    # nothing but a scan, so that every thread reads a part of the file and the rows keep its order
+    read = (
+        f"CREATE OR REPLACE TEMP TABLE raw_{what}_read AS SELECT {', '.join(names)}, {row_hash(list(names))} AS {ROW_HASH} "
+        f"FROM read_csv({glob_literal(utf8)}, delim = {sql_literal(delimiter)}, quote = '\"', escape = '\"', header = true, "
         f"all_varchar = true, auto_detect = false, columns = {columns}, store_rejects = true, "
         f"rejects_table = '{rejects}', rejects_scan = '{rejects}_scan', rejects_limit = 0, "
-        f"max_line_size = {_MAX_LINE})"
+        f"max_line_size = {_MAX_LINE}, buffer_size = {_MAX_LINE + _BUFFER})"
     )
+    within_memory(backend, lambda: con.execute(read))
     found: list[tuple[int, int | None, str]] = con.execute(
         f"SELECT line, min(column_idx), any_value(error_type::VARCHAR) FROM {rejects} GROUP BY line ORDER BY line"
     ).fetchall()
     return found
+
+
+def _kept(header: list[str]) -> dict[str, str]:
+    """Give the engine's name of each column that is kept, and its own."""
+    return {f"c{place}": name for place, name in enumerate(header) if name.lower() != ROW}
+
+
+def _number(backend: Backend, what: str, header: list[str], rejected: list[int]) -> None:
+    """Make the view ``raw_WHAT`` of ``raw_WHAT_read``: rows numbered as they are in the file, the rejected among them counted."""
+    import numpy as np
+    import pyarrow as pa
+
+    names = ", ".join(f"{engine} AS {quoted(name)}" for engine, name in _kept(header).items())
+    shift, join = "", ""
+    [(rows,)] = backend.con.execute(f"SELECT count(*) FROM raw_{what}_read").fetchall()
+    if rejected and rows:
+        # rejected rows keep their place in the count: the k-th accepted row comes after every rejected row before it
+        after = np.array(rejected) - np.arange(1, len(rejected) + 1)
+        # stretches without a rejected row, each within a block, so that the engine finds the one of a row by an equality
+        first = np.union1d(np.arange(0, rows, _ROWS_OF_BLOCK), after[after < rows])
+        stretches = pa.table(
+            {
+                "block": first // _ROWS_OF_BLOCK,
+                "first_row": first,
+                "next_row": np.append(first[1:], rows),
+                "shift": np.searchsorted(after, first, side="right"),
+            }
+        )
+        backend.con.register("stretches_here", stretches)
+        backend.con.execute(f"CREATE OR REPLACE TEMP TABLE stretches_{what} AS FROM stretches_here")
+        backend.con.unregister("stretches_here")
+        shift = " + s.shift"
+        join = (
+            f"JOIN stretches_{what} s ON r.rowid // {_ROWS_OF_BLOCK} = s.block "
+            "AND r.rowid >= s.first_row AND r.rowid < s.next_row"
+        )
+    backend.con.execute(
+        f"CREATE OR REPLACE TEMP VIEW raw_{what} AS "
+        f"SELECT r.rowid + 1{shift} AS {ROW}, {names}, r.{ROW_HASH} FROM raw_{what}_read r {join}"
+    )
 
 
 def _rows_of_lines(
@@ -169,15 +217,15 @@ def _rows_of_lines(
     blank: dict[int, int] = {}
     if columns > 1:  # in a text of one column a blank line is a row without a value
         lines, before = {line for line, _, _ in rejected}, 0
-        limit = csv.field_size_limit(_MAX_LINE)
-        try:
-            with contextlib.suppress(csv.Error), utf8.open(encoding="utf-8-sig", newline="") as file:
-                for line, row in enumerate(csv.reader(file, delimiter=delimiter, skipinitialspace=True), 1):
-                    if line in lines:
-                        blank[line] = before
-                    before += not row
-        finally:
-            csv.field_size_limit(limit)
+        with (
+            longest_cell(_MAX_LINE),
+            contextlib.suppress(csv.Error),
+            utf8.open(encoding="utf-8-sig", newline="") as file,
+        ):
+            for line, row in enumerate(csv.reader(file, delimiter=delimiter, skipinitialspace=True), 1):
+                if line in lines:
+                    blank[line] = before
+                before += not row
     for line, column, kind in rejected:
         yield line - 1 - blank.get(line, 0), column, kind
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from outgrow.careers.delimited import glob_literal, open_bytes, read_delimited, refuse_magic
+from outgrow.careers.columnar import local_times, read_arrow, read_parquet
+from outgrow.careers.delimited import open_bytes, read_delimited, refuse_magic
 from outgrow.careers.raw import (
     ROW,
     Fault,
@@ -31,7 +32,6 @@ from outgrow.engine import sql_literal
 from outgrow.errors import OutgrowError, SourceNotFound, UnreadableSource, did_you_mean
 
 if TYPE_CHECKING:
-    import pyarrow
     from ibis.backends.duckdb import Backend
 
 __all__ = ["has_ending", "is_frame", "is_table", "read_duckdb_file", "read_frame", "read_path", "read_sqlite_file"]
@@ -114,19 +114,7 @@ def read_frame(frame: Any, backend: Backend, what: str) -> RawTable:
             why="it is no table, or a column mixes types that have no common one",
             do="make each column one type, for example text, and try again",
         ) from None
-    return with_rows(backend, _local_times(table), f"raw_{what}_frame", name)
-
-
-def _local_times(table: pyarrow.Table) -> pyarrow.Table:
-    """Turn times with a zone into the time on the wall there: midnight on the first must not fall into the month before."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    for place, column in enumerate(table.schema):
-        if pa.types.is_timestamp(column.type) and column.type.tz:
-            local: Any = pc
-            table = table.set_column(place, column.name, local.local_timestamp(table.column(place)))
-    return table
+    return with_rows(backend, local_times(table), f"raw_{what}_frame", name)
 
 
 def read_path(
@@ -157,9 +145,9 @@ def read_path(
         paths = _paths(path.expanduser(), what)
         ending = _ending(paths[0])
         if ending in _PARQUET_ENDINGS:
-            return _read_parquet(paths, backend, what)
+            return read_parquet(paths, backend, what)
         if ending in _ARROW_ENDINGS:
-            return _read_arrow(paths, backend, what)
+            return read_arrow(paths, backend, what)
         if ending in _JSON_ENDINGS:
             return _read_json_lines(paths[0], backend, what)
         if ending in _TEXT_ENDINGS or ending == "":
@@ -218,7 +206,7 @@ def read_duckdb_file(path: Path, table: str, backend: Backend, what: str) -> Raw
     if table not in known:
         raise _no_table(path, table, list(known))
     try:
-        return numbered(backend, f"SELECT * FROM {known[table]}", f"raw_{what}", f"{path.name}:{table}")
+        return numbered(backend, known[table], f"raw_{what}", f"{path.name}:{table}")
     except duckdb.Error as fault:  # a view on what is no longer there
         raise UnreadableSource(
             f"the table '{table}' of '{path.name}' cannot be read ({type(fault).__name__}).",
@@ -324,48 +312,6 @@ def _ending(path: Path) -> str:
     return suffixes[-1] if suffixes else ""
 
 
-def _read_parquet(paths: list[Path], backend: Backend, what: str) -> RawTable:
-    import duckdb
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    files = "[" + ", ".join(glob_literal(path) for path in paths) + "]"
-    name = paths[0].name if len(paths) == 1 else f"{paths[0].parent.name} ({len(paths)} files)"
-    try:
-        # the engine would rename the second of two columns of one name
-        refuse_twins(parquet.read_schema(paths[0]).names, f"'{name}'")
-        return numbered(backend, f"SELECT * FROM read_parquet({files}, union_by_name = true)", f"raw_{what}", name)
-    except (duckdb.Error, pa.ArrowException) as fault:
-        raise UnreadableSource(
-            f"'{name}' cannot be read as Parquet ({type(fault).__name__}).",
-            why="the file is cut short, is not Parquet, or its parts have columns of different types",
-            do="write it again, or give another file",
-        ) from None
-
-
-def _read_arrow(paths: list[Path], backend: Backend, what: str) -> RawTable:
-    import pyarrow as pa
-
-    tables = []
-    for path in paths:
-        try:
-            with pa.memory_map(str(path)) as file:
-                try:
-                    tables.append(pa.ipc.open_file(file).read_all())
-                except pa.ArrowInvalid:
-                    file.seek(0)
-                    tables.append(pa.ipc.open_stream(file).read_all())
-        except pa.ArrowException:
-            raise UnreadableSource(f"'{path.name}' cannot be read as Arrow.", do="write it again") from None
-    try:
-        table = pa.concat_tables(tables, promote_options="permissive")
-    except pa.ArrowException:
-        raise UnreadableSource(
-            f"'{paths[0].parent.name}' holds Arrow files whose columns have different types.", do="write them alike"
-        ) from None
-    return with_rows(backend, _local_times(table), f"raw_{what}", paths[0].name)
-
-
 def _read_json_lines(path: Path, backend: Backend, what: str) -> RawTable:
     import pyarrow as pa
 
@@ -394,7 +340,7 @@ def _read_json_lines(path: Path, backend: Backend, what: str) -> RawTable:
     refuse_twins(list(columns), f"'{path.name}'")
     fields = {name: pa.array(values, pa.string()) for name, values in columns.items() if name.lower() != ROW}
     table = pa.table({**fields, ROW: pa.array(rows, pa.int64())})
-    return RawTable(registered(backend, table, f"raw_{what}", path.name), path.name, tuple(faults))
+    return RawTable(registered(backend, table, f"raw_{what}", path.name), path.name, tuple(faults), steady=True)
 
 
 @dataclass(frozen=True, slots=True)

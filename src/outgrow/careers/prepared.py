@@ -19,6 +19,7 @@ from outgrow.careers.check import QUARANTINE_COLUMNS
 from outgrow.careers.delimited import glob_literal
 from outgrow.engine import embedded
 from outgrow.errors import InputError, UnreadableSource
+from outgrow.memory import sparing, within_memory
 from outgrow.settings import AFTER_LAST
 
 if TYPE_CHECKING:
@@ -89,10 +90,11 @@ def write(careers: Careers, folder: str | Path, *, beside: dict[str, str] | None
         # the day stays beside the date, which has one even where none is known
         spells = careers.spells
         numbered = spells.mutate(start_month=spells.start, end_month=spells.end)
-        _to_parquet(_with_dates(numbered, _SPELL_MONTHS, days="start_day"), part / "spells.parquet")
-        if careers.people is not None:
-            _to_parquet(_with_dates(careers.people, _PEOPLE_MONTHS), part / "people.parquet")
-        _to_parquet(careers.quarantine, part / "quarantine.parquet")
+        with sparing(spells.get_backend()):
+            _to_parquet(_with_dates(numbered, _SPELL_MONTHS, days="start_day"), part / "spells.parquet")
+            if careers.people is not None:
+                _to_parquet(_with_dates(careers.people, _PEOPLE_MONTHS), part / "people.parquet")
+            _to_parquet(careers.quarantine, part / "quarantine.parquet")
         head = {
             "format": FORMAT,
             "name": careers.name,
@@ -221,7 +223,8 @@ def _with_dates(table: ibis.Table, months: tuple[str, ...], *, days: str | None 
 
 def _to_parquet(table: ibis.Table, path: Path) -> None:
     order = [column for column in ("person", "row") if column in table.columns and "left_out" not in table.columns]
-    table.order_by(order or ["table", "row", "column"]).to_parquet(path, compression="zstd")
+    ordered = table.order_by(order or ["table", "row", "column"])
+    within_memory(table.get_backend(), lambda: ordered.to_parquet(path, compression="zstd"))
 
 
 def _replace(part: Path, folder: Path) -> None:

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 __all__ = [
     "REFUSED",
     "ROW",
+    "ROW_HASH",
     "Fault",
     "RawTable",
     "numbered",
     "quoted",
     "refuse_twins",
     "registered",
+    "row_hash",
     "some",
     "with_rows",
 ]
@@ -33,6 +35,8 @@ __all__ = [
 ROW: Final = "row"
 #: Name of a column that says why a row cannot be used, where that is known before its values are checked.
 REFUSED: Final = "outgrow_refused"
+#: Name of a column that is the same in rows that are alike in every column of the source, and seldom in others.
+ROW_HASH: Final = "outgrow_row_hash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,12 @@ class RawTable:
         Whether `table` has the column `REFUSED`; a source's own column of that name says nothing.
     joined : int, default 0
         Rows that are not in `table` since they only end or continue what another row says.
+    steady : bool, default False
+        Whether `table` gives the same rows under the same numbers however often it is read, so that it need not be kept.
+    hashed : ibis.Table or None
+        `table` with the column `ROW_HASH`, where that is kept already.
+    kept : ibis.Table or None
+        What `table` reads, to be discarded after.
     """
 
     table: ibis.Table
@@ -77,6 +87,9 @@ class RawTable:
     notes: tuple[str, ...] = ()
     refusing: bool = False
     joined: int = 0
+    steady: bool = False
+    hashed: ibis.Table | None = None
+    kept: ibis.Table | None = None
 
 
 def refuse_twins(names: Sequence[str], where: str) -> None:
@@ -106,7 +119,7 @@ def with_rows(backend: Backend, table: pyarrow.Table, view: str, name: str) -> R
     refuse_twins(table.column_names, f"'{name}'")
     table = table.drop_columns([column for column in table.column_names if column.lower() == ROW])
     table = table.append_column(ROW, pa.array(np.arange(1, table.num_rows + 1, dtype=np.int64)))
-    return RawTable(registered(backend, table, view, name), name)
+    return RawTable(registered(backend, table, view, name), name, steady=True)
 
 
 def registered(backend: Backend, table: pyarrow.Table, view: str, name: str) -> ibis.Table:
@@ -123,16 +136,37 @@ def registered(backend: Backend, table: pyarrow.Table, view: str, name: str) -> 
         ) from None
 
 
-def numbered(backend: Backend, select: str, view: str, name: str) -> RawTable:
-    """Number the rows of a query on the embedded engine."""
-    columns = [column for column, *_ in backend.con.execute(f"DESCRIBE {select}").fetchall()]
+def numbered(backend: Backend, table: str, view: str, name: str, *, number: str | None = None) -> RawTable:
+    """Number the rows of a table of the embedded engine, in its order or by what it says itself.
+
+    Parameters
+    ----------
+    backend : ibis.backends.duckdb.Backend
+        The embedded engine.
+    table : str
+        The table, as DuckDB writes it after FROM.
+    view : str
+        Name for it.
+    name : str
+        Name of the source, for messages.
+    number : str, optional
+        What gives the number of each row, from 1, the same at each reading. Default: rows are numbered as they come, which
+        one thread has to do.
+    """
+    columns = [column for column, *_ in backend.con.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()]
     refuse_twins(columns, f"'{name}'")
     drop = [column for column in columns if column.lower() == ROW]
     exclude = f" EXCLUDE ({', '.join(map(quoted, drop))})" if drop else ""
     backend.con.execute(
-        f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT row_number() OVER () AS {ROW}, *{exclude} FROM ({select})"
+        f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT {number or 'row_number() OVER ()'} AS {ROW}, *{exclude} "
+        f"FROM {table}"
     )
-    return RawTable(backend.table(view), name)
+    return RawTable(backend.table(view), name, steady=number is not None)
+
+
+def row_hash(columns: Sequence[str]) -> str:
+    """Return DuckDB's expression for `ROW_HASH` over columns whose names are quoted."""
+    return f"hash({', '.join(columns)})"
 
 
 def quoted(name: str) -> str:

@@ -27,6 +27,7 @@ from outgrow.careers.records.mapping import TableMapping, read_mapping
 from outgrow.careers.records.reader import TableReader
 from outgrow.engine import embedded
 from outgrow.errors import InputError, SourceNotFound, UnreadableSource
+from outgrow.memory import unspared
 from outgrow.months import DayOrder
 from outgrow.settings import AFTER_LAST, LEVEL_RULES, AfterLast, LevelRule
 
@@ -210,6 +211,7 @@ def read_careers(
             after_last=after_last or ("exit" if staff else "censor"),
             allow_empty=allow_empty,
         )
+        unspared(careers.spells.get_backend())
         return replace(careers, levels=levels, recorded=recorded, notes=(*careers.notes, *_said(recorded)))
 
 
@@ -363,7 +365,7 @@ def _export(
         return None
     from outgrow.careers.exports import load_exports
 
-    backend = embedded()
+    backend = embedded(spare=True)
     plug_ins = reader is None and not files.has_ending(path)
     found = load_exports(path, backend, this_month=this_month, reader=reader, limits=limits, plug_ins=plug_ins)
     if found is None or people is None:
@@ -382,7 +384,7 @@ def _raw(source: Any, people: Any, *, encoding: str | None, delimiter: str | Non
                 do="write ?spells=TABLE&people=TABLE, and leave --people out",
             )
         return warehouse.read(source)
-    backend = embedded()
+    backend = embedded(spare=True)
 
     if isinstance(source, str) and warehouse.has_query(source):
         base, tables = warehouse.split_query(source)

@@ -102,7 +102,7 @@ def read(url: str) -> tuple[RawTable, RawTable | None]:
             f"the {parts.scheme} URL names no table of spells.", do="write ?spells=TABLE&people=TABLE at its end"
         )
     if engine in _FILES:
-        file, embedding = _file(parts), embedded()
+        file, embedding = _file(parts), embedded(spare=True)
         opened = {what: _FILES[engine](file, table, embedding, what) for what, table in tables.items()}
         return opened["spells"], opened.get("people")
     try:

@@ -22,10 +22,10 @@ import csv
 import html
 import io
 import re
-import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from outgrow.careers.cells import longest_cell
 from outgrow.careers.exports.archive import Source
 from outgrow.careers.exports.reader import Draft, Export, Reader, listed
 from outgrow.careers.exports.refused import Refused
@@ -45,8 +45,6 @@ _BESIDE_PROFILE: Final = ("Skills.csv", "Education.csv", "Connections.csv", "Ema
 _DATE: Final = re.compile(r"LinkedInDataExport_(\d{2})-(\d{2})-(\d{4})", re.IGNORECASE)
 #: Rows in which the header is looked for.
 _PREAMBLE: Final = 30
-#: How long a cell may be is one setting of Python's for all threads.
-_CELLS: Final = threading.Lock()
 
 
 def _recognises(source: Source) -> bool:
@@ -176,8 +174,7 @@ def _rows(
 
 
 def _parsed(text: str, name: str, longest: int) -> list[list[str]]:
-    with _CELLS:
-        before = csv.field_size_limit(longest)
+    with longest_cell(longest):
         try:
             return list(csv.reader(io.StringIO(text, newline=""), strict=True))
         except csv.Error:
@@ -186,8 +183,6 @@ def _parsed(text: str, name: str, longest: int) -> list[list[str]]:
                 why="everything after it would be read as one value",
                 do="give the export as LinkedIn sent it",
             ) from None
-        finally:
-            csv.field_size_limit(before)
 
 
 def _text(content: bytes, name: str) -> str:

@@ -269,7 +269,7 @@ class _Parts:
     def _put_aside(self) -> None:
         from pyarrow import parquet
 
-        self._folder = self._folder or scratch_folder()
+        self._folder = self._folder or scratch_folder(self.backend)
         for what, tables in (("spells", self._spells), ("people", self._people)):
             if tables:
                 path = self._folder / f"{what}-{len(self._kept[what])}.parquet"

@@ -18,7 +18,7 @@ from outgrow.careers.records.dates import after_last_day, date_text, when
 from outgrow.careers.records.events import event_kind, event_mark, is_no
 from outgrow.careers.records.mapping import RECORD_COLUMNS, RowRule, TableMapping
 from outgrow.careers.records.waves import jobs_of_waves, title_of_states
-from outgrow.engine import fetched, lookup, number, store, trimmed
+from outgrow.engine import discard, fetched, lookup, number, store, trimmed
 from outgrow.errors import UnknownName, UnreadableSource, did_you_mean
 from outgrow.months import DayOrder
 from outgrow.schema import PEOPLE_COLUMNS, SPELL_COLUMNS, START_UNKNOWN
@@ -117,8 +117,13 @@ def read_records(
         joined = 0
     read = ", ".join(f"{theirs} as {name}" for name, theirs in names.items())
     said = [f"Columns read: {read}.", *notes, *more]
-    spells = replace(raw, table=jobs, refusing=True, joined=joined, notes=(*raw.notes, *said), first_line=False)
-    return spells, _people(table, people, rows, raw, names, mapping, this_month)
+    spells = RawTable(
+        jobs, raw.name, raw.faults, notes=(*raw.notes, *said), refusing=True, joined=joined, kept=raw.kept
+    )
+    persons = _people(table, people, rows, raw, names, mapping, this_month)
+    if raw.kept is not None:
+        discard(raw.kept)  # all that was made of it is stored
+    return spells, persons
 
 
 def people_beside(given: RawTable, said: RawTable) -> RawTable:
