@@ -117,9 +117,7 @@ def read_records(
         joined = 0
     read = ", ".join(f"{theirs} as {name}" for name, theirs in names.items())
     said = [f"Columns read: {read}.", *notes, *more]
-    spells = RawTable(
-        jobs, raw.name, raw.faults, notes=(*raw.notes, *said), refusing=True, joined=joined, kept=raw.kept
-    )
+    spells = RawTable(jobs, raw.name, raw.faults, notes=(*raw.notes, *said), refusing=True, joined=joined)
     persons = _people(table, people, rows, raw, names, mapping, this_month)
     if raw.kept is not None:
         discard(raw.kept)  # all that was made of it is stored
