@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from outgrow.charts.figure import Figure
 from outgrow.charts.frame import Spec, framed, mark_at, notes_at, share_axis, text_at, top_of, y_place
-from outgrow.charts.labels import fitted
+from outgrow.charts.labels import fitted, text_width
 from outgrow.charts.layout import LAYOUTS, Layout, Size
 from outgrow.charts.palette import Palette, Theme, palette
 from outgrow.charts.wording import clean, count, cut, percent
@@ -25,6 +25,8 @@ _LISTED: Final = 13
 #: Pixels of the scale beside columns.
 _SCALE: Final = 56
 _COLUMNS_HIGH: Final = 170
+#: Pixels for names beside bars, at the most.
+_MOST_BESIDE: Final = 270.0
 
 
 def quality_figures(check: Check, careers: CareersFacts) -> tuple[Figure, ...]:
@@ -122,13 +124,10 @@ def _columns(table: CheckTable, careers: CareersFacts, *, theme: Theme = "light"
         *_under(rows, step, high + 12, colours, layout),
     ]
     if table.line:
-        at = high - high * table.line[0] / top
         dashed = {"type": "rule", "color": colours.ink, "strokeWidth": 1, "strokeDash": [4, 3]}
-        layers += [
-            mark_at(dashed, left, at, x2=right),
-            text_at([table.line[1]], right, at - 8, colours.quiet, layout.text - 2, align="right"),
-        ]
-    return _framed(layers, table, careers, f"{table.head[1]}, by {table.head[0].lower()}", high + 22, colours, layout)
+        layers.append(mark_at(dashed, left, high - high * table.line[0] / top, x2=right))
+    under = f"{table.head[1]}, by {table.head[0].lower()}{f'; dashed: {table.line[1]}' if table.line else ''}"
+    return _framed(layers, table, careers, under, high + 22, colours, layout)
 
 
 def _under(rows: list[dict[str, Any]], step: float, y: float, colours: Palette, layout: Layout) -> list[Spec]:
@@ -143,7 +142,7 @@ def _under(rows: list[dict[str, Any]], step: float, y: float, colours: Palette, 
 def _bars(table: CheckTable, careers: CareersFacts, *, theme: Theme = "light", size: Size = "wide") -> Spec:
     """Build a bar for each named thing, with its number."""
     colours, layout = palette(theme), LAYOUTS[size]
-    left, right = (270, 590) if layout.beside else (0, layout.whole - 74)
+    left, right = (_beside(table, layout), 590) if layout.beside else (0.0, layout.whole - 74)
     rows, texts, height = _named_rows(table, left, colours, layout)
     share = table.unit == "share"
     top = 1.0 if share else max(max(row["value"] for row in rows), 1.0)
@@ -176,7 +175,7 @@ def _bars(table: CheckTable, careers: CareersFacts, *, theme: Theme = "light", s
 def _pairs(table: CheckTable, careers: CareersFacts, *, theme: Theme = "light", size: Size = "wide") -> Spec:
     """Build two points for each named thing, its first number and its last, with a line between."""
     colours, layout = palette(theme), LAYOUTS[size]
-    left, right = (270, 570) if layout.beside else (8, layout.whole - 112)
+    left, right = (_beside(table, layout), 570) if layout.beside else (8.0, layout.whole - 112)
     rows, texts, height = _named_rows(table, left, colours, layout)
     top = top_of(max(max(row["value"], row["then"]) for row in rows))
     now, then = (_across(field, top, left, right) for field in ("value", "then"))
@@ -190,6 +189,7 @@ def _pairs(table: CheckTable, careers: CareersFacts, *, theme: Theme = "light", 
         "stroke": colours.series[0],
     }
     layers: list[Spec] = [
+        mark_at({"type": "rule", "color": colours.line, "strokeWidth": 1}, left, 0, y2=height - 6),
         {
             "data": {"values": rows},
             "mark": {"type": "rule", "color": colours.quiet, "strokeWidth": 1.5},
@@ -230,6 +230,11 @@ def _named_rows(
         rows.append({"y": at, "said": said, **numbers})
         y = y + max(tall, 26) + 8 if layout.beside else at + 22
     return rows, texts, y
+
+
+def _beside(table: CheckTable, layout: Layout) -> float:
+    """Return where bars start beside their names: right of the longest, up to a limit."""
+    return min(_MOST_BESIDE, max(text_width(_name(row), layout.text) for row in table.rows) + 20)
 
 
 def _place(field: str, whole: float) -> Spec:

@@ -127,10 +127,10 @@ def late_entry(counted: Counted) -> Check:
                 "count",
                 ("People", "Number"),
                 (
-                    ("seen only from after their first job began", late),
-                    ("followed from before their first job", summary.get("before_first", 0)),
-                    (f"first job starts in {month}, the first month", first),
-                    ("all others", max(people - late - first - summary.get("before_first", 0), 0)),
+                    ("Seen only from after their first job began", late),
+                    ("Followed from before their first job", summary.get("before_first", 0)),
+                    (f"First job starts in {month}, the first month", first),
+                    ("All others", max(people - late - first - summary.get("before_first", 0), 0)),
                 ),
             ),
         ),
@@ -241,9 +241,9 @@ def precision(counted: Counted) -> Check:
                 tuple(
                     (name, share(known[kind], spells), known[kind])
                     for kind, name in (
-                        ("year", "a date to the year only"),
-                        ("month", "months"),
-                        ("day", "months, and the day of the start"),
+                        ("year", "A date to the year only"),
+                        ("month", "Months"),
+                        ("day", "Months, and the day of the start"),
                     )
                 ),
             ),

@@ -88,7 +88,7 @@ def overlaps(counted: Counted) -> Check:
                 ("Jobs at once", "Share of months", "Months"),
                 tuple(
                     (name, share(n, sum(months)), n)
-                    for name, n in zip(("one", "two", "three", "four or more"), months, strict=True)
+                    for name, n in zip(("One", "Two", "Three", "Four or more"), months, strict=True)
                 ),
             ),
         ),
@@ -128,7 +128,7 @@ def gaps(counted: Counted) -> Check:
                 "bars",
                 "count",
                 ("Longest gap", "People"),
-                (("none, or 1 month", none), *classes),
+                (("None, or 1 month", none), *classes),
             ),
         ),
     )
@@ -174,9 +174,9 @@ def duplicates(counted: Counted) -> Check:
                 "count",
                 ("Kind", "Spells"),
                 (
-                    ("exact duplicates, left out", exact),
-                    ("same person, title and first month", same),
-                    ("same person, title and employer, one inside another", within),
+                    ("Exact duplicates, left out", exact),
+                    ("Same person, title and first month", same),
+                    ("Same person, title and employer, one inside another", within),
                 ),
             ),
         ),

@@ -28,14 +28,14 @@ def labels(counted: Counted) -> Check:
     titles = counted.titles
     tables = [
         CheckTable(
-            "Spells of which nothing is known",
+            "Spells by what is not known of them",
             "bars",
             "share",
             ("Not known", "Share of spells", "Spells"),
             (
-                ("the level", share(no_level, spells), no_level),
-                ("the function", share(no_craft, spells), no_craft),
-                ("neither", share(summary.get("neither", 0), spells), summary.get("neither", 0)),
+                ("The level", share(no_level, spells), no_level),
+                ("The function", share(no_craft, spells), no_craft),
+                ("Neither", share(summary.get("neither", 0), spells), summary.get("neither", 0)),
             ),
         )
     ]
@@ -52,7 +52,7 @@ def labels(counted: Counted) -> Check:
         "not entered, so reach and ceilings come out too low; where the levels of most of a role's jobs are unknown, a verdict "
         "cannot tell. A spell without a function is in no role by function. Tenure shows moves to and from an unknown level "
         "apart.",
-        "Give the columns level and function, or titles that say them (`outgrow title TEXT` shows what is read).",
+        "Give the columns level and function, or titles that say them (outgrow title TEXT shows what is read).",
         (
             Measure("share of spells without a level", share(no_level, spells), *UNKNOWN_LEVEL),
             Measure("share of spells without a function", share(no_craft, spells), *UNKNOWN_CRAFT),
@@ -108,7 +108,7 @@ def drift(counted: Counted) -> Check:
         "title ends, people who did the work before count as new in the new one, and a target by its old name is reached by "
         "fewer in later years: reach of a title comes out too low, and stays in it too short. The shares also move with who is "
         "in the data. Roles by level and function feel it less, as far as titles are read.",
-        "Take in all names of the work (`outgrow titles ROLE --edit FILE`, --role-file), or ask by function and level.",
+        "Take in all names of the work (outgrow titles ROLE --edit FILE, --role-file), or ask by function and level.",
         (
             Measure(
                 "total variation distance between the titles of the first and the last five years, less that of chance",

@@ -7,14 +7,13 @@ no script in it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from outgrow import __version__
 from outgrow.charts import ordered_svg
 from outgrow.charts.quality import quality_figures
-from outgrow.charts.wording import clean, count, joined, percent
+from outgrow.charts.wording import clean, count, percent
 from outgrow.report.html import page_colours, page_part, page_template
 from outgrow.report.view import Claim, Drawing, Table
 from outgrow.results import Check, CheckTable, Measure, Quality
@@ -69,25 +68,15 @@ def render_quality(quality: Quality, *, made: datetime.date | None = None) -> st
 
 
 def _answer(quality: Quality) -> Claim:
-    """Say in a sentence what matters most."""
-    much, some = ([check.title for check in quality.checks if check.serious == level] for level in ("much", "some"))
+    """Say in a sentence how many checks found something that matters."""
+    much, some = (sum(check.serious == level for check in quality.checks) for level in ("much", "some"))
+    of = f"Of {len(quality.checks)} checks, "
     if not much and not some:
-        return Claim("Nothing was found in these careers that pushes the estimates ", "by much", ".", "")
+        return Claim(of, "none", " found anything that pushes the estimates.", "")
     if not much:
-        return Claim(
-            "Nothing in these careers matters much; ", joined([title.lower() for title in some]), _verb(some), ""
-        )
-    rest = f" much{', ' + joined([title.lower() for title in some]) + ' some' if some else ''}."
-    return Claim("", joined([much[0], *(title.lower() for title in much[1:])]), f" {_matters(much)}{rest}", "")
-
-
-def _matters(titles: Sequence[str]) -> str:
-    # most titles are plurals
-    return "matters" if len(titles) == 1 and not titles[0].endswith("s") else "matter"
-
-
-def _verb(titles: Sequence[str]) -> str:
-    return f" {_matters(titles)} some."
+        return Claim(of, f"{some} found something that matters some", ", none anything that matters much.", "")
+    rest = f", and {some} something that matters some." if some else "."
+    return Claim(of, f"{much} found something that matters much", rest, "")
 
 
 def _facts(quality: Quality) -> tuple[tuple[str, str], ...]:
@@ -135,7 +124,7 @@ def _judged(measure: Measure) -> str:
     lines = [percent(line) if share else f"{line:g}" for line in (measure.some, measure.much)]
     value = "not known" if measure.value is None else _signed(measure.value) if share else f"{measure.value:g}"
     side = "below" if measure.low else "from"
-    return f"{measure.name[:1].upper()}{measure.name[1:]}: {value}. It matters some {side} {lines[0]}, much {side} {lines[1]}."
+    return f"{measure.name[:1].upper()}{measure.name[1:]}: {value}. Some {side} {lines[0]}, much {side} {lines[1]}."
 
 
 def _signed(value: float) -> str:
