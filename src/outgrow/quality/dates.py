@@ -171,9 +171,9 @@ def ongoing(counted: Counted) -> Check:
         f"{finding}.",
         "Who moved on unseen counts as waiting: reach too low, stays too long.",
         "Whoever holds an ongoing job, and has neither observed_until nor exited, is followed to the last month of the data "
-        f"({_month(counted.careers.counts.last_month)}) as if nothing had happened since the last news. Moves that were never "
-        "written down are missing, while the time still counts as at risk: reach and ceilings come out too low, stays and "
-        "times too long. Several ongoing jobs at once leave it to a rule which is the main one.",
+        f"({_month(counted.careers.counts.last_month) or 'not known'}) as if nothing had happened since the last news. Moves "
+        "that were never written down are missing, while the time still counts as at risk: reach and ceilings come out too "
+        "low, stays and times too long. Several ongoing jobs at once leave it to a rule which is the main one.",
         "Give observed_until (when a history was last updated); --vary last-month shows how far an answer moves.",
         measures,
         {
@@ -213,8 +213,7 @@ def precision(counted: Counted) -> Check:
     return Check(
         "precision",
         "Precision of dates",
-        f"{said[0]} of spells have a date known to the year only; of the rest, {said[1]} start in a known month and {said[2]} on "
-        "a known day.",
+        f"{said[0]} of spells have a date known to the year only, {said[1]} to the month; {said[2]} start on a known day.",
         "A job known by its years is up to 11 months too long at either end.",
         "A year alone is read as January where a job starts and as December where it ends, so that such a job is up to 11 months "
         "too long at either end, 5.5 on average. A role and a target that start in the same year then start in the same "

@@ -54,7 +54,7 @@ def overlaps(counted: Counted) -> Check:
         "overlaps",
         "Jobs at once",
         f"{finding}.",
-        "Reach counts every job; where people are, and their next job, go by one main job.",
+        "Reach counts every job; occupancy and next jobs go by one main job.",
         "Reach and tenure use every job, so overlaps do not move them, unless an end was never written down: a stay then comes "
         "out too long. Occupancy, peers and the job after a stay take one of the jobs: the one started last, then the "
         "higher level; jobs marked part-time, side, board, advisory or volunteer are main only alone. Which way that "
@@ -138,12 +138,9 @@ def duplicates(counted: Counted) -> Check:
     """Spells that repeat another."""
     spells, same, within = counted.spells.all, counted.titles.same_month, counted.titles.overlapping
     exact = _exact(counted)
-    repeated = several(same + within, "spell repeats", "spells repeat")
-    finding = f"{repeated} another of the same person and title"
-    if same + within:
-        finding += f" ({same:,} of the same first month, {within:,} inside one at the same employer)"
+    finding = f"{several(same + within, 'spell repeats', 'spells repeat')} another of the same person and title"
     if exact:
-        finding += f"; {several(exact, 'exact duplicate was', 'exact duplicates were')} left out"
+        finding += f"; {several(exact, 'exact copy was', 'exact copies were')} left out"
     return Check(
         "duplicates",
         "Repeated spells",
@@ -217,7 +214,7 @@ def implausible(counted: Counted) -> Check:
         "implausible",
         "What cannot be",
         f"Found: {listed(said, 2)}." if said else "Nothing that cannot be was found.",
-        "Placeholders stretch time at risk: reach too low. Merged people: reach too high.",
+        "Placeholders: reach too low. People merged: reach too high.",
         f"A job of over {LONGEST_JOB // 12} years, or one begun before {OLDEST_START}, is mostly a placeholder: it keeps "
         "somebody at risk, or in a role, who was not, so reach comes out too low and stays too long. A person with over "
         f"{MOST_JOBS} jobs is mostly several people under one number: what any of them reached counts for all, so reach comes "

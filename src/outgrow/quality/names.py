@@ -6,7 +6,7 @@ matters is in docs/careers.md.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from outgrow.charts.wording import clean, cut, percent
 from outgrow.quality.counted import Counted
@@ -18,7 +18,7 @@ from outgrow.results import Check, CheckTable, Measure
 __all__ = ["drift", "labels"]
 
 #: Letters of a title that a sentence shows.
-_SHOWN = 40
+_SHOWN: Final = 30
 
 
 def labels(counted: Counted) -> Check:

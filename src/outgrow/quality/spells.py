@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SpellCounts", "count_spells", "spells_to_count"]
 
-#: A text with a word in it has a sign that is neither a blank, a digit nor a mark of ASCII: read alike on every engine.
-_WORD: Final = r"[^0-9\s!-/:-@\[-`{-~]"
+#: A text with a word in it has a letter of ASCII or a sign beyond it: read alike on every engine, without a backslash.
+_WORD: Final = r"[A-Za-z]|[^ -~]"
 
 
 @dataclass(frozen=True)

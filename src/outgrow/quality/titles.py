@@ -104,7 +104,8 @@ def count_titles(spells: ibis.Table, counted: SpellCounts, min_cell: int) -> Tit
     distance, by_chance = None, None
     if apart:
         [[row]] = apart
-        distance, by_chance = round(row["distance"], _DECIMALS), round(min(row["by_chance"], 1.0), _DECIMALS)
+        distance = int(row["apart"]) / (2 * held[0] * held[-1])
+        by_chance = round(min(row["by_chance"], 1.0), _DECIMALS)
     return TitleCounts(
         titles=int(all_titles["n"]),
         no_level=_in_order(no_level),
@@ -187,12 +188,13 @@ def _distance(titles: ibis.Table, early: int, late: int) -> ibis.Table:
 
     whole = early + late
     share = min(early, late) / whole
-    apart = (titles.early / float(early) - titles.late / float(late)).abs().sum() / 2
+    # whole numbers, which every engine adds up alike; the caller divides
+    apart = (titles.early.cast("int64") * late - titles.late.cast("int64") * early).abs().sum()
     both = (titles.early + titles.late).cast("float64")
     few = 2 * share * both * (both * math.log1p(-share)).exp()
     many = (both * (2 * share * (1 - share) / math.pi)).sqrt()
     chance = ibis.cases((both * share < 1, few), else_=many).sum() * (whole / early / late / 2)
-    return titles.agg(distance=apart, by_chance=chance)
+    return titles.agg(apart=apart, by_chance=chance)
 
 
 def _shares(
