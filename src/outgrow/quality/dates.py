@@ -274,7 +274,7 @@ def heaping(counted: Counted) -> Check:
         "heaping",
         "Heaps of dates",
         finding,
-        "Guessed months make entries early and ends late; curves step at whole years.",
+        "Guessed months: entries early, ends late; curves step at whole years.",
         "Where January stands for a year remembered without its month, entries come up to 11 months early; where December does, "
         "ends come up to 11 months late. Times from entry to target then gather at multiples of 12 months: curves step there "
         "and stand still between, and a target that starts in the same January as the role counts as already there. Some of "
