@@ -217,9 +217,9 @@ def precision(counted: Counted) -> Check:
         "A job known by its years is up to 11 months too long at either end.",
         "A year alone is read as January where a job starts and as December where it ends, so that such a job is up to 11 months "
         "too long at either end, 5.5 on average. A role and a target that start in the same year then start in the same "
-        "month, and the target counts as already there: people who rise within a year are lost. A job that ended in the year "
-        "in which the next began overlaps it by a year. Where only the entry is a year, times to a target come out up to 11 "
-        "months too long; where only the target is, up to 11 too short.",
+        "month, and the target counts as already there: who rises within a year is not counted, and early reach comes out "
+        "too low. A job that ended in the year in which the next began overlaps it by a year. Where only the entry is a year, "
+        "times to a target come out up to 11 months too long; where only the target is, up to 11 too short.",
         "Give months where they are known; read curves at whole years.",
         (Measure("share of spells with a date known to the year only", share(known["year"], spells), *IMPRECISE),),
         {

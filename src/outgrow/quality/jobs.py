@@ -5,7 +5,7 @@ In: `Counted`. Out: a `Check` each. What they count and from where on it matters
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from outgrow.quality.counted import Counted
 from outgrow.quality.parts import listed, several, share, share_said
@@ -191,7 +191,7 @@ def implausible(counted: Counted) -> Check:
         ("too_young", f"jobs begun before age {LEAST_AGE}", ages.get("young", 0), ages.get("known", 0)),
         ("too_old", f"jobs held after age {MOST_AGE}", ages.get("old", 0), ages.get("known", 0)),
         ("too_early", f"jobs begun before {OLDEST_START}", _before(counted), spells.all),
-        ("no_word_in_title", "titles without a word", spells.summary.get("wordless", 0), spells.all),
+        ("no_word_in_title", "titles without a word", counted.titles.wordless, spells.all),
         ("pay_of_nothing", "jobs with a pay of 0", pay.get("nothing", 0), pay.get("paid", 0)),
         ("huge_pay", f"pay over {MOST_PAY} times the median", pay.get("huge", 0), pay.get("paid", 0)),
         (
@@ -219,7 +219,7 @@ def implausible(counted: Counted) -> Check:
         "somebody at risk, or in a role, who was not, so reach comes out too low and stays too long. A person with over "
         f"{MOST_JOBS} jobs is mostly several people under one number: what any of them reached counts for all, so reach comes "
         "out too high. Births that cannot be put people at the wrong place on the clock of age, pay that cannot be moves what "
-        "a role is said to pay, and a title without a word is in no role.",
+        "a role is said to pay, and a title without a word is read as nothing.",
         "Mend these rows or take them out, and give every person a number of their own.",
         (Measure("the largest of these shares of spells, people or pay", worst if spells.all else None, *IMPLAUSIBLE),),
         {"spells": spells.all, "people": people, **{name: n for name, _, n, _ in found}},
@@ -249,8 +249,9 @@ def one_spell(counted: Counted) -> Check:
         "They are never seen to move: if their other jobs are missing, reach is too low.",
         "Whoever has one job gives time at risk and no move. If that is all there was, it is as it should be. If a history was "
         "cut to its last job, the entries before it are missing, and people count as new who are not; if later jobs are "
-        "missing, reach comes out too low. After a job that has ended nobody is followed (--after-last censor), which "
-        "pushes nothing as long as those who leave the data are like those who stay.",
+        "missing, reach comes out too low. Where observed_until is not given, nobody is followed after a last "
+        "job that has ended (--after-last censor, the default), which pushes nothing as long as those who leave the data are "
+        "like those who stay.",
         "Ask for whole histories; --vary after-last shows how far an answer moves.",
         (Measure("share of people with one job", share(one, people), *SINGLE),),
         {"people": people, "one_job": one, "one_job_share": share(one, people)},
@@ -301,10 +302,7 @@ def quarantine(counted: Counted) -> Check:
                 "bars",
                 "count",
                 ("Reason", "Rows or values"),
-                tuple(
-                    (f"{row['table']}, {row['column']}: {row['reason']} ({row['left_out']})", row["rows"])
-                    for row in reasons[:_MOST_REASONS]
-                ),
+                tuple((_reason(row), row["rows"]) for row in reasons[:_MOST_REASONS]),
             ),
         )
         if reasons
@@ -314,6 +312,11 @@ def quarantine(counted: Counted) -> Check:
 
 def _exact(counted: Counted) -> int:
     return sum(row["rows"] for row in counted.reasons if row["table"] == "spells" and row["reason"] == _EXACT)
+
+
+def _reason(row: dict[str, Any]) -> str:
+    where = "" if row["column"] == "row" else f", {row['column']}"
+    return f"{row['table'].capitalize()}{where}: {row['reason']} ({row['left_out']} left out)"
 
 
 def _before(counted: Counted) -> int:

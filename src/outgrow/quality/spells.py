@@ -6,7 +6,7 @@ In: labelled spells on their engine. Out: `SpellCounts`. Start at `spells_to_cou
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from outgrow.engine import fetched, fetched_together, number
 from outgrow.quality.thresholds import LEAST_AGE, MOST_AGE, MOST_PAY
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from outgrow.careers import Careers
 
 __all__ = ["SpellCounts", "count_spells", "spells_to_count"]
-
-#: A text with a word in it has a letter of ASCII or a sign beyond it: read alike on every engine, without a backslash.
-_WORD: Final = r"[A-Za-z]|[^ -~]"
 
 
 @dataclass(frozen=True)
@@ -41,8 +38,7 @@ class SpellCounts:
     held : list of dict
         By first and last year, ``first`` and ``last``: ``n``; ongoing ones to the last year of the data.
     summary : dict
-        ``spells``, and of them those with ``no_level``, ``no_craft``, ``neither``, ``wordless`` titles, and an
-        ``unknown_start``.
+        ``spells``, and of them those with ``no_level``, ``no_craft``, ``neither``, and with an ``unknown_start``.
     ages : dict
         ``known``: spells of people whose birth is known; ``young``, ``old``: that start too early, or last too long, in life.
     pay : dict
@@ -91,7 +87,7 @@ def spells_to_count(careers: Careers) -> ibis.Table:
     -------
     ibis.Table
         ``person, start, end, title`` (folded), ``organisation``, ``precision``, ``first``, flags as 0 and 1 ``imprecise,
-        no_level, no_craft, wordless, unknown_start``, and ``pay, pay_period, currency``.
+        no_level, no_craft, unknown_start``, and ``pay, pay_period, currency``.
     """
     import ibis
 
@@ -113,7 +109,6 @@ def spells_to_count(careers: Careers) -> ibis.Table:
         imprecise=imprecise.ifelse(1, 0),
         no_level=spells.level.isnull().ifelse(1, 0),
         no_craft=spells.function.isnull().ifelse(1, 0),
-        wordless=spells.title.re_search(_WORD).ifelse(0, 1),
         unknown_start=marks.contains(f";{START_UNKNOWN};").ifelse(1, 0),
     )
 
@@ -140,7 +135,6 @@ def count_spells(spells: ibis.Table, careers: Careers) -> SpellCounts:
         no_level=spells.no_level.sum(),
         no_craft=spells.no_craft.sum(),
         neither=(spells.no_level * spells.no_craft).sum(),
-        wordless=spells.wordless.sum(),
         unknown_start=spells.unknown_start.sum(),
         paid=spells.pay.count(),
     )

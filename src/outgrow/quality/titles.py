@@ -27,6 +27,8 @@ _UNLABELLED: Final = 8
 _CAME_OR_WENT: Final = 5
 #: Spells in its window below which a title has not come, or was hardly there to go.
 _LEAST_THERE: Final = 10
+#: A text with a word in it has a letter of ASCII or a sign beyond it: read alike on every engine, without a backslash.
+_WORD: Final = r"[A-Za-z]|[^ -~]"
 #: Decimals of a sum over titles: engines add in other orders.
 _DECIMALS: Final = 9
 
@@ -39,6 +41,8 @@ class TitleCounts:
     ----------
     titles : int
         Distinct titles, in lower case with single blanks.
+    wordless : int
+        Spells whose title has no word in it.
     no_level, no_craft : list of dict
         The commonest titles without a level, and without a function: ``title``, ``people`` who held it, and its ``spells``
         without.
@@ -58,6 +62,7 @@ class TitleCounts:
     """
 
     titles: int = 0
+    wordless: int = 0
     no_level: list[dict[str, Any]] = field(default_factory=list)
     no_craft: list[dict[str, Any]] = field(default_factory=list)
     windows: tuple[Window, ...] = ()
@@ -89,7 +94,7 @@ def count_titles(spells: ibis.Table, counted: SpellCounts, min_cell: int) -> Tit
     titles = store(_by_title(spells, windows, last_year))
     named = titles.filter(titles.people >= min_cell)
     wanted = [
-        titles.agg(n=titles.count()),
+        titles.agg(n=titles.count(), wordless=titles.title.re_search(_WORD).ifelse(0, titles.spells).sum()),
         _most(named, named.no_level, _UNLABELLED),
         _most(named, named.no_craft, _UNLABELLED),
         _most(named, named.spells, _COMMONEST),
@@ -108,6 +113,7 @@ def count_titles(spells: ibis.Table, counted: SpellCounts, min_cell: int) -> Tit
         by_chance = round(min(row["by_chance"], 1.0), _DECIMALS)
     return TitleCounts(
         titles=int(all_titles["n"]),
+        wordless=int(all_titles["wordless"] or 0),
         no_level=_in_order(no_level),
         no_craft=_in_order(no_craft),
         windows=windows,

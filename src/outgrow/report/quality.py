@@ -7,8 +7,9 @@ no script in it.
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from outgrow import __version__
 from outgrow.charts import ordered_svg
@@ -18,9 +19,13 @@ from outgrow.report.html import page_colours, page_part, page_template
 from outgrow.report.view import Claim, Drawing, Table
 from outgrow.results import Check, CheckTable, Measure, Quality
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
 __all__ = ["render_quality"]
 
 _SIZES: Final = ("wide", "narrow")
+_OPTION: Final = re.compile(r"(--[a-z]+(?:-[a-z]+)*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ def render_quality(quality: Quality, *, made: datetime.date | None = None) -> st
         answer=_answer(quality),
         facts=_facts(quality),
         all=parts,
+        whole_options=_whole_options,
         css=Markup(page_part("report.css")),
         light=Markup(page_colours("light")),
         dark=Markup(page_colours("dark")),
@@ -77,6 +83,13 @@ def _answer(quality: Quality) -> Claim:
         return Claim(of, f"{some} found something that matters some", ", none anything that matters much.", "")
     rest = f", and {some} something that matters some." if some else "."
     return Claim(of, f"{much} found something that matters much", rest, "")
+
+
+def _whole_options(text: str) -> Markup:
+    """Escape a text, and keep the options of commands in it on one line each."""
+    from markupsafe import Markup, escape
+
+    return Markup(_OPTION.sub(r"<code>\1</code>", str(escape(text))))
 
 
 def _facts(quality: Quality) -> tuple[tuple[str, str], ...]:
