@@ -254,6 +254,12 @@ class TestLabels:
             shown = {row[0]: row[1:] for row in tables[-1].rows} if len(tables) > 1 else None
             assert shown == named
 
+    def test_the_source_s_own_levels_can_be_left_aside(self):
+        rows = [("1", "2010-01", "2010-12", "Zzyzx", {"level": "manager"})]
+        assert numbers(quality_of(rows), "labels")["without_level"] == 0
+        parsed = outgrow.check_careers(careers_of(rows, levels="parsed"))
+        assert numbers(parsed, "labels")["without_level"] == int(outgrow.parse_title("Zzyzx").level is None)
+
     def test_own_careers_have_a_limit_of_ten_and_the_built_in_none(self):
         rows = [(str(n), "2010-01", "2010-12", "Zzyzx") for n in range(9)]
         assert outgrow.check_careers(careers_of(rows)).min_cell == 10

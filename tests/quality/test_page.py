@@ -33,7 +33,7 @@ def quality(name):
         return quality_of([("1", "2010-01", None, "Analyst")], min_cell=10)
     if name == "nothing":
         return quality_of([("1", "soon", None, "Analyst")])
-    return outgrow.check_careers(outgrow.read_careers(name))
+    return outgrow.check_careers(name)
 
 
 @cache

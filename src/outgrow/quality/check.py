@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
-from outgrow.careers import Careers
+from outgrow.careers import read_careers
 from outgrow.disclosure import check_min_cell
 from outgrow.quality import dates, jobs, names
 from outgrow.quality.counted import Counted, count
@@ -37,13 +37,13 @@ CHECKS: Final[tuple[Callable[[Counted], Check], ...]] = (
 _NOTHING: Final = "There is no spell to count."
 
 
-def check_careers(careers: Careers, *, min_cell: int | None = None) -> Quality:
+def check_careers(careers: Any = "demo", *, min_cell: int | None = None) -> Quality:
     """Look for what is wrong with careers, and say which way it pushes the estimates.
 
     Parameters
     ----------
-    careers : Careers
-        From `read_careers`; with ``allow_empty=True`` there may be no spell that can be used.
+    careers : Careers, or anything that `read_careers` takes, default "demo"
+        What to look at; there may be no spell that can be used.
     min_cell : int, optional
         Titles that fewer people held are not named. Default: 1 for simulated and public careers, 10 for others.
 
@@ -63,6 +63,7 @@ def check_careers(careers: Careers, *, min_cell: int | None = None) -> Quality:
     of change are put in order once. Only tables of counts leave it.
     """
     check_min_cell(min_cell)
+    careers = read_careers(careers, allow_empty=True)
     counted = count(careers, min_cell)
     checks = tuple(make(counted) for make in CHECKS)
     if not careers.counts.spells:

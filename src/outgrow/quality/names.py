@@ -79,7 +79,7 @@ def drift(counted: Counted) -> Check:
         beyond = max(titles.distance - titles.by_chance, 0.0)
         finding = (
             f"Titles of {_window(titles.windows[0])} and {_window(titles.windows[-1])} differ for {percent(titles.distance)} of "
-            f"jobs, {percent(titles.by_chance)} of it by chance"
+            f"jobs; chance alone makes {percent(titles.by_chance)}"
         )
         if titles.came:
             finding += f". New: {cut(clean(titles.came[0]['title']), _SHOWN)}"
