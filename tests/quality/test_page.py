@@ -144,6 +144,14 @@ def test_a_title_of_the_data_reaches_the_page_as_text():
     assert "=cmd()" in html
 
 
+@pytest.mark.parametrize(("value", "said"), [(0.0196, "1.96%"), (0.02, "2.0%"), (0.0996, "9.96%"), (-0.03, "−3%")])
+def test_a_number_is_said_on_its_side_of_the_lines(value, said):
+    found = quality("one person")
+    checks = (replace(found.checks[0], measures=(Measure("it", value, 0.02, 0.1),)), *found.checks[1:])
+    page = read(render_quality(replace(found, checks=checks), made=MADE))
+    assert f"It: {said}. Some from 2%, much from 10%." in page.text
+
+
 def test_the_page_of_a_changed_answer_changes():
     found = quality("nlsy")
     calm = replace(found, checks=tuple(replace(check, measures=()) for check in found.checks))

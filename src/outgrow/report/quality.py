@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from outgrow import __version__
 from outgrow.charts import ordered_svg
 from outgrow.charts.quality import quality_figures
-from outgrow.charts.wording import clean, count, percent
+from outgrow.charts.wording import clean, count, percent, percent_beside
 from outgrow.report.html import page_colours, page_part, page_template
 from outgrow.report.view import Claim, Drawing, Table
 from outgrow.results import Check, CheckTable, Measure, Quality
@@ -135,10 +135,13 @@ def _judged(measure: Measure) -> str:
     """Say a number that decides, and the lines it is held against."""
     share = not measure.low
     lines = [percent(line) if share else f"{line:g}" for line in (measure.some, measure.much)]
-    value = "not known" if measure.value is None else _signed(measure.value) if share else f"{measure.value:g}"
+    value = "not known" if measure.value is None else _beside(measure, measure.value) if share else f"{measure.value:g}"
     side = "below" if measure.low else "from"
     return f"{measure.name[:1].upper()}{measure.name[1:]}: {value}. Some {side} {lines[0]}, much {side} {lines[1]}."
 
 
-def _signed(value: float) -> str:
-    return percent(value) if value >= 0 else f"−{percent(-value)}"
+def _beside(measure: Measure, value: float) -> str:
+    """Say a share with as many decimals as keep it on its side of the lines."""
+    if value < 0:
+        return f"−{percent(-value)}"
+    return percent_beside(value, min((measure.some, measure.much), key=lambda line: abs(line - value)))
