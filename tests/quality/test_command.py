@@ -90,6 +90,12 @@ def test_the_built_in_careers(here, checked, source, serious):  # noqa: F811
         assert check["name"] != "quarantine" or check["serious"] == "none"
 
 
+def test_simulated_careers_say_so_above_what_is_found():
+    quality = quality_of(untidy(), kind="simulated")
+    assert quality_text(quality).startswith("SIMULATED careers: nobody lived them.\n\nWhat pushes")
+    assert "SIMULATED" not in quality_text(quality_of(untidy()))
+
+
 def test_a_page_is_written_and_is_whole_in_itself(here, messy, tmp_path):  # noqa: F811
     path = tmp_path / "quality.html"
     text = here("careers", "check", messy, "--out", path).stdout

@@ -56,7 +56,8 @@ def quality_text(quality: Quality) -> str:
 
     found = [check for check in quality.worst_first if check.serious != "none"]
     fine = [check.title.lower() for check in quality.worst_first if check.serious == "none"]
-    lines = []
+    simulated = quality.careers.kind == "simulated"
+    lines = ["SIMULATED careers: nobody lived them.", ""] if simulated else []
     if found:
         lines += ["What pushes the estimates, worst first:", ""]
         for check in found:
