@@ -31,6 +31,7 @@ STAGES = (
     {"disclosure"},
     {"person"},
     {"charts"},
+    {"quality"},
     {"ask"},
     {"variation"},
     {"report"},

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from outgrow.charts import chart
     from outgrow.errors import InputError, OutgrowError, RefusedQuestion
     from outgrow.estimates.structure import pay
+    from outgrow.quality import check_careers
     from outgrow.reference.skills.finder import Mention, skills_in
     from outgrow.report import Comparison, Report, make_comparison, make_report
-    from outgrow.results import Ceiling, Curve, Occupancy, Pay, Reach, Tenure, Verdict
+    from outgrow.results import Ceiling, Curve, Occupancy, Pay, Quality, Reach, Tenure, Verdict
     from outgrow.settings import Settings
     from outgrow.tallies import Tally
     from outgrow.titles.parse import Title, parse_title
@@ -40,6 +41,7 @@ _HOMES = {
     "Occupancy": "outgrow.results",
     "OutgrowError": "outgrow.errors",
     "Pay": "outgrow.results",
+    "Quality": "outgrow.results",
     "Reach": "outgrow.results",
     "RefusedQuestion": "outgrow.errors",
     "Report": "outgrow.report",
@@ -52,6 +54,7 @@ _HOMES = {
     "Verdict": "outgrow.results",
     "ceiling": "outgrow.ask",
     "chart": "outgrow.charts",
+    "check_careers": "outgrow.quality",
     "counting_process": "outgrow.ask",
     "make_comparison": "outgrow.report",
     "make_report": "outgrow.report",
@@ -78,6 +81,7 @@ __all__ = [
     "Occupancy",
     "OutgrowError",
     "Pay",
+    "Quality",
     "Reach",
     "RefusedQuestion",
     "Report",
@@ -90,6 +94,7 @@ __all__ = [
     "Verdict",
     "ceiling",
     "chart",
+    "check_careers",
     "counting_process",
     "make_comparison",
     "make_report",

@@ -206,8 +206,15 @@ def here():
     return outgrow.read_careers(*tables(), today=TODAY)
 
 
+def quality_of(careers):
+    """All that is found wrong with careers, apart from their name and what reading them said."""
+    found = outgrow.check_careers(careers, min_cell=1).as_json()
+    return {name: found[name] for name in ("reasons", "checks", "people_quarantined", "values_quarantined")}
+
+
 def assert_same(there, here, *, questions=STATES):
     assert there.counts == here.counts
+    assert quality_of(there) == quality_of(here)
     assert there.reasons() == here.reasons()
     assert answers(there) == answers(here)
     assert answers_by_state(there, questions) == answers_by_state(here, questions)
@@ -237,6 +244,12 @@ def test_the_careers_are_worth_comparing(here):
             assert about[0].counted > 20
             assert {"between jobs", "other", "out", "up", "sideways"} & {row["destination"] for row in rows}
     assert by_state["any", "state"][2] == ("left", "left: died", "left: retired")
+    checks = {check["name"]: check["numbers"] for check in quality_of(here)["checks"]}
+    assert checks["overlaps"]["overlapping"] > 10
+    assert checks["gaps"]["with_gap"] > 20
+    assert checks["labels"]["without_level"] > 20
+    assert checks["precision"]["year_only"] > 20
+    assert checks["drift"]["distance"] > 0.1
     rows, flow, both, known = answers_of_peers(here)
     assert flow.counted > 20
     assert both >= 3

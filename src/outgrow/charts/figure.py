@@ -15,7 +15,7 @@ from outgrow.charts.palette import Theme
 
 __all__ = ["Figure", "FigureName"]
 
-FigureName = Literal["reach", "ladder", "occupancy", "steps", "next", "flow", "pay"]
+FigureName = Literal["reach", "ladder", "occupancy", "steps", "next", "flow", "pay", "quality"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Figure:
 
     Parameters
     ----------
-    name : {"reach", "ladder", "occupancy", "steps", "next", "flow", "pay"}
+    name : {"reach", "ladder", "occupancy", "steps", "next", "flow", "pay", "quality"}
         Which chart it is; an answer by group has several of the same name.
     title : str
         What it shows.

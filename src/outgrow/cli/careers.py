@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from outgrow.cli.options import Clocked, Output, Reading, Shown, shared
+from outgrow.cli.options import Clocked, Named, Reading, Shown, shared
 
 if TYPE_CHECKING:
     import pyarrow
 
     from outgrow.careers import Careers
     from outgrow.careers.describe import Description
+    from outgrow.results import Quality
 
 __all__ = ["app"]
 
@@ -24,25 +25,42 @@ app = typer.Typer(
 _SOURCE = Annotated[str, typer.Argument(help="File, folder, URL, or a built-in: demo, nlsy.", metavar="SOURCE")]
 
 
-@app.command(epilog="Example: outgrow careers check spells.csv --people people.csv --out quarantine.csv")
+@app.command(epilog="Example: outgrow careers check spells.csv --people people.csv --out quality.html")
 @shared
-def check(source: _SOURCE, *, reading: Reading, shown: Output) -> None:
-    """What can be used, what cannot, and why: exact, for you. --out writes the quarantine."""
-    from outgrow.cli.output import check_ending, print_json, print_text, write_file
+def check(source: _SOURCE, *, reading: Reading, shown: Named) -> None:
+    """What can be used, what cannot and why, and what pushes the estimates: exact, for you.
 
-    check_ending(shown.out, (".csv", ".parquet"))
+    --out writes a page (.html), all numbers (.json), or the quarantine alone (.csv, .parquet).
+    """
+    from outgrow.cli.careers_checked import checked_text, quality_text
+    from outgrow.cli.output import as_json, check_ending, print_json, print_text, write_file
+    from outgrow.cli.progress import working
+    from outgrow.disclosure import check_min_cell
+
+    check_ending(shown.out, (".csv", ".parquet", ".html", ".json"))
+    check_min_cell(shown.min_cell)
     careers = reading.read_from(source, allow_empty=True)
-    if shown.json:
-        print_json(_checked_json(careers))
+    quality = None
+    # whoever wants the quarantine alone waits for nothing else
+    if shown.json or shown.out is None or shown.out.suffix.lower() in (".html", ".json"):
+        from outgrow.quality import check_careers
+
+        with working("Checking"):
+            quality = check_careers(careers, min_cell=shown.min_cell)
+    if shown.json and quality is not None:
+        print_json(quality.as_json())
     else:
-        print_text(_checked_text(careers))
+        print_text(checked_text(careers) + ("" if quality is None else f"\n\n{quality_text(quality)}"))
     if shown.out is not None:
         write_file(
             shown.out,
             {
                 ".csv": lambda path: _write_csv(careers.quarantined(), path),
                 ".parquet": lambda path: _write_parquet(careers, path),
+                ".html": lambda path: _write_page(quality, path),
+                ".json": lambda path: _write_text("" if quality is None else as_json(quality.as_json()) + "\n", path),
             },
+            quiet=shown.json,
         )
     if careers.counts.spells == 0:
         raise typer.Exit(2)
@@ -83,13 +101,14 @@ def convert(
 ) -> None:
     """Check careers once and write them as Parquet, so that every later question is one scan."""
     from outgrow.careers import prepared
+    from outgrow.cli.careers_checked import checked_text
     from outgrow.cli.output import print_text
     from outgrow.cli.progress import working
 
     careers = reading.read_from(source)
     with working("Writing"):
         folder = prepared.write(careers, out)
-    print_text(f"{_checked_text(careers)}\n\nWrote {folder} (use it with --careers {folder})")
+    print_text(f"{checked_text(careers)}\n\nWrote {folder} (use it with --careers {folder})")
 
 
 @app.command(epilog="Example: outgrow careers guess hr.csv --out hr.toml")
@@ -181,62 +200,6 @@ def simulate(
     )
 
 
-def _checked_json(careers: Careers) -> dict[str, Any]:
-    from outgrow.months import month_text
-
-    return {
-        "schema_version": 1,
-        "command": "careers check",
-        "careers": careers.facts.as_json(),
-        "people_quarantined": careers.counts.people_quarantined,
-        "values_quarantined": careers.counts.values_quarantined,
-        "rows_joined": careers.counts.rows_joined,
-        "recorded": [
-            {
-                "kind": one.kind,
-                "month": month_text(one.month),
-                "people": one.people,
-                "before": one.before,
-                "after": one.after,
-            }
-            for one in careers.recorded
-        ],
-        "reasons": careers.reasons(),
-    }
-
-
-def _checked_text(careers: Careers) -> str:
-    from outgrow.charts.wording import people as counted
-
-    counts = careers.counts
-    lines = [
-        f"{careers.name} ({careers.kind}): {counted(counts.people, one='person', many='people')}, "
-        f"{counted(counts.spells, one='spell', many='spells')} that can be used."
-    ]
-    if counts.rows_quarantined:
-        lost = counted(counts.people_quarantined, one="person", many="people")
-        rows = counted(counts.rows_quarantined, one="row", many="rows")
-        lines.append(f"{rows} left out; {lost if counts.people_quarantined else 'nobody'} lost altogether.")
-    if counts.values_quarantined:
-        lines.append(
-            f"{counted(counts.values_quarantined, one='value', many='values')} left out of rows that are used."
-        )
-    if not counts.rows_quarantined and not counts.values_quarantined:
-        lines.append("Nothing was left out.")
-    if counts.imprecise:
-        lines.append(f"{counted(counts.imprecise, one='spell has', many='spells have')} a date known to the year only.")
-    reasons = careers.reasons()
-    if reasons:
-        lines.append("")
-        width = max(len(f"{row['rows']:,}") for row in reasons)
-        for row in reasons:
-            where = "" if row["column"] == "row" else f"{row['column']}: "
-            what = "row" if row["left_out"] == "row" else "value"
-            lines += _wrapped(f"{row['rows']:>{width},}  ", f"{row['table']}, {where}{row['reason']} ({what} left out)")
-    lines += ["", *(line for note in careers.notes for line in _wrapped("", note))] if careers.notes else []
-    return "\n".join(lines)
-
-
 def _described_text(description: Description, truth: Path | None) -> str:
     from outgrow.charts.wording import people as counted
 
@@ -287,6 +250,13 @@ def _write_csv(table: pyarrow.Table, path: Path) -> None:
     from outgrow.results.csv_file import write_csv
 
     write_csv(table, path)
+
+
+def _write_page(quality: Quality | None, path: Path) -> None:
+    from outgrow.report.quality import render_quality
+
+    if quality is not None:
+        path.write_text(render_quality(quality), encoding="utf-8")
 
 
 def _write_text(text: str, path: Path) -> None:

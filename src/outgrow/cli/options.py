@@ -23,6 +23,7 @@ __all__ = [
     "Drawn",
     "Edited",
     "Grouped",
+    "Named",
     "Output",
     "Question",
     "Reading",
@@ -303,6 +304,16 @@ class Output:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Named(Output):
+    """The same, of an answer for whoever holds the data, in which only titles have names."""
+
+    min_cell: Annotated[
+        int | None,
+        typer.Option(help="Name titles from so many people on (own careers: 10).", rich_help_panel=_SHOWN),
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Shown(Output):
     """How the answer is shown, and to whom."""
 
@@ -322,7 +333,7 @@ class Drawn(Shown):
     ] = None
 
 
-_PACKED = (Reading, Source, SourceIfNamed, Edited, Question, Grouped, Clocked, Varied, Output, Shown, Drawn)
+_PACKED = (Reading, Source, SourceIfNamed, Edited, Question, Grouped, Clocked, Varied, Output, Named, Shown, Drawn)
 _FIRST = ("careers", "by", "years", "clock")
 
 

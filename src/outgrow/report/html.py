@@ -31,7 +31,7 @@ from outgrow.report.view import HEADINGS, View, title_of, view_of
 if TYPE_CHECKING:
     from jinja2 import Template
 
-__all__ = ["framed", "render_html"]
+__all__ = ["framed", "page_colours", "page_part", "page_template", "render_html"]
 
 #: Colours of the page that no figure has.
 _MORE_COLOURS: Final[dict[Theme, dict[str, str]]] = {
@@ -65,8 +65,8 @@ def render_html(report: Report | Comparison) -> str:
         views = [_without(view, {"caveats": shared, "made_how": shared_how}) for view in views]
         shared = (*left_out_titled(report.left_out), *shared)
     explored = any(view.curves and view.tables["by_year"].months for view in views)
-    script = _file("explore.js") if explored else ""
-    return _template().render(
+    script = page_part("explore.js") if explored else ""
+    return page_template("page.html.j2").render(
         report=report,
         title=title_of(report) if isinstance(report, Report) else comparison_title(report),
         views=views,
@@ -75,9 +75,9 @@ def render_html(report: Report | Comparison) -> str:
         side=None if isinstance(report, Report) else side_by_side(report),
         script=Markup(script),
         script_hash=_hash(script),
-        css=Markup(_file("report.css")),
-        light=Markup(_colours("light")),
-        dark=Markup(_colours("dark")),
+        css=Markup(page_part("report.css")),
+        light=Markup(page_colours("light")),
+        dark=Markup(page_colours("dark")),
         method=METHOD,
         citations=CITATIONS,
         note=NOTE,
@@ -98,7 +98,8 @@ def framed(page: str) -> str:
 
 
 @cache
-def _template() -> Template:
+def page_template(name: str) -> Template:
+    """Return the template of a kind of page."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -109,11 +110,12 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.filters.update(count=count, people=people, percent=percent, years=years, span=_span)
-    return environment.get_template("page.html.j2")
+    return environment.get_template(name)
 
 
 @cache
-def _file(name: str) -> str:
+def page_part(name: str) -> str:
+    """Return a style sheet or a script that pages carry with them."""
     return (files("outgrow.report") / "templates" / name).read_text(encoding="utf-8").strip()
 
 
@@ -122,7 +124,8 @@ def _hash(script: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def _colours(theme: Theme) -> str:
+def page_colours(theme: Theme) -> str:
+    """Return the colours of a theme, for the page and its figures, as declarations of CSS variables."""
     colours = palette(theme)
     own = {name: getattr(colours, name) for name in ("page", "ink", "quiet", "line", "warning")}
     own |= {f"c{place}": colour for place, colour in enumerate(colours.series[:2], 1)}

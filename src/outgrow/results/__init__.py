@@ -9,13 +9,17 @@ from outgrow.results.ceiling import Ceiling, Difference, RungReach, Verdict
 from outgrow.results.facts import CareersFacts, Flags, Floats, Flow, Ints, Suppressed
 from outgrow.results.headline import Headline
 from outgrow.results.pay import NextBest, Pay, PayRatio, Step
+from outgrow.results.quality import SERIOUS, Check, CheckTable, Measure, Quality, Serious
 from outgrow.results.reach import Curve, Point, Reach
 from outgrow.results.states import Occupancy, StateCurves, StatePoint, Tenure
 
 __all__ = [
+    "SERIOUS",
     "Answer",
     "CareersFacts",
     "Ceiling",
+    "Check",
+    "CheckTable",
     "Curve",
     "Difference",
     "Flags",
@@ -23,13 +27,16 @@ __all__ = [
     "Flow",
     "Headline",
     "Ints",
+    "Measure",
     "NextBest",
     "Occupancy",
     "Pay",
     "PayRatio",
     "Point",
+    "Quality",
     "Reach",
     "RungReach",
+    "Serious",
     "StateCurves",
     "StatePoint",
     "Step",

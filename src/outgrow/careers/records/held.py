@@ -86,7 +86,8 @@ def renames_in_place(spells: ibis.Table, levels: Levels) -> tuple[Recorded, ...]
     tuple of Recorded
         The most people first.
     """
-    found, _ = _renames(store(_in_line(spells)), levels)
+    needed = ("person", "start", "end", "start_day", "title", "organisation", "level", "marks", ROW)
+    found, _ = _renames(store(_in_line(spells.select(*needed))), levels)
     return tuple(sorted(found, key=lambda item: (-item.people, item.month)))
 
 
