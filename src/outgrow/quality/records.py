@@ -27,14 +27,20 @@ def renames(counted: Counted) -> Check:
     passed = sum(one.people for one in known if one.kind in ("transfer", "reorganisation"))
     over = sum(one.people for one in known if one.kind == "hire row written over")
     read = counted.careers.counts.people
-    finding = "No title was changed for many people of an employer at once."
+    found = []
     if moves:
-        finding = (
+        found.append(
             f"{several(len(moves), 'change')} of title for many people of an employer at once, counted as moves: "
             f"{several(apart, 'job')}, {share_said(apart, spells)}."
         )
-    elif joined:
-        finding = f"{several(len(joined), 'rename')} of {several(jobs, 'job')} in place, not counted as moves."
+    if joined:
+        found.append(f"{several(len(joined), 'rename')} of {several(jobs, 'job')} in place, not counted as moves.")
+    if over:
+        found.append(f"{several(over, 'first title')} of later, {share_said(over, read)} of people, left out.")
+    finding = " ".join(found) or "No title was changed for many people of an employer at once."
+    pushes = "The same work under another name looks like a move: stays too short, reach of the new title too high."
+    if over and not moves:
+        pushes = "Left out, such a first job is missing from what its holder is known to have held."
     named = [one for one in (*moves, *joined) if one.people >= counted.min_cell and one.before and one.after][:_MOST]
     rows = tuple(
         (f"{cut(clean(one.before or ''), _SHOWN)} \u2192 {cut(clean(one.after or ''), _SHOWN)}", one.people)
@@ -44,7 +50,7 @@ def renames(counted: Counted) -> Check:
         "renames",
         "Renames in place",
         finding,
-        "The same work under another name looks like a move: stays too short, reach of the new title too high.",
+        pushes,
         "Where an employer gives many people another title of the same level in one month, nobody moved. Counted as a move, "
         "it ends a stay in the old title and reaches the new one in that month, so tenure comes out too short and reach of a "
         "title too high; reach of a rung does not move. Records read as an employer's keep the title, and the employer of a "
