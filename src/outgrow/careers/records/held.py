@@ -4,7 +4,7 @@ In: checked spells, typed. Out: the same with the labels that jobs had when they
 its numbers:
 
 - *rename in place*: at one employer, in one month, `MANY` people or more go from one title to another of the same level, and
-  they are at least `SHARE` of those who held the first one there. Who was renamed keeps the title they had.
+  they are at least `SHARE` of the jobs of the first one there. Who was renamed keeps the title they had.
 - *transfer*: the employer changes, the title and the level stay, with no month between. Of `MANY` people or more from one
   employer to another in one month it is a reorganisation. Who was transferred keeps the employer they had.
 - *hire row written over*: the first title of a person is that of their latest job, of a higher level than the title after
@@ -145,24 +145,7 @@ def _renames(line: ibis.Table, levels: Levels) -> tuple[list[Recorded], ibis.Tab
         unknown=lacking.sum(),
     )
     groups = store(groups.filter(groups.people >= MANY))
-    held = line.select(
-        who="person",
-        at=line.held_employer.fill_null(""),
-        what="held_title",
-        since="start",
-        until=line.end.fill_null(2**30),
-    )
-    holders = groups.inner_join(
-        held,
-        [
-            groups.held_employer == held["at"],
-            groups.held_title_before == held.what,
-            held.since < groups.start,
-            held.until >= groups.start - 1,
-        ],
-    )
-    counted = holders.group_by(*keys).agg(holders=holders.who.nunique())
-    together = groups.inner_join(counted, list(keys))
+    together = _with_holders(groups, line)
     rows = fetched(together.filter(together.people >= together.holders * SHARE)).to_pylist()
     read = iter(levels([title for row in rows for title in (row["was"], row["now"])]))
     accepted = []
@@ -182,6 +165,30 @@ def _renames(line: ibis.Table, levels: Levels) -> tuple[list[Recorded], ibis.Tab
     known = pa.table({f"renamed_{key}": pa.array([row[key] for row in accepted], kind) for key, kind in kinds.items()})
     found = [Recorded("rename", row["start"], row["people"], row["was"], row["now"]) for row in accepted]
     return found, lookup(known, line)
+
+
+def _with_holders(groups: ibis.Table, line: ibis.Table) -> ibis.Table:
+    """Add how many jobs of the old title were held at the employer just before: begun before, and not ended before that.
+
+    Counted by month first, so that no job is held against each of the changes of its title.
+    """
+    import ibis
+
+    jobs = line.select(at=line.held_employer.fill_null(""), what="held_title", begun="start", ended=line.end + 2)
+    titles = groups.select(at="held_employer", what="held_title_before").distinct()
+    jobs = jobs.semi_join(titles, ["at", "what"])
+    over = jobs.filter(jobs.ended.notnull())
+    months = ibis.union(
+        jobs.group_by("at", "what", month=(jobs.begun + 1).cast("int64")).agg(change=jobs.count()),
+        over.group_by("at", "what", month=over.ended.cast("int64")).agg(change=-over.count()),
+    )
+    months = store(months)
+    same = [groups.held_employer == months["at"], groups.held_title_before == months.what, groups.start >= months.month]
+    joined = groups.inner_join(months, same)
+    counted = joined.group_by("held_employer", "held_title_before", "held_title", "start").agg(
+        holders=joined.change.sum()
+    )
+    return groups.inner_join(counted, ["held_employer", "held_title_before", "held_title", "start"])
 
 
 def _transfers(line: ibis.Table) -> tuple[list[Recorded], bool]:
