@@ -176,7 +176,11 @@ class TestGroups:
 
 class TestTally:
     SPELLS = (("p", "2015-01", None, "a"), ("q", "2015-01", "2017-06", "a"), ("q", "2017-07", None, "b"))
-    PEOPLE = ({"person": "p", "sex": "f", "weight": 0.5}, {"person": "q", "sex": "m", "weight": 2.0}, {"person": "other"})
+    PEOPLE = (
+        {"person": "p", "sex": "f", "weight": 0.5},
+        {"person": "q", "sex": "m", "weight": 2.0},
+        {"person": "other"},
+    )
 
     def test_with_weights_rows_are_parted_by_fold(self):
         tally = ask(careers(*self.SPELLS, OTHER, people=self.PEOPLE), "sex", 24)

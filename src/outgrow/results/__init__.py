@@ -6,6 +6,7 @@ passes `outgrow.disclosure.release`, which returns the same kind of answer with 
 
 from outgrow.results.answer import Answer
 from outgrow.results.ceiling import Ceiling, Difference, RungReach, Verdict
+from outgrow.results.compare import Compare, GroupDifference, GroupTest
 from outgrow.results.facts import CareersFacts, Flags, Floats, Flow, Ints, Suppressed
 from outgrow.results.headline import Headline
 from outgrow.results.pay import NextBest, Pay, PayRatio, Step
@@ -16,11 +17,14 @@ __all__ = [
     "Answer",
     "CareersFacts",
     "Ceiling",
+    "Compare",
     "Curve",
     "Difference",
     "Flags",
     "Floats",
     "Flow",
+    "GroupDifference",
+    "GroupTest",
     "Headline",
     "Ints",
     "NextBest",
