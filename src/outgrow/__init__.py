@@ -13,14 +13,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from outgrow.ask import ceiling, counting_process, occupancy, reach, tenure, verdict
+    from outgrow.ask import ceiling, compare, counting_process, occupancy, reach, tenure, verdict
     from outgrow.careers import Careers, read_careers
     from outgrow.charts import chart
     from outgrow.errors import InputError, OutgrowError, RefusedQuestion
     from outgrow.estimates.structure import pay
     from outgrow.reference.skills.finder import Mention, skills_in
     from outgrow.report import Comparison, Report, make_comparison, make_report
-    from outgrow.results import Ceiling, Curve, Occupancy, Pay, Reach, Tenure, Verdict
+    from outgrow.results import Ceiling, Compare, Curve, Occupancy, Pay, Reach, Tenure, Verdict
     from outgrow.settings import Settings
     from outgrow.tallies import Tally
     from outgrow.titles.parse import Title, parse_title
@@ -33,6 +33,7 @@ __version__ = "0.1.0.dev0"
 _HOMES = {
     "Careers": "outgrow.careers",
     "Ceiling": "outgrow.results",
+    "Compare": "outgrow.results",
     "Comparison": "outgrow.report",
     "Curve": "outgrow.results",
     "InputError": "outgrow.errors",
@@ -52,6 +53,7 @@ _HOMES = {
     "Verdict": "outgrow.results",
     "ceiling": "outgrow.ask",
     "chart": "outgrow.charts",
+    "compare": "outgrow.ask",
     "counting_process": "outgrow.ask",
     "make_comparison": "outgrow.report",
     "make_report": "outgrow.report",
@@ -71,6 +73,7 @@ _HOMES = {
 __all__ = [
     "Careers",
     "Ceiling",
+    "Compare",
     "Comparison",
     "Curve",
     "InputError",
@@ -90,6 +93,7 @@ __all__ = [
     "Verdict",
     "ceiling",
     "chart",
+    "compare",
     "counting_process",
     "make_comparison",
     "make_report",

@@ -191,6 +191,7 @@ def test_every_command_with_json_has_a_published_schema():
         "report",
         "verdict",
         "ceiling",
+        "compare",
         "occupancy",
         "tenure",
         "pay",

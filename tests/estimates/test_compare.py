@@ -104,7 +104,7 @@ def test_where_few_are_followed_to_the_horizon_it_is_shortened_and_that_is_said(
     short = {"f": {36: (5, 0, 0), 90: (0, 0, 6), 150: (0, 0, 9)}, "m": TWO["m"]}
     found = estimate_compare(tally_of(short))
     assert found.difference.months == 90
-    assert "Fewer than 10 of a group are at risk at 10 years; the difference is by 7.5 years instead." in found.notes
+    assert "Too few of a group are at risk at 10 years; the difference is by 7.5 years instead." in found.notes
     assert estimate_compare(tally_of(short, years=7)).difference.months == 84
 
 

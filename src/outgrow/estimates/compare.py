@@ -23,9 +23,12 @@ from outgrow.results.headline import when
 from outgrow.tallies.tally import COUNTS, FOLD, WEIGHT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from outgrow.settings import Settings
     from outgrow.tallies import Tally
 
-__all__ = ["HORIZON_MONTHS", "estimate_compare"]
+__all__ = ["HORIZON_MONTHS", "estimate_compare", "shortened_note"]
 
 #: Months since zero at which groups are compared, where no horizon is asked for.
 HORIZON_MONTHS: Final = 120
@@ -253,6 +256,16 @@ def _test(groups: list[_Group], horizon: int | None) -> GroupTest | None:
     )
 
 
+def shortened_note(settings: Settings, differences: Sequence[GroupDifference]) -> str:
+    """Say by when differences are where fewer are at risk at the horizon than it takes."""
+    told = sorted({one.months for one in differences})
+    asked = settings.horizon_months or HORIZON_MONTHS
+    return (
+        f"Too few of a group are at risk at {when(settings, asked)}; the difference is by "
+        f"{' and '.join(when(settings, months) for months in told)} instead."
+    )
+
+
 def _notes(
     tally: Tally,
     groups: list[_Group],
@@ -283,11 +296,7 @@ def _notes(
             f"There is no difference to show: fewer than {least} of each group are followed past the landmark."
         )
     elif shortened:
-        told = sorted({one.months for one in differences})
-        notes.append(
-            f"Fewer than {least} of a group are at risk at {when(settings, settings.horizon_months or HORIZON_MONTHS)}; the "
-            f"difference is by {' and '.join(when(settings, months) for months in told)} instead."
-        )
+        notes.append(shortened_note(settings, differences))
     if tally.weighted:
         notes.append(
             "With weights there is no test; the intervals of differences come from leaving folds of people out."

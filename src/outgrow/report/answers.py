@@ -1,7 +1,9 @@
-"""The answers beside the report as text: verdict, ceiling, occupancy, tenure, and reach on another clock.
+"""The answers beside the report as text: verdict, ceiling, occupancy, tenure, groups compared, and
+reach on another clock.
 
-In: a released answer. Out: text. Start at `answer_text`; each kind is said in `outgrow.report.answers_ladder` or
-`outgrow.report.answers_states`. What they share is here: who was counted, what cannot be told, how it was made.
+In: a released answer. Out: text. Start at `answer_text`; each kind is said in `outgrow.report.answers_ladder`,
+`outgrow.report.answers_states` or `outgrow.report.answers_compare`. What they share is here: who was counted, what cannot
+be told, how it was made.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from outgrow import __version__
 from outgrow.charts.wording import clean, people, sentence
 from outgrow.errors import OutgrowError
 from outgrow.months import span
+from outgrow.report.answers_compare import compare_claim, compare_table
 from outgrow.report.answers_ladder import ceiling_claim, ceiling_table, verdict_claim, verdict_table
 from outgrow.report.answers_reach import reach_claim, reach_table
 from outgrow.report.answers_states import occupancy_claim, occupancy_table, tenure_claim, tenure_table
@@ -23,7 +26,7 @@ from outgrow.report.caveats import METHOD_IN_SHORT
 from outgrow.report.findings_flow import median_follow_up
 from outgrow.report.page import Page
 from outgrow.report.tables import LedgerLine
-from outgrow.results import Answer, Ceiling, Occupancy, Reach, Tenure, Verdict
+from outgrow.results import Answer, Ceiling, Compare, Occupancy, Reach, Tenure, Verdict
 from outgrow.settings import Settings
 
 __all__ = ["answer_text"]
@@ -57,6 +60,13 @@ _KINDS: Final[dict[type[Answer], _Kind]] = {
         "not seen to enter the role, or not after that month",
         "with a stay in the role whose length could be followed",
     ),
+    Compare: _Kind(
+        compare_claim,
+        compare_table,
+        "had held the target before, or took it in the same month",
+        _UNSEEN,
+        _FOLLOWED,
+    ),
     Reach: _Kind(
         reach_claim, reach_table, "had held the target before, or took it in the same month", _UNSEEN, _FOLLOWED
     ),
@@ -87,7 +97,7 @@ def answer_text(
 
     Parameters
     ----------
-    answer : Verdict, Ceiling, Occupancy, Tenure or Reach
+    answer : Verdict, Ceiling, Occupancy, Tenure, Compare or Reach
         Released through `outgrow.disclosure.release`.
     width : int, default 80
         Columns; at least 40.
@@ -199,6 +209,9 @@ def _made(page: Page, answer: Answer, command: str, made: datetime.date) -> None
     page.item(f"Role: {clean(answer.role)}")
     if isinstance(answer, Reach):
         page.item(f"Toward: {', '.join(map(clean, answer.toward))}")
+    if isinstance(answer, Compare):
+        since = f"; landmark {span(answer.landmark_months)}" if answer.landmark_months else ""
+        page.item(f"Toward: {clean(answer.toward)}{since}")
     changed = [
         (field.name.replace("_", "-"), getattr(answer.settings, field.name))
         for field in fields(Settings)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from outgrow.results.answer import Answer
 from outgrow.results.headline import Headline, when
-from outgrow.results.reach import Curve, Point
+from outgrow.results.reach import Curve, Point, Reach
 
 if TYPE_CHECKING:
     import pyarrow
@@ -119,6 +119,11 @@ class Compare(Answer):
     def difference(self) -> GroupDifference | None:
         """The one difference, where there are two groups; None where there are more, or it cannot be told."""
         return self.differences[0] if len(self.differences) == 1 else None
+
+    def as_reach(self) -> Reach:
+        """Return the curves alone as a reach by group, for whatever draws or lists one."""
+        shared = {field.name: getattr(self, field.name) for field in fields(Answer)}
+        return Reach(**shared, toward=(self.toward,), curves=self.curves)
 
     def as_json(self, command: str = "compare") -> dict[str, Any]:
         """Return the answer as one object ready for JSON (design, section 10); release it first if it is for others."""

@@ -154,8 +154,8 @@ def _grouping(careers: Careers, by: str, months: int) -> tuple[str, bool, bool]:
         if not months:
             raise RefusedQuestion(
                 "groups by breadth are formed by what happened after month 0.",
-                why="who broadened had to stay below the target long enough to broaden, and is counted as broad from the "
-                "start: breadth would look good even if it did nothing (immortal time)",
+                why="whoever broadened had not reached the target before, and that time would count as if they had been broad "
+                "all along: the groups would look apart even if breadth did nothing (immortal time)",
                 do="give a landmark, such as 5 years: who is still below the target then is grouped by what is known by then",
             )
         return BREADTH, False, False
