@@ -41,7 +41,11 @@ def test_groups_known_at_entry_on_real_careers(here, checked):
 @pytest.mark.parametrize(
     ("words", "said", "line"),
     [
-        (("--by", "breadth"), "immortal time", f"outgrow compare '{ROLE}' --toward rung:director+ --by breadth --landmark 5"),
+        (
+            ("--by", "breadth"),
+            "immortal time",
+            f"outgrow compare '{ROLE}' --toward rung:director+ --by breadth --landmark 5",
+        ),
         (
             ("--by", "exited", "--landmark", "3"),
             "immortal time",

@@ -191,7 +191,7 @@ def _with_breadth(
     points = there.select("person", at=(there.zero + months).cast("int32"))
     held = held_jobs(careers, settings, people=points)
     kinds = breadth_at(held, points).select(kind_person="person", kind="kind")
-    joined = people.left_join(kinds, people.person == kinds.kind_person)
+    joined = people.left_join(kinds, [("person", "kind_person")])
     return joined.mutate(group_value=joined.kind).drop("kind_person", "kind"), held
 
 

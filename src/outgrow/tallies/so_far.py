@@ -1,13 +1,16 @@
-"""What a person's main jobs so far amount to at some month: breadth, as an expression on the careers' engine.
+"""What a person's main jobs so far amount to at some month: breadth, months and employers, the job held last.
 
-In: `Careers`, and months at which to look at whom. Out: a table with a row for each. Start at `held_jobs`, then
-`breadth_at`. Only months strictly before the one looked at count, so that nobody is told by what happened in it or later.
+In: `Careers`, and months at which to look at whom. Out: tables with a row for each, on the careers' engine. Start at
+`held_jobs`, then `breadth_at`, `spent_at` or `job_at`. Only months strictly before the one looked at count, so that nobody
+is told by what happened in it or later.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from outgrow.engine import folded
 from outgrow.tallies.following import NEVER
 from outgrow.tallies.main_states import labelled_main_jobs
 
@@ -18,7 +21,18 @@ if TYPE_CHECKING:
     from outgrow.careers import Careers
     from outgrow.settings import Settings
 
-__all__ = ["BROADENED", "FOCUSED", "FOCUS_SHARE", "KNOWN_FROM", "breadth_at", "craft_of", "held_jobs"]
+__all__ = [
+    "BROADENED",
+    "FOCUSED",
+    "FOCUS_SHARE",
+    "KNOWN_FROM",
+    "STRATEGY",
+    "breadth_at",
+    "craft_of",
+    "held_jobs",
+    "job_at",
+    "spent_at",
+]
 
 #: The two kinds of breadth.
 FOCUSED: Final = "focused"
@@ -27,6 +41,8 @@ BROADENED: Final = "broadened"
 FOCUS_SHARE: Final = 0.8
 #: Months in main jobs of a known specialty or function from which breadth is known.
 KNOWN_FROM: Final = 12
+#: The specialty whose months are counted by themselves.
+STRATEGY: Final = "strategy"
 _PERCENT: Final = round(100 * FOCUS_SHARE)
 
 
@@ -100,11 +116,7 @@ def breadth_at(held: ibis.Table, points: ibis.Table) -> ibis.Table:
     """
     import ibis
 
-    asked = points.select(asked_person=points.person, at=points["at"].cast("int32"))
-    known = held.filter(held.craft.notnull())
-    beside = asked.inner_join(known, [asked.asked_person == known.person, asked["at"] > known.start])
-    through = (beside["last"] < beside["at"]).ifelse(beside["last"], beside["at"] - 1)
-    beside = beside.select("person", "at", "craft", months=(through - beside.start + 1).cast("int32"))
+    beside = _beside(held.filter(held.craft.notnull()), points).select("person", "at", "craft", "months")
     crafts = beside.group_by("person", "at", "craft").agg(months=beside.months.sum().cast("int32"))
     months = crafts.months.cast("float64")
     people = crafts.group_by("person", "at").agg(
@@ -120,3 +132,69 @@ def breadth_at(held: ibis.Table, points: ibis.Table) -> ibis.Table:
         breadth=enough.ifelse((total.ln() - people.inner / total).exp(), ibis.null("float64")),
         kind=ibis.cases((~enough, ibis.null("string")), (focused, FOCUSED), else_=BROADENED),
     )
+
+
+def spent_at(held: ibis.Table, points: ibis.Table) -> ibis.Table:
+    """Tell what each person's main jobs before a month add up to.
+
+    Parameters
+    ----------
+    held : ibis.Table
+        From `held_jobs`, with ``organisation``.
+    points : ibis.Table
+        As for `breadth_at`.
+
+    Returns
+    -------
+    ibis.Table
+        ``person, at, first`` (month in which the first main job began), ``strategy`` (months in the specialty `STRATEGY`),
+        ``employers`` (how many organisations, as `folded` compares them; 0 where none is known). No row for whoever had no
+        job before.
+    """
+    import ibis
+
+    beside = _beside(held, points)
+    strategy = (beside.craft == STRATEGY).fill_null(False).ifelse(beside.months, 0)
+    employer = folded(beside.organisation.cast("string")).nullif("")
+    beside = beside.select("person", "at", "start", strategy=strategy, employer=employer)
+    return beside.group_by("person", "at").agg(
+        first=beside.start.min(),
+        strategy=beside.strategy.sum().cast("int32"),
+        employers=ibis.coalesce(beside.employer.nunique(), 0).cast("int32"),
+    )
+
+
+def job_at(held: ibis.Table, points: ibis.Table, columns: Sequence[str]) -> ibis.Table:
+    """Tell the main job that each person held last before a month, whether or not it had ended.
+
+    Parameters
+    ----------
+    held : ibis.Table
+        From `held_jobs`, with `columns`.
+    points : ibis.Table
+        As for `breadth_at`.
+    columns : sequence of str
+        Columns of the job.
+
+    Returns
+    -------
+    ibis.Table
+        ``person, at`` and `columns`. No row for whoever had no job before.
+    """
+    import ibis
+
+    in_time = ibis.window(group_by="person", order_by="start")
+    held = held.select("person", "start", *columns, following=held.start.lead().over(in_time).fill_null(NEVER + 1))
+    asked = points.select(asked_person=points.person, at=points["at"].cast("int32"))
+    joined = asked.inner_join(
+        held, [asked.asked_person == held.person, asked["at"] > held.start, asked["at"] <= held.following]
+    )
+    return joined.select("person", "at", *columns)
+
+
+def _beside(held: ibis.Table, points: ibis.Table) -> ibis.Table:
+    """Put each month looked at beside the main jobs that began before it, with how many of their months came before."""
+    asked = points.select(asked_person=points.person, at=points["at"].cast("int32"))
+    beside = asked.inner_join(held, [asked.asked_person == held.person, asked["at"] > held.start]).drop("asked_person")
+    through = (beside["last"] < beside["at"]).ifelse(beside["last"], beside["at"] - 1)
+    return beside.mutate(months=(through - beside.start + 1).cast("int32"))

@@ -4,9 +4,10 @@ A *first passage* tally has a row for each group, target and month since zero wi
 risk after that month), ``reached``, ``exits`` and ``censored`` in it. A *state* tally has a row for each group, month,
 origin and destination: ``moves`` between the two; whoever comes under observation has no origin, whoever is last seen has no
 destination. A *duration* tally is the same with a clock that restarts at each entry, and counts beside moves the ``people``
-whose first stay it was. A *landmark* tally is one of first passage of those still at risk after a month, by group. Where
-people can appear more than once, or carry weights, rows are also parted by ``fold``; with weights, each count has its sum of
-weights beside it. Who was not counted, and why, stands beside the table.
+whose first stay it was. A *landmark* tally is one of first passage of those still at risk after a month, by group. An
+*exposure* tally has the person-months at risk and the events by what is known of people then; its month begins a piece of
+time since zero. Where people can appear more than once, or carry weights, rows are also parted by ``fold``; with weights,
+each count has its sum of weights beside it. Who was not counted, and why, stands beside the table.
 """
 
 from __future__ import annotations
@@ -28,13 +29,14 @@ if TYPE_CHECKING:
 __all__ = ["COUNTS", "FOLD", "KEYS", "WEIGHT", "Kind", "Tally", "count_columns", "summed"]
 
 _FORMAT: Final = "outgrow tally 2"
-Kind = Literal["first_passage", "state", "duration", "landmark"]
+Kind = Literal["first_passage", "state", "duration", "landmark", "exposure"]
 #: What parts the rows of each kind of tally, beside its groups and folds.
 KEYS: Final[dict[str, tuple[str, ...]]] = {
     "first_passage": ("toward", "month"),
     "state": ("month", "origin", "destination"),
     "duration": ("month", "origin", "destination"),
     "landmark": ("month",),
+    "exposure": ("month",),
 }
 #: What is counted in the rows of each kind.
 COUNTS: Final[dict[str, tuple[str, ...]]] = {
@@ -42,6 +44,7 @@ COUNTS: Final[dict[str, tuple[str, ...]]] = {
     "state": ("moves",),
     "duration": ("moves", "people"),
     "landmark": ("entries", "reached", "exits", "censored"),
+    "exposure": ("person_months", "reached", "exits"),
 }
 #: Before the name of a count: the sum of its people's weights.
 WEIGHT: Final = "weight_"
@@ -54,7 +57,7 @@ class Tally:
 
     Parameters
     ----------
-    kind : {"first_passage", "state", "duration", "landmark"}
+    kind : {"first_passage", "state", "duration", "landmark", "exposure"}
         Which estimate can read it.
     role : str
         The role whose entry makes a person count.
@@ -87,6 +90,8 @@ class Tally:
         Months since zero from which a landmark tally follows people; None for the others.
     excluded : tuple of (str, int)
         People counted in the flow whom a landmark tally leaves out, by reason.
+    piece : int or None
+        Months in each piece of time of an exposure tally; None for the others.
     """
 
     kind: Kind
@@ -105,6 +110,7 @@ class Tally:
     weighted: bool = False
     landmark: int | None = None
     excluded: tuple[tuple[str, int], ...] = ()
+    piece: int | None = None
 
     def __post_init__(self) -> None:
         wanted = [*self._keys(), *self._counts()]
@@ -146,7 +152,18 @@ class Tally:
         """
         if not isinstance(other, Tally):
             return NotImplemented
-        for name in ("kind", "role", "toward", "groups", "settings", "states", "folded", "weighted", "landmark"):
+        for name in (
+            "kind",
+            "role",
+            "toward",
+            "groups",
+            "settings",
+            "states",
+            "folded",
+            "weighted",
+            "landmark",
+            "piece",
+        ):
             if getattr(self, name) != getattr(other, name):
                 raise InputError(
                     f"two tallies differ in {name}.", why="only counts of the same question add", do="ask both the same"
@@ -267,6 +284,7 @@ class Tally:
             "weighted": self.weighted,
             "landmark": self.landmark,
             "excluded": self.excluded,
+            "piece": self.piece,
         }
         path = Path(path).expanduser()
         try:
@@ -317,6 +335,7 @@ class Tally:
                 weighted=head["weighted"],
                 landmark=head.get("landmark"),
                 excluded=tuple((reason, people) for reason, people in head.get("excluded", ())),
+                piece=head.get("piece"),
             )
         except (KeyError, ValueError, TypeError, OSError, pa.ArrowException) as fault:
             raise UnreadableSource(
