@@ -9,7 +9,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from pytest import MonkeyPatch
 from tests.tallies import by_month
 from tests.tallies.by_month import PEOPLE, Drawn, follow, in_role, level_of, people_of, states_by_month
 from tests.tallies.small import OTHER, careers
@@ -210,7 +209,7 @@ def value_at(person, name, month, zero, asked):
 
 def organisations(person, asked):
     """{month: organisation of the main job}, told as states are; main jobs do not depend on what is asked of them."""
-    with MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(by_month, "_state", lambda spell, column, owners: spell["organisation"] or "none")
         return states_by_month(person, "title", asked)
 

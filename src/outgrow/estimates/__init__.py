@@ -2,6 +2,7 @@
 
 from outgrow.estimates.ceiling import estimate_ceiling
 from outgrow.estimates.compare import estimate_compare
+from outgrow.estimates.hazards import estimate_hazards
 from outgrow.estimates.judge import judge
 from outgrow.estimates.occupancy import estimate_occupancy
 from outgrow.estimates.reach import estimate_reach
@@ -12,6 +13,7 @@ __all__ = [
     "Thresholds",
     "estimate_ceiling",
     "estimate_compare",
+    "estimate_hazards",
     "estimate_occupancy",
     "estimate_reach",
     "estimate_tenure",

@@ -8,6 +8,7 @@ from outgrow.results.answer import Answer
 from outgrow.results.ceiling import Ceiling, Difference, RungReach, Verdict
 from outgrow.results.compare import Compare, GroupDifference, GroupTest
 from outgrow.results.facts import CareersFacts, Flags, Floats, Flow, Ints, Suppressed
+from outgrow.results.hazards import Hazards, Term
 from outgrow.results.headline import Headline
 from outgrow.results.pay import NextBest, Pay, PayRatio, Step
 from outgrow.results.reach import Curve, Point, Reach
@@ -25,6 +26,7 @@ __all__ = [
     "Flow",
     "GroupDifference",
     "GroupTest",
+    "Hazards",
     "Headline",
     "Ints",
     "NextBest",
@@ -39,5 +41,6 @@ __all__ = [
     "Step",
     "Suppressed",
     "Tenure",
+    "Term",
     "Verdict",
 ]
