@@ -28,6 +28,7 @@ ASKED = {
     "reach": {"toward": "title:b"},
     "occupancy": {"states": "title"},
     "compare": {"toward": "title:b", "by": "title"},
+    "hazards": {"toward": "title:b", "known": "breadth"},
 }
 NO_BEARING = {
     "reach": {"main-job", "gap", "horizon"},
@@ -36,6 +37,7 @@ NO_BEARING = {
     "ceiling": {"main-job", "gap"},
     "verdict": set(),
     "compare": set(),
+    "hazards": set(),
 }
 
 
@@ -314,8 +316,8 @@ class TestReleased:
     @pytest.mark.parametrize(
         ("question", "people", "values"),
         [
-            # groups that are compared: tests/disclosure/test_compare.py
-            *((question, 3, 1) for question in QUESTIONS if question != "compare"),
+            # groups and hazards: tests/disclosure/test_compare.py and test_hazards.py
+            *((question, 3, 1) for question in QUESTIONS if question not in ("compare", "hazards")),
             *((question, 15, 4) for question in ("reach", "occupancy", "tenure")),
             # that the fifteen are last seen in one month or another before moves the numbers at the horizon, and no count
             *((question, 15, 2) for question in ("ceiling", "verdict")),

@@ -13,14 +13,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from outgrow.ask import ceiling, compare, counting_process, occupancy, reach, tenure, verdict
+    from outgrow.ask import ceiling, compare, counting_process, hazards, occupancy, reach, tenure, verdict
     from outgrow.careers import Careers, read_careers
     from outgrow.charts import chart
     from outgrow.errors import InputError, OutgrowError, RefusedQuestion
     from outgrow.estimates.structure import pay
     from outgrow.reference.skills.finder import Mention, skills_in
     from outgrow.report import Comparison, Report, make_comparison, make_report
-    from outgrow.results import Ceiling, Compare, Curve, Occupancy, Pay, Reach, Tenure, Verdict
+    from outgrow.results import Ceiling, Compare, Curve, Hazards, Occupancy, Pay, Reach, Tenure, Verdict
     from outgrow.settings import Settings
     from outgrow.tallies import Tally
     from outgrow.titles.parse import Title, parse_title
@@ -36,6 +36,7 @@ _HOMES = {
     "Compare": "outgrow.results",
     "Comparison": "outgrow.report",
     "Curve": "outgrow.results",
+    "Hazards": "outgrow.results",
     "InputError": "outgrow.errors",
     "Mention": "outgrow.reference.skills.finder",
     "Occupancy": "outgrow.results",
@@ -55,6 +56,7 @@ _HOMES = {
     "chart": "outgrow.charts",
     "compare": "outgrow.ask",
     "counting_process": "outgrow.ask",
+    "hazards": "outgrow.ask",
     "make_comparison": "outgrow.report",
     "make_report": "outgrow.report",
     "occupancy": "outgrow.ask",
@@ -76,6 +78,7 @@ __all__ = [
     "Compare",
     "Comparison",
     "Curve",
+    "Hazards",
     "InputError",
     "Mention",
     "Occupancy",
@@ -95,6 +98,7 @@ __all__ = [
     "chart",
     "compare",
     "counting_process",
+    "hazards",
     "make_comparison",
     "make_report",
     "occupancy",

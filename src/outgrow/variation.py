@@ -30,6 +30,7 @@ __all__ = ["QUESTIONS", "RULES", "Variant", "Variation", "released_together", "v
 QUESTIONS: Final[dict[str, Callable[..., Answer]]] = {
     "ceiling": ask.ceiling,
     "compare": ask.compare,
+    "hazards": ask.hazards,
     "occupancy": ask.occupancy,
     "reach": ask.reach,
     "tenure": ask.tenure,
@@ -185,7 +186,8 @@ def vary(question: str, role: Any, *, rule: str, careers: Any = "demo", people: 
     Parameters
     ----------
     question : str
-        One of `QUESTIONS`: ``"reach"``, ``"occupancy"``, ``"tenure"``, ``"ceiling"``, ``"verdict"`` or ``"compare"``.
+        One of `QUESTIONS`: ``"reach"``, ``"occupancy"``, ``"tenure"``, ``"ceiling"``, ``"verdict"``, ``"compare"`` or
+        ``"hazards"``.
     role : str or Role
         The role.
     rule : str
@@ -315,6 +317,13 @@ def _values(question: str, rule: str, careers: Careers, asked: dict[str, Any]) -
         return _around(asked.get("gap", Settings().gap), _GAPS, "gap", lambda gap: f"{gap} month{'s' * (gap != 1)}")
     if rule == "horizon" and question == "compare":
         return _around(asked.get("years") or HORIZON_MONTHS / 12, _HORIZONS, "years", _years)
+    if rule == "horizon" and question == "hazards":
+        return _around(
+            asked.get("years"),
+            _HORIZONS,
+            "years",
+            lambda years: "as far as the data go" if years is None else _years(years),
+        )
     if rule == "horizon":
         return _around(asked.get("horizon", 15), _HORIZONS, "horizon", _years)
     last = _last_followed(careers)

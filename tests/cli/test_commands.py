@@ -192,6 +192,7 @@ def test_every_command_with_json_has_a_published_schema():
         "verdict",
         "ceiling",
         "compare",
+        "hazards",
         "occupancy",
         "tenure",
         "pay",

@@ -112,8 +112,12 @@ class TestTerms:
     def test_what_is_no_exposure_is_refused(self):
         with pytest.raises(InputError, match="this is 'first_passage'"):
             estimate_hazards(first_passage(teams(lambda n: None), A, [C], Settings()))
-        with pytest.raises(InputError, match="nobody at risk reached the target"):
-            estimate_hazards(tally_of({("x", 0): (500, 0)}))
+
+    def test_without_an_event_there_is_nothing_to_tell(self):
+        for rows in ({("x", 0): (500, 0), ("y", 12): (30, 0)}, {}):
+            found = estimate_hazards(tally_of(rows))
+            assert (found.terms, found.references, found.dispersion, found.events) == ((), (), None, 0)
+            assert "Nobody at risk reached the target, so there is no hazard to tell." in found.notes
 
 
 class TestEValues:

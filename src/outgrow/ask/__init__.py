@@ -4,7 +4,7 @@ Each has the name and the settings of its command. Answers are exact and for who
 others passes `outgrow.disclosure.release` first.
 """
 
-from outgrow.ask.groups import compare
+from outgrow.ask.groups import compare, hazards
 from outgrow.ask.questions import ceiling, counting_process, occupancy, reach, tenure, tenures, verdict
 
-__all__ = ["ceiling", "compare", "counting_process", "occupancy", "reach", "tenure", "tenures", "verdict"]
+__all__ = ["ceiling", "compare", "counting_process", "hazards", "occupancy", "reach", "tenure", "tenures", "verdict"]

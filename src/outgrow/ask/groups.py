@@ -1,28 +1,30 @@
-"""Questions that set groups of those who enter a role against each other: comparing them from a landmark on.
+"""Questions that set groups of those who enter a role against each other: comparing them from a landmark on,
+and what the hazard goes with.
 
-In: a role, a target, what tells groups apart, and careers. Out: frozen exact answers. Start at `compare`. A question that
+In: a role, a target, what is known of people, and careers. Out: frozen exact answers. Start at `compare`. A question that
 would put people in a group for having lasted long enough is refused, with the line to type instead.
 """
 
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from outgrow.ask.asking import Asked, asked_of, check_held
 from outgrow.errors import InputError, RefusedQuestion
-from outgrow.estimates import estimate_compare
-from outgrow.tallies import landmark_tally
+from outgrow.estimates import estimate_compare, estimate_hazards
+from outgrow.tallies import exposure_tally, landmark_tally
 from outgrow.tallies.groups import is_dated
 from outgrow.tallies.landmark import BREADTH
 from outgrow.titles.describe import with_roles
 from outgrow.titles.roles import parse_role
 
 if TYPE_CHECKING:
-    from outgrow.results import Compare
+    from outgrow.results import Compare, Hazards
     from outgrow.titles.roles import Role
 
-__all__ = ["compare"]
+__all__ = ["compare", "hazards"]
 
 #: The landmark, in years, that a refused question is shown with.
 _USUAL_LANDMARK: Final = 5.0
@@ -103,6 +105,63 @@ def compare(
         line = _line(asked, goal, by=by, landmark=since, years=since + _LATER)
         raise RefusedQuestion(fault.found, why=fault.why, do=f"{fault.do}, as in\n      {line}") from None
     return with_roles(found, asked.role, goal)
+
+
+def hazards(
+    role: str | Role,
+    *,
+    toward: str | Role,
+    known: str | Sequence[str],
+    piece: int = 12,
+    careers: Any = "demo",
+    people: Any = None,
+    **settings: Any,
+) -> Hazards:
+    """Estimate what the monthly chance of reaching a role goes with, among those who entered another and are below it.
+
+    Parameters
+    ----------
+    role : str or Role
+        The role whose entry starts the clock.
+    toward : str or Role
+        The target.
+    known : str or sequence of str
+        What is known of people at the time, a name each or parted by commas: ``breadth``, ``strategy`` (full years in
+        strategy roles), ``employers`` and ``career`` (years), all so far; ``period`` (of the calendar); ``previous`` (the rung
+        before the role); ``level``, ``rung``, ``function`` and ``specialty`` of the last main job; and columns of people,
+        which are assumed known when the clock starts. Each is told again when a job starts and on each anniversary of entry.
+    piece : {1, 2, 3, 4, 6, 12}, default 12
+        Months of time since entry that share a hazard; with 1 it is a Cox model with Breslow's ties.
+    careers, people
+        As in `reach`.
+    **settings
+        As in `reach`, without ``by`` and ``clock``; ``years`` ends the time at risk.
+
+    Returns
+    -------
+    Hazards
+        Exact: a ratio for each category against another of the same kind, with interval and E-value.
+
+    Raises
+    ------
+    RoleError, InputError, UnknownName, RefusedQuestion
+        As `reach`.
+
+    Examples
+    --------
+    >>> import outgrow
+    >>> found = outgrow.hazards("any", toward="title:managers", known="ethnicity", careers="nlsy")
+    >>> [term.name for term in found.terms]
+    ['ethnicity: hispanic', 'ethnicity: black']
+    """
+    asked = asked_of(role, careers, people, settings, refuse=("by", "clock"))
+    goal = parse_role(toward)
+    names = [
+        name for text in ([known] if isinstance(known, str) else known) for name in text.split(",") if name.strip()
+    ]
+    tally = exposure_tally(asked.careers, asked.role, goal, names, asked.settings, piece=piece)
+    check_held(asked, tally.flow)
+    return with_roles(estimate_hazards(tally), asked.role, goal)
 
 
 def _line(asked: Asked, toward: Role, *, by: str, landmark: float, years: float | None) -> str:

@@ -10,6 +10,7 @@ from outgrow.cli import (
     careers,
     ceiling,
     compare,
+    hazards,
     occupancy,
     pay,
     reach,
@@ -58,6 +59,7 @@ app.command(name="verdict", epilog=verdict.EXAMPLE)(verdict.verdict)
 app.command(name="ceiling", epilog=ceiling.EXAMPLE)(ceiling.ceiling)
 app.command(name="reach", epilog=reach.EXAMPLE)(reach.reach)
 app.command(name="compare", epilog=compare.EXAMPLE)(compare.compare)
+app.command(name="hazards", epilog=hazards.EXAMPLE)(hazards.hazards)
 app.command(name="occupancy", epilog=occupancy.EXAMPLE)(occupancy.occupancy)
 app.command(name="tenure", epilog=tenure.EXAMPLE)(tenure.tenure)
 app.command(name="pay", epilog=pay.EXAMPLE)(pay.pay)

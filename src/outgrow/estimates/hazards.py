@@ -25,10 +25,11 @@ from outgrow.tallies.tally import FOLD, WEIGHT
 if TYPE_CHECKING:
     from outgrow.tallies import Tally
 
-__all__ = ["RARE", "e_value", "estimate_hazards"]
+__all__ = ["RARE", "e_value", "estimate_hazards", "term_notes"]
 
 #: Share of people who reach the target up to which the formula for rare outcomes holds.
 RARE: Final = 0.15
+_NOTHING: Final = "Nobody at risk reached the target, so there is no hazard to tell."
 #: Groups of like risk in which events are held against those expected, and the fewest expected in each.
 _RISK_GROUPS: Final = 10
 _LEAST_EXPECTED: Final = 5.0
@@ -49,11 +50,12 @@ def estimate_hazards(tally: Tally, /) -> Hazards:
         else the one with the most events. Intervals are those of the logarithm of the ratio, from the likelihood; with
         weights by leaving folds out. Where nobody in a category reached the target, the upper limit is the ratio at which
         that would have half the chance that the interval leaves out: ``-log((1 - coverage) / 2)`` by the events expected.
+        Without terms where nobody at all reached it, and that is said.
 
     Raises
     ------
     InputError
-        The tally is of another kind, or nobody in it reached the target.
+        The tally is of another kind.
 
     References
     ----------
@@ -67,17 +69,14 @@ def estimate_hazards(tally: Tally, /) -> Hazards:
         )
     cells = _cells(tally)
     if not cells.events.any():
-        raise InputError(
-            "nobody at risk reached the target, so there is no hazard to tell.",
-            do="name a target that is reached, or follow people longer",
-        )
+        return _answer(tally, cells, [], [], notes=[_NOTHING])
     events, exposure = (cells.events, cells.exposure) if cells.weights is None else cells.weights[:, 0]
     fit = fit_ratios(cells.factors, cells.piece, events, exposure)
     coverage = tally.settings.coverage
     errors, quantile = _errors(cells, fit, coverage)
     late = _late(cells)
     checks, halves = _by_time(cells, fit, late, events, exposure)
-    rare = float(cells.events.sum()) <= RARE * max(tally.flow.counted, 1)
+    rare = _is_rare(tally, cells)
     terms, references = [], []
     for place, (name, values) in enumerate(zip(tally.groups, cells.values, strict=True)):
         factor = cells.factors[place]
@@ -107,6 +106,23 @@ def estimate_hazards(tally: Tally, /) -> Hazards:
                     halves=(early, later),
                 )
             )
+    dispersion = None if tally.weighted else _dispersion(cells, fit)
+    return _answer(
+        tally, cells, terms, references, notes=term_notes(terms), proportionality=tuple(checks), dispersion=dispersion
+    )
+
+
+def _answer(
+    tally: Tally,
+    cells: _Cells,
+    terms: Sequence[Term],
+    references: Sequence[Category],
+    *,
+    notes: Sequence[str],
+    proportionality: tuple[Proportionality, ...] = (),
+    dispersion: Dispersion | None = None,
+) -> Hazards:
+    assert tally.piece is not None
     return Hazards(
         role=tally.role,
         toward=tally.toward[0],
@@ -117,16 +133,20 @@ def estimate_hazards(tally: Tally, /) -> Hazards:
         events=int(cells.events.sum()),
         person_months=int(cells.exposure.sum()),
         piece_months=tally.piece,
-        rare=rare,
-        proportionality=tuple(checks),
-        dispersion=None if tally.weighted else _dispersion(cells, fit),
+        rare=_is_rare(tally, cells),
+        proportionality=proportionality,
+        dispersion=dispersion,
         settings=tally.settings,
         careers=tally.careers,
         flow=tally.flow,
-        notes=(*tally.notes, *tally.careers.imprecise_note, *_notes(terms)),
+        notes=(*tally.notes, *tally.careers.imprecise_note, *notes),
         tally=tally,
         weighted=tally.weighted,
     )
+
+
+def _is_rare(tally: Tally, cells: _Cells) -> bool:
+    return float(cells.events.sum()) <= RARE * max(tally.flow.counted, 1)
 
 
 def e_value(ratio: float, *, rare: bool) -> float:
@@ -217,7 +237,7 @@ def _reference(name: str, values: Sequence[str], events: Floats) -> int:
         if label in values and events[values.index(label)] > 0:
             return values.index(label)
     known = [code for code, value in enumerate(values) if value != UNKNOWN and events[code] > 0]
-    return max(known or range(len(values)), key=lambda code: events[code])
+    return max(known or range(len(values)), key=lambda code: events[code], default=0)
 
 
 def _order(name: str, values: Sequence[str], exposure: Floats) -> list[int]:
@@ -373,7 +393,8 @@ def _dispersion(cells: _Cells, fit: Fit) -> Dispersion | None:
     return Dispersion(statistic / freedom, statistic, chi_square_tail(statistic, freedom), freedom)
 
 
-def _notes(terms: Sequence[Term]) -> list[str]:
+def term_notes(terms: Sequence[Term]) -> list[str]:
+    """Say which ratios cannot be told, and why."""
     notes = []
     for status, words in (
         (
