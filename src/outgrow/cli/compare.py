@@ -29,7 +29,7 @@ def compare(
     vary: Varied,
     shown: Drawn,
 ) -> None:
-    """Do groups of those entering a role reach another alike, from a landmark on."""
+    """Do groups of entrants reach a role alike, from a landmark on?"""
     from outgrow.cli.answer import answer
     from outgrow.errors import InputError
 

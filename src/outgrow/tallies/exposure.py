@@ -2,7 +2,8 @@
 
 In: `Careers`, a role, a target, what is known. Out: `Tally` of kind ``exposure``. A person's time at risk is cut at the
 start of each spell and at each anniversary of the clock's zero; what is known at a cut holds until the next, and only months
-before the first at risk after it count in it. Start at `exposure_tally`; its steps run as one query.
+before the first at risk after it count in it. Start at `exposure_tally`; of its
+steps those that several others read are kept on the engine.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from outgrow.engine import fetched_together
+from outgrow.engine import fetched_together, store
 from outgrow.errors import InputError
 from outgrow.schema import RUNG_LEVELS
 from outgrow.settings import Settings
@@ -132,12 +133,16 @@ def exposure_steps(
     """
     steps: dict[str, ibis.Table] = {}
     spells = steps["spells"] = labelled(careers, role.needs | toward.needs)
-    people = steps["followed"] = followed(entrants(spells, role, settings, toward=[toward]), careers, settings)
+    # what several steps read is computed once
+    people = steps["followed"] = store(followed(entrants(spells, role, settings, toward=[toward]), careers, settings))
     at_risk = steps["at_risk"] = _at_risk(people, settings)
     steps["flow"] = _flow(people)
-    columns = {"organisation"} | {one.column for one in covariates if one.source in ("job", "before")} - {"specialty"}
-    held = steps["held"] = held_jobs(careers, settings, columns=tuple(sorted(columns)), people=at_risk)
-    stretches = steps["stretches"] = _stretches(at_risk, spells)
+    columns = {one.column for one in covariates if one.source in ("job", "before")} - {"specialty"}
+    columns |= {"organisation"} if any(one.source == "spent" for one in covariates) else set()
+    sources = {one.source for one in covariates}
+    held = held_jobs(careers, settings, columns=tuple(sorted(columns)), people=at_risk)
+    held = steps["held"] = store(held) if sources & {"breadth", "spent", "job", "before"} else held
+    stretches = steps["stretches"] = store(_stretches(at_risk, spells))
     known = steps["known"] = _with_known(stretches, careers, held, covariates)
     steps["cells"] = _cells(known, [one.name for one in covariates], piece)
     return steps
