@@ -11,18 +11,18 @@ from tests.tallies.small import OTHER, careers
 from outgrow.engine import lookup
 from outgrow.months import month_number
 from outgrow.settings import Settings
-from outgrow.tallies.so_far import breadth_at, held_jobs
+from outgrow.tallies.so_far import held_jobs, known_at, so_far
 
 
 def looked_at(jobs, *months, **asked):
-    """What `breadth_at` says of one person who held `jobs` (start, end, title, others), by month asked."""
+    """What `known_at` says of one person who held `jobs` (start, end, title, others), by month asked."""
     data = careers(*(("p", *job) for job in jobs), OTHER)
     points = lookup(
         ibis.memtable({"person": ["p"] * len(months), "at": [month_number(m) for m in months]}).to_pyarrow(),
         data.spells,
     )
     held = held_jobs(data, Settings(**asked))
-    rows = breadth_at(held, points).to_pyarrow().to_pylist()
+    rows = known_at(so_far(held, breadth=True), points).to_pyarrow().to_pylist()
     assert {row["person"] for row in rows} <= {"p"}
     by_month = {row["at"]: (row["known"], row["breadth"], row["kind"]) for row in rows}
     assert len(by_month) == len(rows)

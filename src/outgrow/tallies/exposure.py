@@ -27,7 +27,7 @@ from outgrow.tallies.covariates import (
 )
 from outgrow.tallies.following import entrants, flow_of, followed, notes_of, weight_column
 from outgrow.tallies.groups import check_groups
-from outgrow.tallies.so_far import breadth_at, held_jobs, job_at, spent_at
+from outgrow.tallies.so_far import held_jobs, known_at, so_far
 from outgrow.tallies.tally import FOLD, WEIGHT, Tally, count_columns, summed
 from outgrow.titles.label import labelled
 
@@ -138,7 +138,7 @@ def exposure_steps(
     at_risk = steps["at_risk"] = _at_risk(people, settings)
     steps["flow"] = _flow(people)
     columns = {one.column for one in covariates if one.source in ("job", "before")} - {"specialty"}
-    columns |= {"organisation"} if any(one.source == "spent" for one in covariates) else set()
+    columns |= {"organisation"} if any(one.name == "employers" for one in covariates) else set()
     sources = {one.source for one in covariates}
     held = held_jobs(careers, settings, columns=tuple(sorted(columns)), people=at_risk)
     held = steps["held"] = store(held) if sources & {"breadth", "spent", "job", "before"} else held
@@ -219,65 +219,51 @@ def _with_known(
     stretches: ibis.Table, careers: Careers, held: ibis.Table, covariates: Sequence[Covariate]
 ) -> ibis.Table:
     """Add the value of each covariate, under its name; null where it is not known."""
-    import ibis
-
     table = stretches
-    points = stretches.select("person", "at")
-    for source in dict.fromkeys(one.source for one in covariates):
-        asked = [one for one in covariates if one.source == source]
-        if source == "breadth":
-            found = breadth_at(held, points)
-            places = ((found.kind == label, place) for place, label in enumerate(DERIVED["breadth"].labels))
-            kinds = found.select("person", "at", breadth=ibis.cases(*places, else_=ibis.null("int8")))
-            table = _joined(table, kinds, ["breadth"])
-        elif source == "spent":
-            table = _joined(table, _spent(held, points), [one.name for one in asked])
-        elif source == "job":
-            table = _joined(table, _jobs(held, points, asked), [one.name for one in asked])
-        elif source == "before":
-            table = _with_previous(table, held)
-        elif source == "time":
-            year = (table["at"] // 12).cast("int32")
-            table = table.mutate(period=year - year % PERIOD_YEARS)
-        else:
-            assert careers.people is not None
-            known = careers.people.select("person", **{one.name: careers.people[one.column] for one in asked})
-            known = known.rename(known_person="person")
-            table = table.left_join(known, [("person", "known_person")]).drop("known_person")
+    told = [one for one in covariates if one.source in ("breadth", "spent", "job")]
+    if told:
+        found = _told(held, stretches.select("person", "at"), told)
+        found = found.rename(found_person="person", found_at="at")
+        table = table.left_join(found, [table.person == found.found_person, table["at"] == found.found_at])
+        table = table.drop("found_person", "found_at")
+    if any(one.source == "before" for one in covariates):
+        table = _with_previous(table, held)
+    if any(one.source == "time" for one in covariates):
+        year = (table["at"] // 12).cast("int32")
+        table = table.mutate(period=year - year % PERIOD_YEARS)
+    own = [one for one in covariates if one.source == "people"]
+    if own:
+        assert careers.people is not None
+        known = careers.people.select("person", **{one.name: careers.people[one.column] for one in own})
+        known = known.rename(known_person="person")
+        table = table.left_join(known, [("person", "known_person")]).drop("known_person")
     return table
 
 
-def _joined(table: ibis.Table, found: ibis.Table, names: Sequence[str]) -> ibis.Table:
-    found = found.select("person", "at", *names).rename(found_person="person", found_at="at")
-    both = table.left_join(found, [table.person == found.found_person, table["at"] == found.found_at])
-    return both.drop("found_person", "found_at")
-
-
-def _spent(held: ibis.Table, points: ibis.Table) -> ibis.Table:
+def _told(held: ibis.Table, points: ibis.Table, covariates: Sequence[Covariate]) -> ibis.Table:
+    """Return what main jobs tell of each person and month, by the names of the covariates."""
     import ibis
 
-    found = spent_at(held, points)
-    years = (found.strategy // 12).cast("int32")
-    career = ((found["at"] - found["first"]) // 12).cast("int32")
-    band = ibis.cases(
-        *((career >= start, place) for place, start in reversed(list(enumerate(CAREER_YEARS)))), else_=ibis.null("int8")
-    )
-    employers = (found.employers > MOST_EMPLOYERS).ifelse(MOST_EMPLOYERS, found.employers)
-    return found.select(
-        "person",
-        "at",
-        strategy=(years > MOST_STRATEGY).ifelse(MOST_STRATEGY, years),
-        employers=(found.employers > 0).ifelse(employers - 1, ibis.null("int32")),
-        career=band,
-    )
-
-
-def _jobs(held: ibis.Table, points: ibis.Table, asked: Sequence[Covariate]) -> ibis.Table:
-    columns = {"craft" if one.column == "specialty" else one.column for one in asked}
-    found = job_at(held, points, sorted(columns))
-    values: dict[str, Any] = {}
-    for one in asked:
-        values[one.name] = found.craft if one.column == "specialty" else _place(found[one.column], one)
+    jobs = [one for one in covariates if one.source == "job"]
+    columns = sorted({"craft" if one.column == "specialty" else one.column for one in jobs})
+    names = {one.name for one in covariates}
+    found = known_at(so_far(held, breadth="breadth" in names, columns=columns), points, columns=columns)
+    values: dict[str, Any] = {
+        one.name: found.craft if one.column == "specialty" else _place(found[one.column], one) for one in jobs
+    }
+    if "breadth" in names:
+        places = ((found.kind == label, place) for place, label in enumerate(DERIVED["breadth"].labels))
+        values["breadth"] = ibis.cases(*places, else_=ibis.null("int8"))
+    if "strategy" in names:
+        years = (found.strategy // 12).cast("int32")
+        values["strategy"] = (years > MOST_STRATEGY).ifelse(MOST_STRATEGY, years)
+    if "career" in names:
+        since = ((found["at"] - found["first"]) // 12).cast("int32")
+        bands = ((since >= start, place) for place, start in reversed(list(enumerate(CAREER_YEARS))))
+        values["career"] = ibis.cases(*bands, else_=ibis.null("int8"))
+    if "employers" in names:
+        number = (found.employers > MOST_EMPLOYERS).ifelse(MOST_EMPLOYERS, found.employers)
+        values["employers"] = (number > 0).ifelse(number - 1, ibis.null("int32"))
     return found.select("person", "at", **values)
 
 
@@ -295,7 +281,7 @@ def _place(column: ir.StringValue, one: Covariate) -> ir.IntegerValue:
 def _with_previous(table: ibis.Table, held: ibis.Table) -> ibis.Table:
 
     before = table.select("person", at=table.zero).distinct()
-    found = job_at(held, before, ["level"])
+    found = known_at(so_far(held, columns=["level"]), before, columns=["level"])
     found = found.select(found_person=found.person, place=_place(found.level, DERIVED["previous"]))
     both = table.left_join(found, [("person", "found_person")])
     # whoever had no main job before the month of entry comes straight into the role

@@ -15,7 +15,7 @@ from outgrow.errors import InputError, RefusedQuestion, UnknownName
 from outgrow.settings import Settings
 from outgrow.tallies.following import entrants, flow_of, followed, notes_of, weight_column
 from outgrow.tallies.groups import check_groups, group_column, is_dated, with_entry_value
-from outgrow.tallies.so_far import breadth_at, held_jobs
+from outgrow.tallies.so_far import held_jobs, known_at, so_far
 from outgrow.tallies.tally import COUNTS, FOLD, WEIGHT, Tally, count_columns, summed
 from outgrow.titles.label import labelled
 
@@ -190,7 +190,7 @@ def _with_breadth(
     there = people.filter(people.reason.isnull() & (people.stop > at) & (people.hit_0 > at) & (people.risk_from <= at))
     points = there.select("person", at=(there.zero + months).cast("int32"))
     held = held_jobs(careers, settings, people=points)
-    kinds = breadth_at(held, points).select(kind_person="person", kind="kind")
+    kinds = known_at(so_far(held, breadth=True), points).select(kind_person="person", kind="kind")
     joined = people.left_join(kinds, [("person", "kind_person")])
     return joined.mutate(group_value=joined.kind).drop("kind_person", "kind"), held
 
