@@ -24,6 +24,8 @@ def test_every_command_that_answers_has_an_example():
         "report",
         "verdict",
         "ceiling",
+        "compare",
+        "hazards",
         "occupancy",
         "tenure",
         "reach",

@@ -24,13 +24,20 @@ from tests.disclosure.test_side_by_side import occupancy_of, paths, reach_of, wa
 
 #: Somebody in another job to the last month of the data.
 OTHER = (1, ("z", "2009-01", "2020-12"))
-ASKED = {"reach": {"toward": "title:b"}, "occupancy": {"states": "title"}}
+ASKED = {
+    "reach": {"toward": "title:b"},
+    "occupancy": {"states": "title"},
+    "compare": {"toward": "title:b", "by": "title"},
+    "hazards": {"toward": "title:b", "known": "breadth"},
+}
 NO_BEARING = {
     "reach": {"main-job", "gap", "horizon"},
     "occupancy": {"horizon"},
     "tenure": {"main-job", "horizon"},
     "ceiling": {"main-job", "gap"},
     "verdict": set(),
+    "compare": set(),
+    "hazards": set(),
 }
 
 
@@ -309,7 +316,8 @@ class TestReleased:
     @pytest.mark.parametrize(
         ("question", "people", "values"),
         [
-            *((question, 3, 1) for question in QUESTIONS),
+            # groups and hazards: tests/disclosure/test_compare.py and test_hazards.py
+            *((question, 3, 1) for question in QUESTIONS if question not in ("compare", "hazards")),
             *((question, 15, 4) for question in ("reach", "occupancy", "tenure")),
             # that the fifteen are last seen in one month or another before moves the numbers at the horizon, and no count
             *((question, 15, 2) for question in ("ceiling", "verdict")),

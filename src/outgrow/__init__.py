@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from outgrow.ask import ceiling, counting_process, occupancy, reach, tenure, verdict
+    from outgrow.ask import ceiling, compare, counting_process, hazards, occupancy, reach, tenure, verdict
     from outgrow.careers import Careers, read_careers
     from outgrow.charts import chart
     from outgrow.errors import InputError, OutgrowError, RefusedQuestion
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from outgrow.quality import check_careers
     from outgrow.reference.skills.finder import Mention, skills_in
     from outgrow.report import Comparison, Report, make_comparison, make_report
-    from outgrow.results import Ceiling, Curve, Occupancy, Pay, Quality, Reach, Tenure, Verdict
+    from outgrow.results import Ceiling, Compare, Curve, Hazards, Occupancy, Pay, Quality, Reach, Tenure, Verdict
     from outgrow.settings import Settings
     from outgrow.tallies import Tally
     from outgrow.titles.parse import Title, parse_title
@@ -34,8 +34,10 @@ __version__ = "0.1.0.dev0"
 _HOMES = {
     "Careers": "outgrow.careers",
     "Ceiling": "outgrow.results",
+    "Compare": "outgrow.results",
     "Comparison": "outgrow.report",
     "Curve": "outgrow.results",
+    "Hazards": "outgrow.results",
     "InputError": "outgrow.errors",
     "Mention": "outgrow.reference.skills.finder",
     "Occupancy": "outgrow.results",
@@ -55,7 +57,9 @@ _HOMES = {
     "ceiling": "outgrow.ask",
     "chart": "outgrow.charts",
     "check_careers": "outgrow.quality",
+    "compare": "outgrow.ask",
     "counting_process": "outgrow.ask",
+    "hazards": "outgrow.ask",
     "make_comparison": "outgrow.report",
     "make_report": "outgrow.report",
     "occupancy": "outgrow.ask",
@@ -74,8 +78,10 @@ _HOMES = {
 __all__ = [
     "Careers",
     "Ceiling",
+    "Compare",
     "Comparison",
     "Curve",
+    "Hazards",
     "InputError",
     "Mention",
     "Occupancy",
@@ -95,7 +101,9 @@ __all__ = [
     "ceiling",
     "chart",
     "check_careers",
+    "compare",
     "counting_process",
+    "hazards",
     "make_comparison",
     "make_report",
     "occupancy",

@@ -16,6 +16,7 @@ from outgrow.disclosure import comparable_answers, default_min_cell, release
 from outgrow.disclosure.totals import rounded_facts
 from outgrow.engine import number
 from outgrow.errors import InputError, OutgrowError, RefusedQuestion, UnknownName, did_you_mean
+from outgrow.estimates.compare import HORIZON_MONTHS
 from outgrow.months import month_number, month_text
 from outgrow.results import Answer, CareersFacts, Headline
 from outgrow.settings import AFTER_LAST, MAIN_JOB_RULES, Settings
@@ -28,6 +29,8 @@ __all__ = ["QUESTIONS", "RULES", "Variant", "Variation", "released_together", "v
 #: Questions that can be asked again, by the name of their command.
 QUESTIONS: Final[dict[str, Callable[..., Answer]]] = {
     "ceiling": ask.ceiling,
+    "compare": ask.compare,
+    "hazards": ask.hazards,
     "occupancy": ask.occupancy,
     "reach": ask.reach,
     "tenure": ask.tenure,
@@ -183,7 +186,8 @@ def vary(question: str, role: Any, *, rule: str, careers: Any = "demo", people: 
     Parameters
     ----------
     question : str
-        One of `QUESTIONS`: ``"reach"``, ``"occupancy"``, ``"tenure"``, ``"ceiling"`` or ``"verdict"``.
+        One of `QUESTIONS`: ``"reach"``, ``"occupancy"``, ``"tenure"``, ``"ceiling"``, ``"verdict"``, ``"compare"`` or
+        ``"hazards"``.
     role : str or Role
         The role.
     rule : str
@@ -229,7 +233,7 @@ def vary(question: str, role: Any, *, rule: str, careers: Any = "demo", people: 
         )
     source = read_careers(careers, people)
     variants = []
-    for place, (value, changes) in enumerate(_values(rule, source, asked)):
+    for place, (value, changes) in enumerate(_values(question, rule, source, asked)):
         try:
             answer = QUESTIONS[question](role, careers=source, **{**asked, **changes})
         except OutgrowError as fault:
@@ -299,7 +303,7 @@ def _shown(variant: Variant, released: Answer, may: bool) -> Variant:
     return replace(variant, headlines=lines, answer=None)
 
 
-def _values(rule: str, careers: Careers, asked: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+def _values(question: str, rule: str, careers: Careers, asked: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """Return the values of a rule, the one asked for first, each with what it changes of the question."""
     if rule == "after-last":
         now = asked.get("after_last")
@@ -311,6 +315,15 @@ def _values(rule: str, careers: Careers, asked: dict[str, Any]) -> list[tuple[st
         return _around(asked.get("main_job", Settings().main_job), MAIN_JOB_RULES, "main_job", str)
     if rule == "gap":
         return _around(asked.get("gap", Settings().gap), _GAPS, "gap", lambda gap: f"{gap} month{'s' * (gap != 1)}")
+    if rule == "horizon" and question == "compare":
+        return _around(asked.get("years") or HORIZON_MONTHS / 12, _HORIZONS, "years", _years)
+    if rule == "horizon" and question == "hazards":
+        return _around(
+            asked.get("years"),
+            _HORIZONS,
+            "years",
+            lambda years: "as far as the data go" if years is None else _years(years),
+        )
     if rule == "horizon":
         return _around(asked.get("horizon", 15), _HORIZONS, "horizon", _years)
     last = _last_followed(careers)

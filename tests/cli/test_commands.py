@@ -191,6 +191,8 @@ def test_every_command_with_json_has_a_published_schema():
         "report",
         "verdict",
         "ceiling",
+        "compare",
+        "hazards",
         "occupancy",
         "tenure",
         "pay",

@@ -23,6 +23,7 @@ COUNTS = {
     *("people", "spells", "quarantined", "imprecise", "events", "exits", "censored", "at_risk"),
     *("read", "not_in_role", "already_there", "no_follow_up", "counted"),
     *("role_people", "peers_people", "both_people", "role_events", "peers_events"),
+    *("group_people", "reference_people", "group_events", "reference_events"),
 }
 
 

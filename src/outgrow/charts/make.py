@@ -25,7 +25,7 @@ from outgrow.charts.rows import can_draw, reach_rows
 from outgrow.charts.steps import can_draw_steps, steps_description, steps_rows, steps_spec, steps_title
 from outgrow.charts.ways import can_draw_next, next_description, next_rows, next_spec, next_title
 from outgrow.errors import InputError
-from outgrow.results import Answer, CareersFacts, Ceiling, Flow, Occupancy, Reach, Tenure, Verdict
+from outgrow.results import Answer, CareersFacts, Ceiling, Compare, Flow, Occupancy, Reach, Tenure, Verdict
 
 if TYPE_CHECKING:
     import altair as alt
@@ -38,7 +38,7 @@ def figures(answer: Answer, *, role: str | None = None) -> tuple[Figure, ...]:
 
     Parameters
     ----------
-    answer : Reach, Occupancy, Tenure, Ceiling or Verdict
+    answer : Reach, Occupancy, Tenure, Ceiling, Verdict or Compare
         A released result (`outgrow.disclosure.release`).
     role : str, optional
         The role as a person wrote it. Default: as the result has it.
@@ -46,7 +46,8 @@ def figures(answer: Answer, *, role: str | None = None) -> tuple[Figure, ...]:
     Returns
     -------
     tuple of Figure
-        Of reach: ``reach``, and ``steps`` where there are several targets; of a ceiling or a verdict: ``ladder``; of
+        Of groups compared: ``reach``.
+        Of reach: that, and ``steps`` where there are several targets; of a ceiling or a verdict: ``ladder``; of
         occupancy: ``occupancy``; of tenure: ``next``. By group one for each (reach: one for each target). Empty where too
         few people were followed for any.
 
@@ -61,6 +62,8 @@ def figures(answer: Answer, *, role: str | None = None) -> tuple[Figure, ...]:
         )
     if isinstance(answer, Reach):
         return _of_reach(answer, role)
+    if isinstance(answer, Compare):
+        return tuple(figure for figure in _of_reach(answer.as_reach(), role) if figure.name == "reach")
     if isinstance(answer, Verdict):
         return () if answer.ceiling is None else _of_ceiling(answer.ceiling, role)
     if isinstance(answer, Ceiling):

@@ -26,6 +26,7 @@ def answer(
     vary: Varied,
     shown: Drawn,
     also: Sequence[str] = (),
+    one_target: bool = False,
     **more: Any,
 ) -> None:
     """Ask a question of `outgrow.ask`, and show or write what it answers.
@@ -40,6 +41,8 @@ def answer(
         The options of the command.
     also : sequence of str
         Roles to reach, for a question that has them.
+    one_target : bool, default False
+        Whether the question takes one of them alone.
     **more
         What else the question is asked with.
     """
@@ -53,7 +56,7 @@ def answer(
 
     pattern, *others = question.read([role, *also])
     if also:
-        more["toward"] = others
+        more["toward"] = others[0] if one_target else others
     settings = question.settings()
     Settings(**settings)  # what is wrong with it is said before the careers are read
     rules = check_rules(vary.vary)

@@ -7,7 +7,21 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
-from outgrow.cli import careers, ceiling, occupancy, pay, reach, report, skills_in, tenure, title, titles, verdict
+from outgrow.cli import (
+    careers,
+    ceiling,
+    compare,
+    hazards,
+    occupancy,
+    pay,
+    reach,
+    report,
+    skills_in,
+    tenure,
+    title,
+    titles,
+    verdict,
+)
 from outgrow.cli.options import spread_map
 
 __all__ = ["app"]
@@ -55,6 +69,8 @@ app.command(name="report", epilog=report.EXAMPLE)(report.report)
 app.command(name="verdict", epilog=verdict.EXAMPLE)(verdict.verdict)
 app.command(name="ceiling", epilog=ceiling.EXAMPLE)(ceiling.ceiling)
 app.command(name="reach", epilog=reach.EXAMPLE)(reach.reach)
+app.command(name="compare", epilog=compare.EXAMPLE)(compare.compare)
+app.command(name="hazards", epilog=hazards.EXAMPLE)(hazards.hazards)
 app.command(name="occupancy", epilog=occupancy.EXAMPLE)(occupancy.occupancy)
 app.command(name="tenure", epilog=tenure.EXAMPLE)(tenure.tenure)
 app.command(name="pay", epilog=pay.EXAMPLE)(pay.pay)

@@ -9,11 +9,13 @@ from dataclasses import replace
 from typing import TypeVar, cast
 
 from outgrow.disclosure.ceiling import release_ceiling, release_verdict
+from outgrow.disclosure.compare import release_compare
 from outgrow.disclosure.curves import release_reach
+from outgrow.disclosure.hazards import release_hazards
 from outgrow.disclosure.occupancy import release_occupancy, release_tenure
 from outgrow.disclosure.totals import limit_asked
 from outgrow.errors import InputError
-from outgrow.results import Answer, Ceiling, Occupancy, Reach, Tenure, Verdict
+from outgrow.results import Answer, Ceiling, Compare, Hazards, Occupancy, Reach, Tenure, Verdict
 
 __all__ = ["Released", "release"]
 
@@ -25,14 +27,14 @@ def release(result: Released, min_cell: int | None = None) -> Released:
 
     Parameters
     ----------
-    result : Reach, Occupancy, Tenure, Ceiling or Verdict
+    result : Reach, Occupancy, Tenure, Ceiling, Verdict, Compare or Hazards
         An exact answer.
     min_cell : int, optional
         The smallest count that may be shown. Default: that of `default_min_cell`.
 
     Returns
     -------
-    Reach, Occupancy, Tenure, Ceiling or Verdict
+    Reach, Occupancy, Tenure, Ceiling, Verdict, Compare or Hazards
         With `min_cell` set, `suppressed` filled and without its tally; as it was, apart from that, when `min_cell` is 1.
 
     Raises
@@ -52,7 +54,7 @@ def release(result: Released, min_cell: int | None = None) -> Released:
 
 def _bare(result: Answer) -> Answer:
     """Return the answer as it is, without the counts it is made from."""
-    if isinstance(result, Reach | Occupancy | Tenure):
+    if isinstance(result, Reach | Occupancy | Tenure | Compare | Hazards):
         return replace(result, min_cell=1, tally=None)
     if isinstance(result, Ceiling):
         return replace(result, min_cell=1, source=None)
@@ -73,6 +75,10 @@ def _protected(result: Answer, limit: int) -> Answer:
         return release_ceiling(result, limit)
     if isinstance(result, Verdict):
         return release_verdict(result, limit)
+    if isinstance(result, Compare):
+        return release_compare(result, limit)
+    if isinstance(result, Hazards):
+        return release_hazards(result, limit)
     raise _unknown_kind(result)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from outgrow.disclosure.alike import as_shown, reach_alike, states_alike
 from outgrow.disclosure.totals import default_min_cell, none_or_enough
 from outgrow.estimates.ceiling import at_rung
-from outgrow.results import Answer, Ceiling, Difference, Occupancy, Reach, RungReach, Tenure, Verdict
+from outgrow.results import Answer, Ceiling, Compare, Difference, Hazards, Occupancy, Reach, RungReach, Tenure, Verdict
 from outgrow.schema import LEVELS, RUNG_LEVELS, RUNGS
 
 __all__ = ["comparable", "comparable_answers", "comparable_counts", "comparable_kinds"]
@@ -64,7 +64,8 @@ def comparable_answers(exact: Sequence[Answer], released: Sequence[Answer], limi
     list of bool
         For each answer, whether it may be shown: the first may, and then each that shows no count under the limit beside any
         before it that may. Reach, occupancy and tenure are compared as `comparable` says, ceilings and verdicts at the
-        horizons of both, in the rungs that both show or do not find alike.
+        horizons of both, in the rungs that both show or do not find alike, groups by who is in each and in none, hazards by
+        who reached the target in each category.
     """
     return _may(exact, released, limit, _comparable)
 
@@ -274,7 +275,44 @@ def _comparable(main: tuple[Answer, Answer], other: tuple[Answer, Answer], limit
         return states_alike(exact, released, limit)
     if kind is Ceiling:
         return _ceilings_alike(exact, released, limit)
+    if kind is Compare:
+        return _groups_alike(exact, released, limit)
+    if kind is Hazards:
+        return _hazards_alike(exact, released, limit)
     return kind is Verdict and _verdicts_alike(exact, released, limit)
+
+
+def _groups_alike(exact: tuple[Compare, Compare], released: tuple[Compare, Compare], limit: int) -> bool:
+    """Compare the people behind the differences that both show, and who is in no group."""
+    rows = []
+    for one, shown in zip(exact, released, strict=True):
+        by = max((difference.months for difference in shown.differences), default=0)
+        row = {f"out: {reason}": people for reason, people in one.excluded}
+        for curve in one.curves:
+            name = str(curve.group)
+            so_far = curve.months <= by
+            gone = curve.people - (int(curve.at_risk[so_far][-1]) if so_far.any() else curve.people)
+            row |= {name: curve.people, f"{name}: reached": int(curve.reached[so_far].sum()), f"{name}: gone": gone}
+        rows.append(row)
+    shown_numbers = [
+        [as_shown((difference.estimate, difference.lower, difference.upper)) for difference in one.differences]
+        for one in released
+    ]
+    # numbers that differ where no count does are moved by people whom no count tells
+    return _enough(limit, *rows) and (rows[0] != rows[1] or shown_numbers[0] == shown_numbers[1])
+
+
+def _hazards_alike(exact: tuple[Hazards, Hazards], released: tuple[Hazards, Hazards], limit: int) -> bool:
+    """Compare who reached the target in each category that either has."""
+    rows = []
+    for one in exact:
+        row = {"events": one.events, "people": one.people}
+        row |= {term.name: term.events for term in one.terms}
+        row |= {f"{known.covariate}: {known.value}": known.events for known in one.references}
+        rows.append(row)
+    numbers = [[(term.name, term.ratio, term.lower, term.upper) for term in one.terms] for one in released]
+    # ratios that differ where no count does are moved by people whom no count tells
+    return _enough(limit, *rows) and (rows[0] != rows[1] or numbers[0] == numbers[1])
 
 
 def _enough(limit: int, *rows: Mapping[str, int]) -> bool:

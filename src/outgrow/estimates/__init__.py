@@ -1,6 +1,8 @@
 """Tallies to estimates, on small tables in NumPy. Start at `estimate_reach`; the verdict is `judge`."""
 
 from outgrow.estimates.ceiling import estimate_ceiling
+from outgrow.estimates.compare import estimate_compare
+from outgrow.estimates.hazards import estimate_hazards
 from outgrow.estimates.judge import judge
 from outgrow.estimates.occupancy import estimate_occupancy
 from outgrow.estimates.reach import estimate_reach
@@ -10,6 +12,8 @@ from outgrow.estimates.verdict import Thresholds
 __all__ = [
     "Thresholds",
     "estimate_ceiling",
+    "estimate_compare",
+    "estimate_hazards",
     "estimate_occupancy",
     "estimate_reach",
     "estimate_tenure",

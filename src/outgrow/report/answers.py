@@ -1,7 +1,9 @@
-"""The answers beside the report as text: verdict, ceiling, occupancy, tenure, and reach on another clock.
+"""The answers beside the report as text: verdict, ceiling, occupancy, tenure, groups compared, hazards,
+and reach on another clock.
 
-In: a released answer. Out: text. Start at `answer_text`; each kind is said in `outgrow.report.answers_ladder` or
-`outgrow.report.answers_states`. What they share is here: who was counted, what cannot be told, how it was made.
+In: a released answer. Out: text. Start at `answer_text`; each kind is said in `outgrow.report.answers_ladder`,
+`outgrow.report.answers_states`, `outgrow.report.answers_compare` or `outgrow.report.answers_hazards`. What they share is
+here: who was counted, what cannot be told, how it was made.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from outgrow import __version__
 from outgrow.charts.wording import clean, people, sentence
 from outgrow.errors import OutgrowError
 from outgrow.months import span
+from outgrow.report.answers_compare import compare_claim, compare_table
+from outgrow.report.answers_hazards import hazards_claim, hazards_table
 from outgrow.report.answers_ladder import ceiling_claim, ceiling_table, verdict_claim, verdict_table
 from outgrow.report.answers_reach import reach_claim, reach_table
 from outgrow.report.answers_states import occupancy_claim, occupancy_table, tenure_claim, tenure_table
@@ -23,7 +27,7 @@ from outgrow.report.caveats import METHOD_IN_SHORT
 from outgrow.report.findings_flow import median_follow_up
 from outgrow.report.page import Page
 from outgrow.report.tables import LedgerLine
-from outgrow.results import Answer, Ceiling, Occupancy, Reach, Tenure, Verdict
+from outgrow.results import Answer, Ceiling, Compare, Hazards, Occupancy, Reach, Tenure, Verdict
 from outgrow.settings import Settings
 
 __all__ = ["answer_text"]
@@ -57,6 +61,20 @@ _KINDS: Final[dict[type[Answer], _Kind]] = {
         "not seen to enter the role, or not after that month",
         "with a stay in the role whose length could be followed",
     ),
+    Compare: _Kind(
+        compare_claim,
+        compare_table,
+        "had held the target before, or took it in the same month",
+        _UNSEEN,
+        _FOLLOWED,
+    ),
+    Hazards: _Kind(
+        hazards_claim,
+        hazards_table,
+        "had held the target before, or took it in the same month",
+        _UNSEEN,
+        _FOLLOWED,
+    ),
     Reach: _Kind(
         reach_claim, reach_table, "had held the target before, or took it in the same month", _UNSEEN, _FOLLOWED
     ),
@@ -68,6 +86,10 @@ _KEEP_IN_MIND: Final = (
     "chose differently.",
     "People lost from sight count for as long as they were seen, and are taken to fare as those followed longer. If people "
     "who stay put stop updating their records, the chances of moving up are shown too high.",
+)
+_HAZARDS_IN_SHORT: Final = (
+    "Ratios of monthly chances by Poisson regression on events and months at risk, with a hazard of its own for each piece of "
+    "time since entry; whoever leaves is at risk no more."
 )
 _NOBODY: Final = (
     "Nobody lived these careers. They were made by a program, to show how the method works, not what happens to people."
@@ -87,7 +109,7 @@ def answer_text(
 
     Parameters
     ----------
-    answer : Verdict, Ceiling, Occupancy, Tenure or Reach
+    answer : Verdict, Ceiling, Occupancy, Tenure, Compare, Hazards or Reach
         Released through `outgrow.disclosure.release`.
     width : int, default 80
         Columns; at least 40.
@@ -189,7 +211,7 @@ def _made(page: Page, answer: Answer, command: str, made: datetime.date) -> None
     careers, limit = answer.careers, answer.min_cell or 1
     until = f", to {careers.last_month}" if careers.last_month else ""
     jobs = people(careers.spells, limit=limit, one="job", many="jobs")
-    page.say(METHOD_IN_SHORT)
+    page.say(_HAZARDS_IN_SHORT if isinstance(answer, Hazards) else METHOD_IN_SHORT)
     page.item(
         f"Data: {clean(careers.name)}: {careers.kind} careers; {people(careers.people, limit=limit)}, {jobs}{until}"
     )
@@ -199,6 +221,11 @@ def _made(page: Page, answer: Answer, command: str, made: datetime.date) -> None
     page.item(f"Role: {clean(answer.role)}")
     if isinstance(answer, Reach):
         page.item(f"Toward: {', '.join(map(clean, answer.toward))}")
+    if isinstance(answer, Compare):
+        since = f"; landmark {span(answer.landmark_months)}" if answer.landmark_months else ""
+        page.item(f"Toward: {clean(answer.toward)}{since}")
+    if isinstance(answer, Hazards):
+        page.item(f"Toward: {clean(answer.toward)}; with {', '.join(map(clean, answer.covariates))}")
     changed = [
         (field.name.replace("_", "-"), getattr(answer.settings, field.name))
         for field in fields(Settings)

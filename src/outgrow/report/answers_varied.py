@@ -164,4 +164,6 @@ def _cell(line: Mapping[str, Any] | None, variant: Mapping[str, Any]) -> str:
     if unit == "months":
         full, rest = divmod(round(value), 12)
         return f"{full}y {rest}m"
+    if unit == "ratio":
+        return f"{value:.2f}"
     return f"{100 * value:+.1f}" if unit == "difference" else f"{short(value)}{_EARLIER if _earlier(line) else ''}"

@@ -6,7 +6,9 @@ passes `outgrow.disclosure.release`, which returns the same kind of answer with 
 
 from outgrow.results.answer import Answer
 from outgrow.results.ceiling import Ceiling, Difference, RungReach, Verdict
+from outgrow.results.compare import Compare, GroupDifference, GroupTest
 from outgrow.results.facts import CareersFacts, Flags, Floats, Flow, Ints, Suppressed
+from outgrow.results.hazards import Hazards, Term
 from outgrow.results.headline import Headline
 from outgrow.results.pay import NextBest, Pay, PayRatio, Step
 from outgrow.results.quality import SERIOUS, Check, CheckTable, Measure, Quality, Serious
@@ -20,11 +22,15 @@ __all__ = [
     "Ceiling",
     "Check",
     "CheckTable",
+    "Compare",
     "Curve",
     "Difference",
     "Flags",
     "Floats",
     "Flow",
+    "GroupDifference",
+    "GroupTest",
+    "Hazards",
     "Headline",
     "Ints",
     "Measure",
@@ -42,5 +48,6 @@ __all__ = [
     "Step",
     "Suppressed",
     "Tenure",
+    "Term",
     "Verdict",
 ]

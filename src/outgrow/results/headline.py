@@ -24,7 +24,7 @@ class Headline(NamedTuple):
         What it is, such as ``rung:director+ by 10 years``: the moment asked for, so that answers are set side by side by it.
     estimate, lower, upper : float or None
         With its interval; None where it cannot be told.
-    unit : {"share", "difference", "months", "word"}
+    unit : {"share", "difference", "months", "word", "ratio"}
         What the number is.
     people, events : int
         People behind it, and those of them who have done what it is about; exact counts, for disclosure.
@@ -41,7 +41,7 @@ class Headline(NamedTuple):
     estimate: float | None
     lower: float | None
     upper: float | None
-    unit: Literal["share", "difference", "months", "word"]
+    unit: Literal["share", "difference", "months", "word", "ratio"]
     people: int
     events: int
     said: str | None = None

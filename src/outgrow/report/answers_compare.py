@@ -1,0 +1,101 @@
+"""Groups compared from a landmark on in words, for a terminal: each group by time, the difference, who is in no group.
+
+In: a released Compare. Out: lines on a `Page`. Start at `compare_claim`. Groups *go with* chances; nothing here says why.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from outgrow.charts.wording import (
+    clean,
+    group_name,
+    joined,
+    people,
+    percent,
+    role_phrase,
+    sentence,
+    target_name,
+)
+from outgrow.months import span
+from outgrow.report.answers_reach import reach_table
+from outgrow.report.answers_time import nothing_shown
+from outgrow.report.ladder_words import points
+from outgrow.report.page import Page
+from outgrow.results import Compare, GroupDifference
+
+__all__ = ["compare_claim", "compare_table"]
+
+_MOST: Final = 4
+#: p-values under this are given as under it.
+_LEAST_P: Final = 0.001
+
+
+def compare_claim(page: Page, answer: Compare) -> None:
+    """Say the difference at the horizon, of each group from the one it is held against."""
+    if not answer.differences:
+        page.say(nothing_shown(answer), style="bold")
+        return
+    for one in answer.differences[:_MOST]:
+        page.say(_claim(answer, one), style="bold")
+    if len(answer.differences) > _MOST:
+        page.say(f"{len(answer.differences) - _MOST} more groups are in the table.")
+
+
+def compare_table(page: Page, answer: Compare) -> None:
+    """List each group by time, the differences and the test, and who is in no group."""
+    reach_table(page, answer.as_reach())
+    if answer.differences:
+        page.heading("Difference between groups")
+        for one in answer.differences:
+            page.item(
+                f"{sentence(_name(answer, one.group))} less {_name(answer, one.reference)}, by {span(one.months)}: "
+                f"{points(one.estimate)} points ({percent(answer.settings.coverage)} interval {points(one.lower)} to "
+                f"{points(one.upper)})"
+            )
+    if answer.test is not None:
+        page.blank()
+        page.say(_tested(answer))
+    page.heading("Counted, and in no group")
+    left_out = [(reason, number) for reason, number in answer.excluded if number]
+    for reason, number in left_out:
+        page.item(f"{people(number, limit=answer.min_cell or 1)}: {clean(reason)}")
+    if not left_out:
+        page.say("Nobody." if (answer.min_cell or 1) == 1 else "Nobody, or too few to show.")
+
+
+def _claim(answer: Compare, one: GroupDifference) -> str:
+    whom = (
+        f"Of those still below {target_name(answer.toward)} {span(answer.landmark_months)} after {role_phrase(answer.role)}, an"
+        if answer.landmark_months
+        else "An"
+    )
+    shares = joined(
+        [
+            f"{percent(share)} of {_name(answer, value)}"
+            for value, share in ((one.group, one.group_estimate), (one.reference, one.reference_estimate))
+        ]
+    )
+    since = "" if answer.landmark_months else f" {role_phrase(answer.role)}"
+    when = f"{span(one.months)} after{since or ' it'}"
+    return (
+        f"{whom} estimated {shares} had reached {'it' if answer.landmark_months else target_name(answer.toward)} by {when}: "
+        f"a difference of {points(one.estimate)} points ({percent(answer.settings.coverage)} interval {points(one.lower)} to "
+        f"{points(one.upper)})."
+    )
+
+
+def _name(answer: Compare, value: object) -> str:
+    return "the " + clean(str(value)) if answer.by == "breadth" else group_name({answer.by: value})
+
+
+def _tested(answer: Compare) -> str:
+    assert answer.test is not None
+    name = {"Gray": "Gray's test", "log-rank": "The log-rank test"}[answer.test.name]
+    chance = f"under {_LEAST_P:g}" if answer.test.p_value < _LEAST_P else f"{answer.test.p_value:.3f}"
+    freedom = answer.test.freedom
+    return (
+        f"{name} that all groups reach it alike, over the whole time they are followed: chi-square "
+        f"{answer.test.statistic:.1f} with {freedom} degree{'' if freedom == 1 else 's'} of freedom, p {chance}. It says whether "
+        "groups differ, not by how much, nor why."
+    )

@@ -1,0 +1,134 @@
+"""Hazard ratios in words, for a terminal: what goes with reaching a target, how sure that is, and what would undo it.
+
+In: a released Hazards. Out: lines on a `Page`. Start at `hazards_claim`. Things *go with* a hazard; nothing here says why.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from outgrow.charts.wording import clean, joined, people, percent, role_phrase, sentence, target_name
+from outgrow.months import span
+from outgrow.report.page import Page
+from outgrow.results import Hazards, Term
+
+__all__ = ["hazards_claim", "hazards_table"]
+
+_MOST: Final = 3
+#: p-values under this are given as under it, and those under the next say that something is off.
+_LEAST_P: Final = 0.001
+_DOUBT: Final = 0.05
+
+
+def hazards_claim(page: Page, answer: Hazards) -> None:
+    """Say the ratios of the first covariate that has any."""
+    told = [term for term in answer.terms if term.status == "estimated" and term.lower is not None]
+    first = [term for term in told if term.covariate == told[0].covariate][:_MOST] if told else []
+    if not first:
+        counted = people(answer.people, limit=answer.min_cell or 1)
+        page.say(
+            f"Cannot tell. Of {counted} followed after {role_phrase(answer.role)}, no ratio can be shown.", style="bold"
+        )
+        return
+    others = [clean(name) for name in answer.covariates if name != first[0].covariate]
+    alike = f", {joined(others)} being alike" if others else ""
+    for number, term in enumerate(first):
+        assert term.ratio is not None
+        assert term.lower is not None
+        assert term.upper is not None
+        coverage = f"{percent(answer.settings.coverage)} interval " if not number else ""
+        page.say(
+            f"{sentence(clean(term.name))} goes with {_times(term.ratio)} the monthly chance of reaching "
+            f"{target_name(answer.toward)} that {clean(term.reference)} goes with ({coverage}{_number(term.lower)} to "
+            f"{_number(term.upper)}){alike}.",
+            style="bold",
+        )
+
+
+def hazards_table(page: Page, answer: Hazards) -> None:
+    """List every ratio, and say what the checks found."""
+    from rich import box
+    from rich.table import Table
+
+    for name in answer.covariates:
+        terms = [term for term in answer.terms if term.covariate == name]
+        reference = next((one for one in answer.references if one.covariate == name), None)
+        if not terms or reference is None:
+            continue
+        page.heading(f"{sentence(clean(name))}, against {clean(reference.value)}")
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
+        table.add_column("", overflow="fold")
+        for column in ("Ratio", "Interval", "E-value", "of limit", "Reached it"):
+            table.add_column(column, justify="right", no_wrap=True)
+        for term in terms:
+            table.add_row(clean(term.value), *_cells(term), f"{term.events:,}")
+        table.add_row(clean(reference.value), "1", "", "", "", f"{reference.events:,}")
+        page.draw(table)
+    if not answer.terms:
+        return
+    page.blank()
+    page.say(
+        f"Ratio: of monthly chances, for {answer.events:,} people who reached it in {answer.person_months:,} months at risk "
+        f"(time since entry in pieces of {span(answer.piece_months)}). E-value: something not known here would have to go both "
+        "with the category and with reaching it by this ratio of risks to make all of the ratio; of limit: to make its limit "
+        f"nearer 1. {_formula(answer)}"
+    )
+    page.heading("Checks")
+    for text in _checks(answer):
+        page.item(text)
+
+
+def _cells(term: Term) -> tuple[str, str, str, str]:
+    if term.status in ("not told apart", "separated"):
+        return "unknown", "", "", ""
+    ratio = "unknown" if term.ratio is None else _number(term.ratio)
+    bounds = "" if term.lower is None or term.upper is None else f"{_number(term.lower)} to {_number(term.upper)}"
+    values = ("" if value is None else _number(value) for value in (term.e_value, term.e_value_limit))
+    return (ratio, bounds, *values)  # type: ignore[return-value]
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}" if value < 9.995 else f"{value:,.0f}"
+
+
+def _times(value: float) -> str:
+    return f"{_number(value)} times"
+
+
+def _formula(answer: Hazards) -> str:
+    if answer.rare:
+        return "At most 15% reached it, so a ratio of hazards is taken for one of risks."
+    return "More than 15% reached it, so ratios of hazards are first turned into ratios of risks."
+
+
+def _checks(answer: Hazards) -> list[str]:
+    found = []
+    for check in answer.proportionality:
+        p = f"p {_p(check.p_value)}"
+        if check.p_value < _DOUBT:
+            changes = [
+                f"{clean(term.value)} {_number(term.early)} before, {_number(term.late)} after"
+                for term in answer.terms
+                if term.covariate == check.covariate and term.early is not None and term.late is not None
+            ]
+            told = f": {'; '.join(changes)}" if changes else ""
+            found.append(
+                f"{sentence(clean(check.covariate))}: its ratios seem to change with time, so that one number for all of it "
+                f"says too little ({p}; parted at {span(check.split_months)}){told}."
+            )
+        else:
+            found.append(f"{sentence(clean(check.covariate))}: no sign that its ratios change with time ({p}).")
+    if answer.dispersion is not None:
+        p = f"p {_p(answer.dispersion.p_value)}"
+        if answer.dispersion.p_value < _DOUBT:
+            found.append(
+                f"People of like risk by these ratios do not fare alike by more than chance: something that matters is not "
+                f"among them, or ratios do not multiply ({p}). Intervals are then too narrow."
+            )
+        else:
+            found.append(f"People of like risk by these ratios fare alike, but for chance ({p}).")
+    return found or ["Too few reached it, or all in one stretch of time: nothing can be checked."]
+
+
+def _p(value: float) -> str:
+    return f"under {_LEAST_P:g}" if value < _LEAST_P else f"{value:.2g}"

@@ -1,0 +1,222 @@
+"""Hazard ratios: by how much the monthly chance of a target is multiplied where something is known of people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from outgrow.results.answer import Answer
+from outgrow.results.headline import Headline
+
+if TYPE_CHECKING:
+    import pyarrow
+
+    from outgrow.tallies.tally import Tally
+
+__all__ = ["Category", "Dispersion", "Hazards", "Proportionality", "Term", "TermStatus"]
+
+TermStatus = Literal["estimated", "no events", "not told apart", "separated"]
+
+
+class Category(NamedTuple):
+    """One value of a covariate, with what it rests on: months at risk, and people who reached the target in them."""
+
+    covariate: str
+    value: str
+    events: int
+    person_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One ratio of hazards: a category against the one that others are held against, the other covariates alike.
+
+    Parameters
+    ----------
+    covariate, value, reference : str
+        What is known, its category, and the one it is held against.
+    ratio, std_error, lower, upper : float or None
+        The ratio with its interval; `std_error` is that of its logarithm. None where it cannot be told; where nobody in the
+        category reached the target the ratio is 0 and there is no standard error.
+    e_value, e_value_limit : float or None
+        How strongly, as a ratio of risks, something not known would have to go with both the category and the target to make
+        the whole of the ratio, or of its limit nearer 1; the latter is 1 where the interval holds 1.
+    events, person_months : int
+        People in the category when they reached the target; months at risk in it.
+    status : {"estimated", "no events", "not told apart", "separated"}
+        What the ratio rests on.
+    early, late : float or None
+        The ratio in the first and the second half of the events by time since entry; None where either cannot be told.
+    """
+
+    covariate: str
+    value: str
+    reference: str
+    ratio: float | None
+    std_error: float | None
+    lower: float | None
+    upper: float | None
+    e_value: float | None
+    e_value_limit: float | None
+    events: int
+    person_months: int
+    status: TermStatus
+    early: float | None = None
+    late: float | None = None
+
+    @property
+    def name(self) -> str:
+        """``"breadth: broadened"``."""
+        return f"{self.covariate}: {self.value}"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it by name."""
+        return {"name": self.name, **{name: getattr(self, name) for name in self.__slots__}}
+
+
+class Proportionality(NamedTuple):
+    """Whether the ratios of a covariate are the same early and late, by a likelihood ratio test.
+
+    Parameters
+    ----------
+    covariate : str
+        Which.
+    split_months : int
+        Months since entry that part early from late: where half of the events have happened.
+    statistic, p_value, freedom
+        Chi-square under ratios that stay, its p-value, degrees of freedom.
+    """
+
+    covariate: str
+    split_months: int
+    statistic: float
+    p_value: float
+    freedom: int
+
+
+class Dispersion(NamedTuple):
+    """Whether events vary between people of unlike risk as the ratios and chance make them.
+
+    Parameters
+    ----------
+    ratio : float
+        Pearson's statistic by its degrees of freedom, of groups of people of like risk; 1 if by chance alone.
+    statistic, p_value, freedom
+        The chi-square itself, its p-value, degrees of freedom.
+    """
+
+    ratio: float
+    statistic: float
+    p_value: float
+    freedom: int
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Hazards(Answer):
+    """What the monthly chance of reaching a target goes with, from a role on, among those still below it.
+
+    What every answer has besides is in `outgrow.results.answer.Answer`.
+
+    Parameters
+    ----------
+    toward : str
+        The target, as written.
+    covariates : tuple of str
+        What was asked, in order.
+    terms : tuple of Term
+        One for each category but those that others are held against.
+    references : tuple of Category
+        These.
+    people, events, person_months : int
+        People at risk at some time, those of them who reached the target, and months at risk.
+    piece_months : int
+        Months in each piece of time since entry, of which each has a hazard of its own.
+    rare : bool
+        Whether at most 15% of the people reached the target, which says by which formula E-values are made.
+    proportionality : tuple of Proportionality
+        One for each covariate for which it can be told.
+    dispersion : Dispersion or None
+        None with weights, or where there are too few events.
+    tally : Tally or None
+        The exact counts; None once released for others.
+    """
+
+    toward: str
+    covariates: tuple[str, ...]
+    terms: tuple[Term, ...]
+    references: tuple[Category, ...]
+    people: int
+    events: int
+    person_months: int
+    piece_months: int
+    rare: bool
+    proportionality: tuple[Proportionality, ...] = ()
+    dispersion: Dispersion | None = None
+    tally: Tally | None = None
+
+    def term(self, covariate: str, value: str) -> Term:
+        """Return one term.
+
+        Raises
+        ------
+        UnknownName
+            There is none. Also a LookupError.
+        """
+        for found in self.terms:
+            if (found.covariate, found.value) == (covariate, value):
+                return found
+        from outgrow.errors import UnknownName
+
+        raise UnknownName(
+            f"there is no term '{covariate}: {value}'.", do=f"use one of {'; '.join(one.name for one in self.terms)}"
+        )
+
+    def as_json(self, command: str = "hazards") -> dict[str, Any]:
+        """Return the answer as one object ready for JSON (design, section 10); release it first if it is for others."""
+        return {
+            **self.head(command),
+            "toward": self.toward,
+            "covariates": list(self.covariates),
+            "terms": [term.as_json() for term in self.terms],
+            "references": [one._asdict() for one in self.references],
+            "people": self.people,
+            "events": self.events,
+            "person_months": self.person_months,
+            "piece_months": self.piece_months,
+            "rare": self.rare,
+            "proportionality": [one._asdict() for one in self.proportionality],
+            "dispersion": None if self.dispersion is None else self.dispersion._asdict(),
+        }
+
+    def headlines(self) -> list[Headline]:
+        """Return each ratio that is estimated."""
+        return [
+            Headline(term.name, term.ratio, term.lower, term.upper, "ratio", term.events, term.events)
+            for term in self.terms
+            if term.ratio is not None
+        ]
+
+    def to_arrow(self) -> pyarrow.Table:
+        """Return the terms as an Arrow table, a row for each, with the columns of `Term.as_json`."""
+        import pyarrow as pa
+
+        text = pa.string()
+        kinds = {name: pa.float64() for name in Term.__slots__} | dict.fromkeys(
+            ("name", "covariate", "value", "reference", "status"), text
+        )
+        kinds |= {"events": pa.int64(), "person_months": pa.int64()}
+        names = ["name", *Term.__slots__]
+        schema = pa.schema([(name, kinds[name]) for name in names])
+        return pa.Table.from_pylist([term.as_json() for term in self.terms], schema)
+
+    def summary(self) -> str:
+        """Return the answer in a few lines, one for each term."""
+        lines = [f"Hazard of '{self.toward}' from '{self.role}'", self._counted()]
+        for term in self.terms:
+            if term.ratio is None or term.upper is None:
+                lines.append(f"  {term.name}, against {term.reference}: {term.status}")
+            else:
+                lines.append(
+                    f"  {term.name}, against {term.reference}: {term.ratio:.2f} ({term.lower or 0:.2f} to {term.upper:.2f})"
+                )
+        return "\n".join(lines)

@@ -1,0 +1,85 @@
+"""``outgrow hazards``: text, JSON against the schema, files, faults."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+ROLE = "social media manager"
+DEMO = ("hazards", ROLE, "--toward", "rung:director+")
+NLSY = ("hazards", "any", "--toward", "title:managers", "--careers", "nlsy", "--with", "ethnicity,education")
+
+
+def test_ratios_on_simulated_careers(here, checked):
+    answer = checked("hazards", here(*DEMO, "--with", "breadth, strategy,Education", "--json").stdout)
+    assert (answer["toward"], answer["covariates"]) == ("rung:director+", ["breadth", "strategy", "education"])
+    assert {term["covariate"] for term in answer["terms"]} == set(answer["covariates"])
+    by_name = {term["name"]: term for term in answer["terms"]}
+    broad = by_name["breadth: broadened"]
+    assert broad["lower"] < broad["ratio"] < broad["upper"]
+    assert broad["e_value"] >= broad["e_value_limit"] >= 1
+    assert [one["value"] for one in answer["references"]] == ["focused", "under 1 year", "bachelor"]
+    events = sum(term["events"] for term in answer["terms"] if term["covariate"] == "education")
+    assert events + answer["references"][2]["events"] == answer["events"]
+
+
+def test_words_on_simulated_careers(here):
+    text = here(*DEMO, "--with", "breadth,education").stdout
+    assert text.splitlines()[0] == "SIMULATED CAREERS: nobody lived them"
+    assert max(map(len, text.splitlines())) <= 80
+    said = " ".join(text.split())
+    assert "Breadth: broadened goes with " in said
+    assert "because" not in said
+    assert "caus" not in said.replace("Associations, not causes.", "")
+    assert "Poisson regression" in said
+
+
+def test_real_careers_and_pieces_of_a_month(here, checked):
+    """All events are at the turn of a year, so that pieces of a month and of a year say the same."""
+    answers = [checked("hazards", here(*NLSY, "--piece", str(piece), "--json").stdout) for piece in (1, 12)]
+    assert [answer["piece_months"] for answer in answers] == [1, 12]
+    ratios = [{term["name"]: term["ratio"] for term in answer["terms"]} for answer in answers]
+    assert ratios[0] == pytest.approx(ratios[1], rel=1e-9)
+    assert answers[0]["careers"]["kind"] == "real"
+    assert max(map(len, here(*NLSY).stdout.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("hazards", ROLE), "hazards needs a role to reach"),
+        (DEMO, "hazards needs something known of people"),
+        ((*DEMO, "--with", "bredth"), "Did you mean 'breadth'?"),
+        ((*DEMO, "--with", "exited"), "immortal time"),
+        ((*DEMO, "--with", "breadth", "--piece", "7"), "a piece of time has 7 months"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(here, words, said):
+    assert said in here(*words, code=2).stderr
+
+
+def test_without_an_event_it_cannot_be_told(here, checked):
+    words = ("hazards", "rung:director", "--toward", "title:nobody", "--with", "breadth")
+    assert checked("hazards", here(*words, "--json").stdout)["terms"] == []
+    said = " ".join(here(*words).stdout.split())
+    assert "Cannot tell." in said
+    assert "Nobody at risk reached the target" in said
+
+
+def test_a_table_and_another_rule(here, checked, tmp_path):
+    here(*NLSY, "--out", tmp_path / "terms.csv")
+    with (tmp_path / "terms.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0])[:4] == ["name", "covariate", "value", "reference"]
+    answer = checked("hazards", here(*NLSY, "--vary", "horizon", "--json").stdout)
+    assert [row["value"] for row in answer["varied"]][:2] == ["as far as the data go", "5 years"]
+    assert {line["unit"] for row in answer["varied"] for line in row["numbers"]} == {"ratio"}
+    assert "How far the answer moves" in here(*NLSY, "--vary", "horizon").stdout
+
+
+def test_careers_of_ones_own_are_protected(here, checked, spells):
+    words = ("hazards", "title:analyst", "--toward", "title:manager", "--careers", spells)
+    answer = checked("hazards", here(*words, "--with", "career,period", "--json").stdout)
+    assert answer["settings"]["min_cell"] == 10
+    assert all(term["events"] % 10 == 0 for term in answer["terms"])

@@ -1,0 +1,71 @@
+"""Hazard ratios, released: no category rests on a few people, and none shows by subtraction."""
+
+from __future__ import annotations
+
+import pytest
+from tests.disclosure.made_up import fine
+from tests.estimates.test_hazards import tally_of
+
+from outgrow.disclosure import release
+from outgrow.disclosure.side_by_side import comparable_answers
+from outgrow.estimates import estimate_hazards
+
+ROWS = {
+    ("x", 0): (2000, 40),
+    ("y", 0): (1000, 30),
+    ("z", 0): (900, 4),
+    ("v", 0): (800, 11),
+    ("w", 0): (300, 0),
+    ("x", 12): (1000, 23),
+    ("y", 12): (700, 21),
+    ("v", 12): (700, 2),
+}
+
+
+def counts(answer):
+    return [
+        *(number for term in answer.terms for number in (term.events, term.person_months)),
+        *(number for one in answer.references for number in (one.events, one.person_months)),
+        *(answer.people, answer.events, answer.person_months, *answer.flow.as_json().values()),
+    ]
+
+
+@pytest.mark.parametrize("limit", [2, 5, 10, 14, 50, 100])
+def test_in_every_category_that_is_shown_enough_reached_the_target(limit):
+    exact = estimate_hazards(tally_of(ROWS))
+    shown = release(exact, limit)
+    assert (shown.min_cell, shown.tally) == (limit, None)
+    assert not [count for count in counts(shown) if count % limit]
+    events = {term.value: term.events for term in exact.terms} | {one.value: one.events for one in exact.references}
+    kept = {term.value for term in shown.terms} | {one.value for one in shown.references}
+    assert all(events[value] >= limit for value in kept)
+    left_out = sum(events[value] for value in events.keys() - kept)
+    assert not kept or fine(left_out, limit)
+    assert all(term.early is None and term.late is None for term in shown.terms)
+    if kept < events.keys():
+        assert shown.suppressed
+        assert not any("w" in note.split(": ")[-1].split() for note in shown.notes)
+        assert shown.proportionality == ()
+    for term in shown.terms:
+        assert term.ratio == round(exact.term("team", term.value).ratio, 3)
+
+
+def test_a_covariate_held_against_few_is_left_out():
+    rows = {("1", 0): (100, 3), ("2", 0): (1000, 40), ("3", 0): (1000, 50)}
+    shown = release(estimate_hazards(tally_of(rows, names=("employers",))), 10)
+    assert (shown.terms, shown.references) == ((), ())
+    assert shown.suppressed[0].group == "2 categories of employers"
+
+
+def test_under_a_limit_of_one_everything_is_there():
+    exact = estimate_hazards(tally_of(ROWS))
+    shown = release(exact, 1)
+    assert (shown.terms, shown.proportionality, shown.tally) == (exact.terms, exact.proportionality, None)
+
+
+def test_answers_that_differ_by_a_few_people_are_not_shown_side_by_side():
+    other = {**ROWS, ("x", 0): (2000, 43)}
+    same = {**ROWS, ("x", 0): (1900, 40)}
+    exact = [estimate_hazards(tally_of(rows)) for rows in (ROWS, other, same, ROWS)]
+    released = [release(one, 10) for one in exact]
+    assert comparable_answers(exact, released, 10) == [True, False, False, True]

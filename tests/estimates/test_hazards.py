@@ -1,0 +1,263 @@
+"""Hazard ratios from an exposure tally: terms, limits, E-values, checks, and the truth behind the simulated careers."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from tests.estimates.test_compare import FACTS, teams
+from tests.tallies.small import FOLDS
+
+import outgrow
+from outgrow.careers.builtin import demo_folder
+from outgrow.errors import InputError, UnknownName
+from outgrow.estimates import estimate_hazards
+from outgrow.estimates.hazards import e_value
+from outgrow.results import Flow
+from outgrow.settings import Settings
+from outgrow.tallies import Tally, exposure_tally, first_passage
+from outgrow.titles.roles import parse_role
+
+A, C = parse_role("title:a"), parse_role("title:c")
+
+
+def tally_of(rows, *, names=("team",), people=1000, **settings):
+    """An exposure tally of {(values..., month): (person-months, reached)}."""
+    columns = {name: [key[place] for key in rows] for place, name in enumerate(names)}
+    columns |= {
+        "month": [key[-1] for key in rows],
+        "person_months": [counts[0] for counts in rows.values()],
+        "reached": [counts[1] for counts in rows.values()],
+        "exits": [0] * len(rows),
+    }
+    return Tally(
+        kind="exposure",
+        role="title:a",
+        toward=("title:c",),
+        groups=tuple(names),
+        table=pa.table(columns),
+        flow=Flow(people, 0, 0, 0, 0, people),
+        settings=Settings(**settings),
+        careers=FACTS,
+        piece=12,
+    )
+
+
+ROWS = {("x", 0): (200, 2), ("y", 0): (100, 3), ("x", 12): (400, 10), ("y", 12): (100, 5)}
+
+
+class TestTerms:
+    def test_a_ratio_by_hand(self):
+        """In one piece: 3 in 100 months against 2 in 200."""
+        found = estimate_hazards(tally_of({key: value for key, value in ROWS.items() if not key[1]}))
+        [term] = found.terms
+        # y has the most events
+        assert (term.name, term.reference, term.ratio) == ("team: x", "y", pytest.approx(1 / 3))
+        error = math.sqrt(1 / 2 + 1 / 3)
+        assert term.std_error == pytest.approx(error)
+        assert (term.lower, term.upper) == pytest.approx(
+            (math.exp(-1.959964 * error) / 3, math.exp(1.959964 * error) / 3)
+        )
+        assert (term.events, term.person_months, term.status) == (2, 200, "estimated")
+        assert found.references[0]._asdict() == {"covariate": "team", "value": "y", "events": 3, "person_months": 100}
+
+    def test_the_whole_is_added_up(self):
+        found = estimate_hazards(tally_of(ROWS))
+        assert (found.events, found.person_months, found.people, found.piece_months) == (20, 800, 1000, 12)
+        assert found.term("team", "y").reference == "x"
+        with pytest.raises(UnknownName, match="no term 'team: z'"):
+            found.term("team", "z")
+
+    def test_bands_are_held_against_the_first_of_them_and_stand_in_order(self):
+        rows = {
+            ("3", 0): (100, 5),
+            ("unknown", 0): (10, 1),
+            ("4 or more", 0): (50, 5),
+            ("1", 0): (100, 2),
+            ("2", 0): (300, 9),
+        }
+        found = estimate_hazards(tally_of(rows, names=("employers",)))
+        assert [term.value for term in found.terms] == ["2", "3", "4 or more", "unknown"]
+        assert {term.reference for term in found.terms} == {"1"}
+        without = {**rows, ("1", 0): (100, 0)}
+        found = estimate_hazards(tally_of(without, names=("employers",)))
+        assert [term.value for term in found.terms] == ["1", "3", "4 or more", "unknown"]
+        assert {term.reference for term in found.terms} == {"2"}
+
+    def test_where_nobody_reached_the_target_the_upper_limit_is_what_that_leaves_open(self):
+        """At the hazard of x, 10 in 500 months, 2 events are to be expected in 100 months: 3.69 / 2."""
+        found = estimate_hazards(tally_of({("x", 0): (500, 10), ("y", 0): (100, 0)}))
+        [term] = found.terms
+        assert (term.status, term.ratio, term.lower, term.std_error, term.e_value) == ("no events", 0, 0, None, None)
+        assert term.upper == pytest.approx(-math.log(0.025) / 2)
+        assert term.e_value_limit == 1
+        few = estimate_hazards(tally_of({("x", 0): (500, 10), ("y", 0): (400, 0)})).terms[0]
+        assert few.upper == pytest.approx(-math.log(0.025) / 8)
+        assert few.e_value_limit == pytest.approx(e_value(few.upper, rare=True))
+        assert any(note.startswith("Nobody reached the target in team: y") for note in found.notes)
+
+    def test_what_cannot_be_told_says_so(self):
+        rows = {("x", "1", 0): (100, 5), ("y", "2", 0): (100, 7)}
+        found = estimate_hazards(tally_of(rows, names=("team", "employers")))
+        assert [(term.name, term.status) for term in found.terms] == [
+            ("team: x", "estimated"),
+            ("employers: 2", "not told apart"),
+        ]
+        assert found.terms[1].ratio is None
+        assert "Employers: 2 cannot be told apart from what the other covariates say." in found.notes
+
+    def test_what_is_no_exposure_is_refused(self):
+        with pytest.raises(InputError, match="this is 'first_passage'"):
+            estimate_hazards(first_passage(teams(lambda n: None), A, [C], Settings()))
+
+    def test_without_an_event_there_is_nothing_to_tell(self):
+        for rows in ({("x", 0): (500, 0), ("y", 12): (30, 0)}, {}):
+            found = estimate_hazards(tally_of(rows))
+            assert (found.terms, found.references, found.dispersion, found.events) == ((), (), None, 0)
+            assert "Nobody at risk reached the target, so there is no hazard to tell." in found.notes
+
+
+class TestEValues:
+    def test_of_a_ratio_of_risks(self):
+        """VanderWeele and Ding (2017): 3.9 with the limit 1.8 has 7.26 and 3.0."""
+        assert e_value(3.9, rare=True) == pytest.approx(7.26, abs=5e-3)
+        assert e_value(1.8, rare=True) == pytest.approx(3.0, abs=5e-3)
+
+    def test_a_ratio_below_one_is_turned(self):
+        """The same: 0.80 has 1.81."""
+        assert e_value(0.8, rare=True) == pytest.approx(1.81, abs=5e-3)
+        assert e_value(0.8, rare=True) == pytest.approx(e_value(1.25, rare=True))
+        assert e_value(0.25, rare=False) == pytest.approx(e_value(4, rare=False))
+
+    def test_of_a_common_outcome(self):
+        """A ratio of hazards of 2 is one of risks of (1 - 0.5^1.414) / (1 - 0.5^0.707) = 1.612 or so."""
+        risks = (1 - 0.5**1.4142135623730951) / (1 - 0.5**0.7071067811865476)
+        assert e_value(2, rare=False) == pytest.approx(risks + math.sqrt(risks * (risks - 1)), abs=1e-12)
+        assert e_value(1, rare=False) == e_value(1, rare=True) == 1
+        with pytest.raises(InputError, match="the ratio is 0"):
+            e_value(0, rare=True)
+
+    @pytest.mark.parametrize(("people", "rare"), [(134, True), (133, False)])
+    def test_up_to_fifteen_in_a_hundred_is_rare(self, people, rare):
+        """20 events."""
+        found = estimate_hazards(tally_of(ROWS, people=people))
+        term = found.term("team", "y")
+        assert found.rare is rare
+        assert term.e_value == pytest.approx(e_value(term.ratio, rare=rare))
+
+    def test_the_limit_nearer_one(self):
+        rows = {("x", 0): (1000, 20), ("y", 0): (1000, 60)}
+        term = estimate_hazards(tally_of(rows)).terms[0]
+        assert term.upper < 1
+        assert term.e_value_limit == pytest.approx(e_value(term.upper, rare=True))
+        assert term.e_value > term.e_value_limit > 1
+
+
+class TestChecks:
+    def test_ratios_that_change_with_time_are_found(self):
+        """3 early and 1/3 late."""
+        rows = {("x", 0): (1000, 20), ("y", 0): (1000, 60), ("x", 12): (1000, 60), ("y", 12): (1000, 20)}
+        found = estimate_hazards(tally_of(rows))
+        [check] = found.proportionality
+        assert (check.covariate, check.split_months, check.freedom) == ("team", 12, 1)
+        # 160 events with 1 to 1 against 3 to 1 in each half
+        assert check.statistic == pytest.approx(2 * (2 * (60 * math.log(1.5) + 20 * math.log(0.5))), rel=1e-9)
+        assert check.p_value < 1e-6
+        [term] = found.terms
+        assert sorted([term.early, term.late]) == pytest.approx([1 / 3, 3])
+
+    def test_ratios_that_stay_pass(self):
+        rows = {("x", 0): (1000, 20), ("y", 0): (1000, 60), ("x", 12): (500, 20), ("y", 12): (500, 60)}
+        [check] = estimate_hazards(tally_of(rows)).proportionality
+        assert check.statistic == pytest.approx(0, abs=1e-9)
+        assert check.p_value == pytest.approx(1)
+
+    def test_in_one_piece_it_cannot_be_told(self):
+        found = estimate_hazards(tally_of({("x", 0): (200, 2), ("y", 0): (100, 3)}))
+        assert found.proportionality == ()
+        assert found.terms[0].early is None
+
+    def test_events_are_held_against_those_expected_by_risk(self):
+        """Two covariates whose ratios do not multiply: only both together raise the hazard."""
+        names = ("team", "shift")
+        same = {(a, b, 0): (1000, n) for a, b, n in (("x", "d", 20), ("x", "n", 40), ("y", "d", 40), ("y", "n", 80))}
+        found = estimate_hazards(tally_of(same, names=names)).dispersion
+        assert found.statistic == pytest.approx(0, abs=1e-9)
+        off = {**same, ("x", "n", 0): (1000, 20), ("y", "d", 0): (1000, 20), ("y", "n", 0): (1000, 120)}
+        found = estimate_hazards(tally_of(off, names=names)).dispersion
+        assert found.ratio > 3
+        assert found.p_value < 0.01
+        assert estimate_hazards(tally_of({("x", 0): (50, 3), ("y", 0): (60, 4)})).dispersion is None
+
+
+class TestWeights:
+    def asked(self, data, **settings):
+        return estimate_hazards(exposure_tally(data, A, C, ["team"], Settings(**settings)))
+
+    def test_weights_of_one_change_no_ratio(self):
+        data = teams(lambda n: 1)
+        plain, weighted = self.asked(data, weight="none").terms[0], self.asked(data).terms[0]
+        assert weighted.ratio == pytest.approx(plain.ratio, rel=1e-10)
+        assert weighted.std_error != plain.std_error
+
+    def test_weighted_errors_are_those_of_leaving_folds_out(self):
+        whole = self.asked(teams(lambda n: 1 + n % 4)).terms[0]
+        without = [
+            math.log(self.asked(teams(lambda n: 1 + n % 4, left_out=k)).term("team", whole.value).ratio) for k in FOLDS
+        ]
+        error = math.sqrt(8 / 9 * ((np.array(without) - np.mean(without)) ** 2).sum())
+        assert whole.std_error == pytest.approx(error, abs=1e-9)
+        assert whole.upper == pytest.approx(whole.ratio * math.exp(2.306004135 * error), rel=1e-7)
+
+
+@pytest.fixture(scope="module")
+def found():
+    """What the step to director goes with among marketing's managers, in the built-in careers."""
+    names = ("breadth", "strategy", "level", "specialty", "sex", "education")
+    role, toward = parse_role("level:manager function:marketing"), parse_role("rung:director+")
+    return estimate_hazards(exposure_tally(outgrow.read_careers("demo"), role, toward, names))
+
+
+@pytest.fixture(scope="module")
+def truth():
+    return json.loads((demo_folder() / "truth.json").read_text(encoding="utf-8"))
+
+
+class TestTruth:
+    """The hazards that the built-in careers were drawn from."""
+
+    def test_breadth_and_specialty(self, found, truth):
+        effects = truth["effects"]
+        for covariate, value, factor in (
+            ("breadth", "broadened", effects["broadened"]["factor"]),
+            ("specialty", "social_media", effects["specialty"]["factor"]["social_media"]),
+            ("specialty", "community", effects["specialty"]["factor"]["community"]),
+        ):
+            term = found.term(covariate, value)
+            assert term.lower < factor < term.upper, (value, factor, term)
+        broad = found.term("breadth", "broadened")
+        assert broad.lower > 1.4
+        assert broad.upper / broad.lower < 1.5
+
+    def test_years_in_strategy(self, found, truth):
+        factor = truth["effects"]["strategy"]["factor"]
+        for years, value in enumerate(("1 year", "2 years", "3 years", "4 years or more"), 1):
+            term = found.term("strategy", value)
+            assert term.lower < factor**years < term.upper, (value, term)
+
+    def test_level(self, found, truth):
+        ladder = truth["hazards"]["promotion"]
+        term = found.term("level", "head")
+        assert term.lower < ladder["head"]["director"] / ladder["manager"]["director"] < term.upper
+
+    def test_sex_and_education_change_nothing(self, found):
+        for term in found.terms:
+            if term.covariate in ("sex", "education"):
+                assert term.lower < 1 < term.upper, term
+
+    def test_the_checks_pass(self, found):
+        assert found.dispersion.p_value > 0.05
+        assert next(one for one in found.proportionality if one.covariate == "breadth").p_value > 0.05

@@ -1,0 +1,88 @@
+"""Hazard ratios against R: glm of the Poisson family by year, and coxph with Breslow's ties by month."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from tests.estimates.test_compare_golden import GOLDEN, careers, read
+
+from outgrow.estimates import estimate_hazards
+from outgrow.estimates.hazards import _cells
+from outgrow.estimates.poisson import fit_ratios
+from outgrow.settings import Settings
+from outgrow.tallies import exposure_tally
+from outgrow.titles.roles import parse_role
+
+#: Data set: role and target.
+SETS = {
+    "groups": ("title:analyst", "title:manager"),
+    "levels": ("title:analyst", "title:manager"),
+    "levels_late": ("title:analyst", "title:manager"),
+    "nlsy": ("any", "title:managers"),
+}
+#: Months in a piece of time by R's model: a Cox model's baseline may change every month.
+PIECES = {"cox": 1, "poisson": 12}
+
+
+def questions(name):
+    return dict.fromkeys((row["model"], row["asked"], row["after_last"]) for row in read(name, "hazards.csv"))
+
+
+CASES = [(name, *question) for name in SETS for question in questions(name)]
+
+
+@pytest.fixture(scope="module", params=CASES, ids=lambda case: "-".join(case))
+def golden(request):
+    """The rows of R, and the tally of the same question."""
+    name, model, asked, after_last = request.param
+    role, toward = map(parse_role, SETS[name])
+    settings = Settings(after_last=after_last or None, weight="none")
+    tally = exposure_tally(careers(name), role, toward, asked.split("+"), settings, piece=PIECES[model])
+    keys = ("model", "asked", "after_last")
+    rows = [row for row in read(name, "hazards.csv") if tuple(row[key] for key in keys) == request.param[1:]]
+    assert rows
+    return rows, tally
+
+
+def test_there_is_a_test_for_every_golden_data_set():
+    assert set(SETS) == {path.parent.name for path in GOLDEN.glob("*/hazards.csv")}
+    assert len(CASES) == 10
+
+
+def test_ratios_are_those_of_glm_and_coxph(golden):
+    rows, tally = golden
+    found = {(term.covariate, term.value): term for term in estimate_hazards(tally).terms}
+    estimated = {key for key, term in found.items() if term.status == "estimated"}
+    assert estimated == {(row["covariate"], row["value"]) for row in rows}
+    for row in rows:
+        term = found[row["covariate"], row["value"]]
+        assert term.reference == row["reference"]
+        assert math.log(term.ratio) == pytest.approx(float(row["coefficient"]), abs=1e-9)
+        # glm's errors are those of the step before its last
+        assert term.std_error == pytest.approx(float(row["std_error"]), abs=1e-7)
+
+
+def test_events_are_rs_and_so_are_the_months_of_categories_with_events(golden):
+    rows, tally = golden
+    hazards = estimate_hazards(tally)
+    assert hazards.events == int(rows[0]["events"])
+    without = {term.covariate: term for term in hazards.terms if term.status == "no events"}
+    if not without:
+        assert hazards.person_months == int(rows[0]["person_months"])
+    else:
+        assert hazards.person_months > int(rows[0]["person_months"])
+
+
+def test_the_likelihood_is_rs(golden):
+    """Twice its logarithm above that without any ratio."""
+    rows, tally = golden
+    cells = _cells(tally)
+    fit = fit_ratios(cells.factors, cells.piece, cells.events, cells.exposure)
+    kept = fit.expected > 0
+    none = [factor._replace(codes=np.zeros(int(kept.sum()), np.int64), size=1, reference=0) for factor in cells.factors]
+    _, piece = np.unique(cells.piece[kept], return_inverse=True)
+    alone = fit_ratios(none, piece, cells.events[kept], cells.exposure[kept])
+    statistic = 2 * (fit.log_likelihood - alone.log_likelihood)
+    assert statistic == pytest.approx(float(rows[0]["likelihood_ratio"]), rel=1e-8)

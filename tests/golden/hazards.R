@@ -1,0 +1,104 @@
+# Hazard ratios in R, for the golden tests: coxph with Breslow's ties by month, glm of the Poisson family by year since entry.
+#
+# In: NAME/spells.csv, NAME/people.csv; for nlsy, those of a folder given. Out: NAME/hazards.csv.
+# Who is followed from when to when is reach.R's. A person's time at risk is cut at every spell start and every anniversary of
+# entry; years since the first spell and the calendar year are those of the first month after a cut.
+# Run: python tests/golden/nlsy/export.py FOLDER; Rscript tests/golden/hazards.R FOLDER
+here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE)))
+source(file.path(here, "reach.R"))
+
+career_band <- function(months) {
+  years <- months %/% 12
+  ifelse(years < 5, "under 5 years", ifelse(years < 10, "5 to 9 years", ifelse(years < 15, "10 to 14 years", "15 years or more")))
+}
+
+period <- function(month) {
+  first <- ((month - 1) %/% 12) %/% 5 * 5 # reach.R numbers the months of a year from 1
+  paste(first, "to", first + 4)
+}
+
+# One row for each stretch of time at risk between two cuts.
+stretches <- function(rows, spells, people, role, columns) {
+  title <- tolower(spells$title)
+  found <- lapply(seq_len(nrow(rows)), function(i) {
+    row <- rows[i, ]
+    own <- spells[spells$person == row$person, ]
+    zero <- min(own$start[title[spells$person == row$person] %in% role])
+    begin <- zero + row$entry
+    end <- zero + row$stop
+    cuts <- sort(unique(c(begin, own$start, zero + 12 * (0:60))))
+    cuts <- cuts[cuts >= begin & cuts < end]
+    stops <- c(cuts[-1], end)
+    known <- lapply(setNames(columns, columns), function(name) {
+      value <- people[[name]][match(row$person, people$person)]
+      rep(if (is.na(value)) "unknown" else value, length(cuts))
+    })
+    data.frame(c(list(person = rep(row$person, length(cuts)), start = cuts - zero, stop = stops - zero,
+                      event = as.integer(stops == end & row$status == "target"),
+                      career = career_band(cuts + 1 - min(own$start)), period = period(cuts + 1)), known))
+  })
+  do.call(rbind, found)
+}
+
+# The category that others are held against: the first of an order if anyone in it reached the target, else that of most events.
+reference <- function(values, events, first = NULL) {
+  by <- tapply(events, values, sum)
+  if (!is.null(first) && first %in% names(by) && by[[first]] > 0) first else names(by)[which.max(by)]
+}
+
+hazards <- function(name, role, toward, columns, known = character(), after_last = NULL, tables = file.path(here, name)) {
+  spells <- read_table(file.path(tables, "spells.csv"))
+  people <- read_table(file.path(tables, "people.csv"))
+  if (is.null(role)) role <- unique(tolower(spells$title))
+  rows <- people_at_risk(spells, people, role, toward, after_last)
+  data <- stretches(rows[rows$step == "counted", ], spells, people, role, known)
+  # a category in which nobody reached the target says nothing of the others
+  repeat {
+    empty <- FALSE
+    for (column in columns) {
+      by <- tapply(data$event, data[[column]], sum)
+      gone <- data[[column]] %in% names(by)[by == 0]
+      empty <- empty || any(gone)
+      data <- data[!gone, ]
+    }
+    if (!empty) break
+  }
+  for (column in columns) {
+    first <- if (column == "career") "under 5 years"
+    data[[column]] <- relevel(factor(data[[column]]), reference(data[[column]], data$event, first))
+  }
+  cox <- coxph(reformulate(columns, "Surv(start, stop, event)"), data, ties = "breslow",
+               control = coxph.control(eps = 1e-11, iter.max = 100, toler.chol = 1e-13))
+  data$piece <- data$start %/% 12
+  years <- data[data$piece %in% data$piece[data$event == 1], ]
+  years$piece <- factor(years$piece)
+  years$months <- years$stop - years$start
+  control <- glm.control(epsilon = 1e-14, maxit = 200)
+  poisson <- glm(reformulate(c("piece", columns, "offset(log(months))"), "event"), "poisson", years, control = control)
+  alone <- glm(event ~ piece + offset(log(months)), "poisson", years, control = control)
+  told <- function(fit, model, statistic) {
+    found <- do.call(rbind, lapply(columns, function(column) {
+      levels <- levels(data[[column]])
+      names <- paste0(column, levels[-1])
+      data.frame(model = model, covariate = column, value = levels[-1], reference = levels[1],
+                 coefficient = coef(fit)[names], std_error = sqrt(diag(vcov(fit))[names]))
+    }))
+    cbind(asked = paste(columns, collapse = "+"), after_last = if (is.null(after_last)) "" else after_last, found,
+          likelihood_ratio = statistic, events = sum(data$event), person_months = sum(data$stop - data$start))
+  }
+  rbind(told(cox, "cox", 2 * diff(cox$loglik)), told(poisson, "poisson", alone$deviance - poisson$deviance))
+}
+
+written <- function(name, ...) {
+  table <- rbind(...)
+  print(table[c("model", "covariate", "value", "reference", "coefficient", "std_error")], row.names = FALSE, digits = 6)
+  for (column in c("coefficient", "std_error", "likelihood_ratio")) table[[column]] <- full(table[[column]])
+  write.csv(table, file.path(here, name, "hazards.csv"), row.names = FALSE, quote = FALSE)
+}
+
+written("groups", hazards("groups", "analyst", "manager", c("team", "period"), "team", "exit"),
+        hazards("groups", "analyst", "manager", "team", "team", "between"))
+written("levels", hazards("levels", "analyst", "manager", c("sex", "career", "period"), "sex"))
+written("levels_late", hazards("levels_late", "analyst", "manager", "period"))
+written("nlsy", hazards("nlsy", NULL, "managers", c("ethnicity", "education"), c("ethnicity", "education"),
+                        tables = commandArgs(TRUE)[1]))
