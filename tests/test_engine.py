@@ -11,6 +11,7 @@ import ibis
 import pyarrow as pa
 import pytest
 
+import outgrow
 from outgrow.engine import discard, embedded, fetched, fetched_together, fold, fold_of, store
 
 #: Persons as text, of every kind of writing, some alike but for case, blanks or accents.
@@ -180,3 +181,14 @@ def test_a_stored_table_goes_once_nothing_refers_to_it():
     assert names[0] in there  # what was made of it still reads it
     assert names[1] not in there
     assert sorted(fetched(derived)["twice"].to_pylist()) == [4, 6]
+
+
+def test_the_engine_writes_no_progress_into_answers(tmp_path):
+    """DuckDB's own bar goes to standard output, terminal or not, whenever a query takes two seconds."""
+    asked = "SELECT current_setting('enable_progress_bar')"
+    assert embedded().con.execute(asked).fetchone() == (False,)
+    ibis.duckdb.connect(tmp_path / "a.duckdb").con.execute(
+        "CREATE TABLE s AS SELECT 1 AS person, '2019' AS start, NULL AS end, 'x' AS title"
+    )
+    careers = outgrow.read_careers(f"duckdb://{tmp_path}/a.duckdb?spells=s")
+    assert careers.spells.get_backend().con.execute(asked).fetchone() == (False,)

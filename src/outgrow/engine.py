@@ -107,6 +107,7 @@ def embedded(*, spare: bool = False) -> Backend:
     if MEMORY:
         settings["memory_limit"] = MEMORY
     backend = ibis.duckdb.connect(**settings)
+    backend.con.execute("SET enable_progress_bar = false")  # it would be written into the answer
     _goes_with(backend, folder)
     if spare:
         spared(backend)

@@ -120,6 +120,8 @@ def read(url: str) -> tuple[RawTable, RawTable | None]:
             f"no connection to {parts.scheme} at {host or 'its default place'} ({type(fault).__name__}).",
             do="check the host, port, database, user and password of the URL, and that the engine runs",
         ) from None
+    if engine == "duckdb":
+        backend.raw_sql("SET enable_progress_bar = false")  # it would be written into the answer
     if engine == "pyspark":
         # without it, in-memory tables lose their nulls on the way to Spark, in silence
         backend.raw_sql("SET spark.sql.execution.arrow.pyspark.enabled=true")
