@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
 import pytest
-from tests.quality.made import TODAY, careers_of, numbers, people_of_untidy, quality_of, table, untidy
+from tests.quality.made import careers_of, numbers, people_of_untidy, quality_of, table, untidy
 
 import outgrow
+from outgrow.careers.records import TableMapping
 from outgrow.errors import InputError
 from outgrow.quality import CHECKS, thresholds
 from outgrow.results import Check, Measure
@@ -518,7 +518,10 @@ def renamed(people):
     return [
         row
         for who in people
-        for row in ((who, "2015-01", "2019-02", "Community Manager"), (who, "2019-03", None, "Engagement Manager"))
+        for row in (
+            (who, "2015-01", "2019-02", "Community Manager", {"organisation": "x"}),
+            (who, "2019-03", None, "Engagement Manager", {"organisation": "x"}),
+        )
     ]
 
 
@@ -534,10 +537,7 @@ def test_renames_in_place_count_as_moves_where_people_wrote_their_careers_themse
 
 
 def test_renames_in_place_are_joined_in_records_of_an_employer():
-    rows = [
-        dict(zip(("person", "start", "end", "title"), row, strict=True)) | {"main": "yes"} for row in renamed("abcde")
-    ]
-    careers = outgrow.read_careers(pa.Table.from_pylist(rows), mapping={"primary": "main"}, today=TODAY)
+    careers = careers_of(renamed("abcde"), mapping=TableMapping(staff=True))
     check = outgrow.check_careers(careers).check("renames")
     assert (check.numbers["renames_joined"], check.numbers["jobs_joined"]) == (1, 5)
     assert (check.numbers["renames_counted_as_moves"], check.serious) == (0, "none")

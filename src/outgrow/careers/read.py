@@ -39,14 +39,12 @@ if TYPE_CHECKING:
 __all__ = ["guess_mapping", "read_careers"]
 
 _LONGEST_PATH: Final = 4096
-#: Columns that only an employer's records have.
-_STAFF: Final = frozenset({"left", "hired", "event", "contract", "primary"})
 #: How each kind of change that is no move is said.
 _KINDS: Final = {
-    "rename": "Renames in place, not counted as moves: {count}, of {people} jobs (one employer, month and level, many people).",
-    "reorganisation": "Reorganisations, not counted as moves: {count}, of {people} jobs (many go to another employer at once).",
-    "transfer": "Transfers to another employer of the group in the same title, not counted as moves: {people}.",
-    "hire row written over": "First jobs with the title of today instead of the one held then, in quarantine: {people}.",
+    "rename": "renames in place",
+    "reorganisation": "reorganisations",
+    "transfer": "transfers",
+    "hire row written over": "first titles of later",
 }
 
 
@@ -177,6 +175,7 @@ def read_careers(
         tables = _export(source, people, reader, limits, this_month)
     spells_raw, people_raw = tables or _raw(source, people, encoding=encoding, delimiter=delimiter)
     recorded: tuple[Recorded, ...] = ()
+    own = False
     end = end or mapped.end or "inclusive"
     with _faults_of_the_source(spells_raw.name):
         mapped, staff = (mapped, False) if tables else _how(spells_raw, mapped, reader, guess)
@@ -191,16 +190,18 @@ def read_careers(
                 this_month=this_month,
                 levels=None if as_recorded else levels_of_titles,
             )
+            own = people_raw is None
             people_raw = (
                 people_beside(people_raw, said) if people_raw is not None and said is not None else people_raw or said
             )
             columns, end = {}, "inclusive"
         spells = check_spells(spells_raw, columns=columns, end=end, order=day_order, this_month=this_month)
         if staff and not as_recorded:
-            spells, recorded = as_held(spells, levels_of_titles)
+            spells, recorded = as_held(spells, levels_of_titles, events="event" in mapped.columns)
         persons = None
         if people_raw is not None:
-            persons = check_people(people_raw, columns=mapped.columns, order=day_order, this_month=this_month)
+            theirs = {} if own else mapped.columns  # what rows say of people goes by our names already
+            persons = check_people(people_raw, columns=theirs, order=day_order, this_month=this_month)
         careers = assemble(
             spells_raw,
             spells,
@@ -250,10 +251,15 @@ def _how(
 
     headers = [column for column in raw.table.columns if column != ROW]
     known = named(reader) if reader is not None else None
-    if known is None and not mapping.rows:
+    spans = bool({"start", "end"} & set(mapping.columns)) and "changed" not in mapping.columns
+    if known is None and not mapping.rows and not spans:
         known = reader_of_table(headers, plug_ins=False)
+        if known is not None and known.rows != "jobs" and has_columns(raw):
+            known = None  # a row with a start and an end of its own is a job, whatever else it says
     if known is None and not mapping.columns and not has_columns(raw):
         known = reader_of_table(headers, plug_ins=True)
+    if spans and "end" in mapping.columns and mapping.rows is None:
+        mapping = replace(mapping, rows="jobs")
     if known is not None and not isinstance(known, TableReader):
         raise InputError(f"the reader '{known.name}' reads {known.reads}, and no tables.", do="leave the reader out")
     if guess:
@@ -265,8 +271,8 @@ def _how(
         mapping = mapping.over(known.mapping(headers))
     elif not mapping.plain and mapping.rows is None:
         mapping = replace(mapping, rows=rows_of(mapping))
-    staff = known.staff if known is not None else mapping.rows == "changes" or any(c in _STAFF for c in mapping.columns)
-    return mapping, staff
+    staff = known.staff if known is not None else mapping.rows == "changes" or "left" in mapping.columns
+    return mapping, staff if mapping.staff is None else mapping.staff
 
 
 def levels_of_titles(titles: Sequence[str]) -> list[str | None]:
@@ -277,14 +283,14 @@ def levels_of_titles(titles: Sequence[str]) -> list[str | None]:
 
 
 def _said(recorded: Sequence[Recorded]) -> tuple[str, ...]:
-    """Say what changed in records though nobody moved; names no employer and no title."""
-    notes = []
-    for kind, words in _KINDS.items():
-        found = [item for item in recorded if item.kind == kind]
-        people = sum(item.people for item in found)
-        if found:
-            notes.append(words.format(count=f"{len(found):,}", people=f"{people:,}"))
-    return (*notes, "To count them as moves: --as-recorded.") if notes else ()
+    """Say that records changed though nobody moved, without numbers: notes go into answers for others."""
+    if not recorded:
+        return ()
+    kinds = [words for kind, words in _KINDS.items() if any(item.kind == kind for item in recorded)]
+    return (
+        f"Changes in an employer's records that are no moves of those they name, and do not count as such: "
+        f"{', '.join(kinds)}. To count them: --as-recorded.",
+    )
 
 
 def _ready(source: Any, people: Any) -> Careers | None:

@@ -34,6 +34,10 @@ def checked_text(careers: Careers) -> str:
         lines.append(
             f"{counted(counts.values_quarantined, one='value', many='values')} left out of rows that are used."
         )
+    if counts.rows_joined:
+        lines.append(f"{counted(counts.rows_joined, one='row is', many='rows are')} no jobs of their own.")
+    for kind, people in _recorded(careers).items():
+        lines += _wrapped("", f"{kind[0].upper()}{kind[1:]}, not counted as a move: {people:,}.")
     if not counts.rows_quarantined and not counts.values_quarantined:
         lines.append("Nothing was left out.")
     if counts.imprecise:
@@ -48,6 +52,14 @@ def checked_text(careers: Careers) -> str:
             lines += _wrapped(f"{row['rows']:>{width},}  ", f"{row['table']}, {where}{row['reason']} ({what} left out)")
     lines += ["", *(line for note in careers.notes for line in _wrapped("", note))] if careers.notes else []
     return "\n".join(lines)
+
+
+def _recorded(careers: Careers) -> dict[str, int]:
+    """Count the jobs of each kind of change that is no move."""
+    found: dict[str, int] = {}
+    for one in careers.recorded:
+        found[one.kind] = found.get(one.kind, 0) + one.people
+    return found
 
 
 def quality_text(quality: Quality) -> str:

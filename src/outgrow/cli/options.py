@@ -137,7 +137,7 @@ def spread_map(arguments: Sequence[str]) -> list[str]:
         if within and not value and _NAMED.match(argument):
             spread.append("--map")
         elif not value:
-            within = argument == "--map"
+            within = argument == "--map" or argument.startswith("--map=")
         spread.append(argument)
     return spread
 

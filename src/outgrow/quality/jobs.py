@@ -282,7 +282,7 @@ def quarantine(counted: Counted) -> Check:
         "A row that is left out is missing from its person's history: a target held in it is not reached, and a role held in it "
         "is not entered. People with no row that can be used stand under quarantined in every flow. Rows lost at random "
         "cost precision; where one kind of job or time loses more rows than others, answers about it come out too low.",
-        "--out quarantine.csv lists them with their reasons; --column, --day-first and --end-exclusive say how to read.",
+        "--out quarantine.csv lists them with their reasons; --map, --day-first and --end-exclusive say how to read.",
         (
             Measure("share of rows that cannot be used, exact duplicates apart", share(faulty, rows), *QUARANTINED),
             Measure("share of people none of whose rows can be used", share(lost, people), *QUARANTINED),

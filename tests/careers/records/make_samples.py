@@ -26,9 +26,9 @@ BAMBOOHR = (
     '"103","Nobody, Cy","","Lehi","Growth","Social","Editor","Ada Nobody",""\r\n'
 )
 
-#: 1: the hire row has the title of today. 2: a leave and its return, a termination, a rehire after years at another legal entity,
-#: and leaving for good. 3: a transfer to another legal entity in the same title. 4: a hire row with the title of the promotion
-#: after it. 5: a second job beside the first. 6: there before the system was, by the original hire date. 11 to 16 hold one
+#: 1: the hire row has the title of today. 2: a leave and its return, a termination, a rehire after years at another legal
+#: entity, and leaving for good. 3: a transfer to another legal entity in the same title. 4: promoted in the same title, as one
+#: alone may be. 5: a second job beside the first. 6: there before the system was, by the original hire date. 11 to 16 hold one
 #: title, five of whom are renamed in one month; 11 then moves; 16 keeps it. 7 has a row in the year 3019.
 _WORKDAY_ROWS = (
     "1,Ada Nobody,2015-01-01,Hire,Marketing Director,,Firm A,North,Yes,2015-01-01,",

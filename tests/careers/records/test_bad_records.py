@@ -9,7 +9,7 @@ from tests.careers.records.seeing import jobs
 
 import outgrow
 from outgrow.careers.records import TableMapping
-from outgrow.errors import OutgrowError, UnknownName, UnreadableSource
+from outgrow.errors import InputError, OutgrowError, UnknownName, UnreadableSource
 
 #: What bad files say of a person; none of it may be in a message.
 PLANTED = ("wizard", "plantagon", "2011-07", "nobody")
@@ -44,7 +44,6 @@ REFUSED = {
     "empty": (file("", mapping=CHANGES), UnreadableSource, "is empty"),
     "no header": (file(ROW * 3, mapping=CHANGES), UnknownName, "no column 'day'"),
     "no header, asked as a system": (file(ROW * 3, reader="bamboohr"), UnreadableSource, "has no column"),
-    "no header, guessed": (file(ROW * 3, guess=True), UnreadableSource, "has no column"),
     "another system's table": (file(PANEL, reader="dynamics"), UnreadableSource, "has no column"),
     "no column of titles": (
         file(BAMBOOHR.replace("Job Title", "Rolle"), reader="bamboohr"),
@@ -66,6 +65,24 @@ REFUSED = {
         file(PANEL, mapping=TableMapping(columns={"wave": "year"}, states={"occ7": "x"})),
         UnknownName,
         "no column 'occ7'",
+    ),
+    "an attribute of our own name": (
+        file(HEAD + ROW, mapping=TableMapping(columns={"changed": "day"}, attributes=("person",))),
+        InputError,
+        "is a column of careers, and no attribute",
+    ),
+    "an event that is none": (
+        lambda folder: (
+            write(folder, "[values.event]\nX = 'termination!'\n", "m.toml"),
+            {"mapping": folder / "m.toml"},
+        ),
+        InputError,
+        "an event of a mapping means 'termination!'",
+    ),
+    "no header, guessed from values": (
+        file("Nobody,2011-07-01,Plantagon\n" * 3, guess=True),
+        UnreadableSource,
+        "holds a date, and is no header",
     ),
     "nobody in it": (file(HEAD + ",2011-07-01,Wizardess\n", mapping=CHANGES), UnreadableSource, "no row of"),
     "no day in it": (file(HEAD + "Nobody,soon,Wizardess\n", mapping=CHANGES), UnreadableSource, "no row of"),

@@ -119,6 +119,7 @@ def test_names_given_one_by_one_count_over_those_of_a_file(tmp_path):
         (["--map", "m.toml", "title=Job Title"], ["--map", "m.toml", "--map", "title=Job Title"]),
         (["c=d", "--map", "a=b", "title:x"], ["c=d", "--map", "a=b", "title:x"]),
         (["--map"], ["--map"]),
+        (["--map=a=b", "c=d"], ["--map=a=b", "--map", "c=d"]),
     ],
 )
 def test_one_option_takes_all_the_names_behind_it(arguments, spread):

@@ -135,3 +135,65 @@ def test_every_sample_answers_a_question():
     answer = outgrow.reach('title:"social media manager"', toward="rung:manager+", careers=careers)
     assert answer.flow.already_there == 6
     assert outgrow.reach("title:analyst", toward="level:senior+", careers=careers).flow.counted == 2
+
+
+@pytest.mark.parametrize("reader", table_readers(plug_ins=False), ids=lambda one: one.name)
+def test_the_fewest_headers_by_which_a_reader_knows_a_table_are_enough(reader, tmp_path):
+    """And so is one of each column that it can read, whatever that holds."""
+    fewest = list(dict.fromkeys(group[0] for group in reader.signs))
+    every = list(dict.fromkeys([*fewest, *(names[0] for names in reader.columns.values())]))
+    for headers in (fewest, every):
+        values = {"start": "2019-01-01", "changed": "2019-01-01", "wave": "2019", "title": "Analyst", "person": "5"}
+        mapping = reader.mapping(headers).columns
+        of = {header: values.get(column, "") for column, header in mapping.items()}
+        text = ",".join(headers) + "\n" + ",".join(of.get(header, "") for header in headers) + "\n"
+        careers = read(write(tmp_path, text), reader=reader.name)
+        assert [(job[0], job[1][:4], job[3]) for job in jobs(careers)] == [("5", "2019", "Analyst")]
+
+
+def test_what_rows_say_of_people_goes_by_names_of_ours():
+    frame = pa.table(
+        {
+            "Employee ID": ["5"], "Effective Date": ["2019-01-01"], "Business Title": ["Analyst"],
+            "Business Process Type": ["Hire"], "Date of Birth": ["1990-05-01"],
+        }
+    )  # fmt: skip
+    assert read(frame).people.to_pyarrow().to_pylist()[0]["birth"] == 1990 * 12 + 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "person,job_title,started,ended,year,employer\na,Analyst,2010-01,2012-06,1980,X\n",
+        "pid,title,start_month,end_month,year\na,Analyst,2010-01,2012-06,1980\n",
+        "Employee ID,Job Title,Department,Date,started,ended\na,Analyst,D,1999-01-01,2010-01,2012-06\n",
+    ],
+)
+def test_a_row_with_a_start_and_an_end_is_a_job_whatever_else_it_says(tmp_path, text):
+    careers = read(write(tmp_path, text))
+    assert jobs(careers) == [("a", "2010-01", "2012-06", "Analyst")]
+    assert careers.after_last == "censor"
+
+
+def test_names_that_are_given_count_over_what_headers_look_like(tmp_path):
+    path = write(tmp_path, "id,year,status,von,bis\na,1980,Analyst,2010-01,2012-06\n")
+    names = {"person": "id", "title": "status", "start": "von", "end": "bis"}
+    assert jobs(read(path, mapping=names)) == [("a", "2010-01", "2012-06", "Analyst")]
+
+
+def test_a_guess_makes_nobody_an_employers_staff(tmp_path):
+    text = "person,start,end,title,company,status\n"
+    text += "a,2010-01,2012-06,Analyst,Google,active\na,2012-07,,Analyst,Meta,active\n"
+    careers = read(write(tmp_path, text), guess=True)
+    assert careers.after_last == "censor"
+    assert [job[4] for job in jobs(careers, "organisation")] == ["Google", "Meta"]
+
+
+def test_interviews_a_month_late_are_no_missing_wave():
+    frame = pa.table({"pid": ["a"] * 4, "wave": ["2001-05", "2002-05", "2003-06", "2004-05"], "title": ["cook"] * 4})
+    assert jobs(read(frame), "marks") == [
+        ("a", "2001-05", "2002-04", "cook", "start-unknown"),
+        ("a", "2002-05", "2003-05", "cook", None),
+        ("a", "2003-06", "2004-04", "cook", None),
+        ("a", "2004-05", "2005-04", "cook", None),
+    ]

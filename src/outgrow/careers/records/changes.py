@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from outgrow.careers.raw import REFUSED, ROW
-from outgrow.careers.records.dates import after_last_day, date_text, day_before, month_text_of, when
+from outgrow.careers.records.dates import after_last_day, date_text, day_before, month_text_of, when, when_over
 from outgrow.engine import fetched, folded, number, store
 from outgrow.schema import LEVEL_ORDER
 
@@ -28,10 +28,14 @@ __all__ = ["MANY", "Changes", "Levels", "jobs_of_changes"]
 MANY: Final = 5
 OVERWRITTEN: Final = "the title of this hire row is that of the promotion after it, and not the one held then"
 _REPLACED: Final = "another row of the same day replaces it"
+_LONE: Final = "says that somebody has left, of whom no job is known"
+_AFTER: Final = "comes after its person has left, and is no rehire"
+#: What begins a job anew on the day, or after the day, on which somebody left.
+_BEGINNING: Final = ("hire", "rehire", "return")
+_ORDER: Final = ("when", "rank", "sequence", "place")
 #: Reads the levels of titles; a title without one is None.
 Levels = Callable[[Sequence[str]], Sequence[str | None]]
 _LINE: Final = ("person", "contract_key")
-_CONTINUING: Final = ("leave", "return")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,8 @@ def jobs_of_changes(
     ----------
     table : ibis.Table
         `ROW`; ``person``; ``changed`` and ``left``, each with ``_number``, ``_day`` and ``_kind``; ``kind``, one of
-        `outgrow.careers.records.events.KINDS`; ``gone``, true for people who have left; ``contract_key``, never missing, and
-        ``contract_named``; ``sequence``; ``department``; ``reason``; and `columns`.
+        `outgrow.careers.records.events.KINDS`; ``gone``, true for people who have left; ``contract_key``, never missing, empty
+        for the main job; ``sequence``; ``department``; ``reason``; and `columns`.
     columns : sequence of str
         Columns of careers that a job has, as text; ``title`` and ``level`` among them.
     end : {"inclusive", "exclusive"}
@@ -101,13 +105,19 @@ def jobs_of_changes(
         newest_first = _newest_first(rows)
     rows = rows.mutate(place=-rows[ROW] if newest_first else rows[ROW])
     rows, continuing = _without_continuing(rows)
-    jobs = rows.filter(rows.kind != "exit")
-    jobs = jobs.mutate(replaced=_next(jobs, "when", ["when", "sequence", "place"]) == jobs.when)
-    replaced = jobs.filter(jobs.replaced.fill_null(False))
-    jobs = jobs.filter(~jobs.replaced.fill_null(False)).drop("replaced")
-    line = store(_line(jobs, _closers(rows, table, jobs, this_month), columns))
-    line, unchanged, regrouped = _without_unchanged(line, levels)
-    order = ["when", "rank", "sequence", "place"]
+    exits = rows.filter(rows.kind == "exit")
+    jobs = _keyed(rows.filter(rows.kind != "exit"), columns)
+    by_day = ["when", "sequence", "place"]
+    jobs = jobs.mutate(next_when=_next(jobs, "when", by_day), next_key=_next(jobs, "same_key", by_day))
+    again = (jobs.next_when == jobs.when).fill_null(False)
+    jobs = store(jobs.mutate(again=again, alike=(again & (jobs.next_key == jobs.same_key)).fill_null(False)))
+    replaced, twice = jobs.filter(jobs.again & ~jobs.alike), number(jobs.filter(jobs.alike).count())
+    jobs = jobs.filter(~jobs.again).drop("again", "alike", "next_when", "next_key")
+    lone = exits.anti_join(jobs.select("person").distinct(), "person")
+    line = store(_line(jobs, _closers(exits, table, jobs, this_month), columns))
+    line, after = _without_phantoms(line, labelled=number(jobs.filter(jobs.kind == "hire").limit(1).count()) > 0)
+    line, unchanged = _without_unchanged(line, levels)
+    order = list(_ORDER)
     line = store(
         line.mutate(
             next_when=_next(line, "when", order),
@@ -124,16 +134,21 @@ def jobs_of_changes(
         part.mutate(**{REFUSED: reason}).select(
             ROW, "person", REFUSED, *columns, start=part.changed.cast("string"), end=ibis.null("string")
         )
-        for part, reason in ((unread, ibis.null("string")), (replaced, ibis.literal(_REPLACED)))
+        for part, reason in (
+            (unread, ibis.null("string")),
+            (replaced, ibis.literal(_REPLACED)),
+            (lone, ibis.literal(_LONE)),
+            (after, ibis.literal(_AFTER)),
+        )
     ]
     order_of = made.columns
-    exits = number(rows.filter(rows.kind == "exit").count())
+    joined = number(exits.count()) - number(lone.count()) + continuing + twice + unchanged
     gone = store(_left_for_good(line, end))
     return Changes(
         jobs=store(ibis.union(made, *(part.select(*order_of) for part in lost))),
         exits=gone,
-        notes=_notes(exits, continuing, unchanged, regrouped, number(gone.observed_until.count())),
-        joined=exits + continuing + unchanged,
+        notes=_notes(joined, number(gone.observed_until.count())),
+        joined=joined,
     )
 
 
@@ -156,35 +171,46 @@ def _next(table: ibis.Table, column: str, order: list[str]) -> ir.Value:
 
 
 def _without_continuing(rows: ibis.Table) -> tuple[ibis.Table, int]:
-    """Leave out leaves, returns and rows without a title that come after the first job of a line: they continue what is held."""
+    """Leave out rows without a title that come after the first job of a line: they change something else."""
     import ibis
 
     first = rows.when.min(where=rows.title.notnull() & (rows.kind != "exit")).over(ibis.window(group_by=list(_LINE)))
-    untitled = rows.title.isnull() & (rows.kind != "exit") & (rows.when >= first)
-    absent = rows.kind.isin(_CONTINUING) & (rows.when > first)
-    rows = store(rows.mutate(continues=(untitled | absent).fill_null(False)))
+    continues = rows.title.isnull() & ~rows.kind.isin(["exit", "hire", "rehire"]) & (rows.when >= first)
+    rows = store(rows.mutate(continues=continues.fill_null(False)))
     count = number(rows.filter(rows.continues).count())
     return rows.filter(~rows.continues).drop("continues"), count
 
 
-def _closers(rows: ibis.Table, table: ibis.Table, jobs: ibis.Table, this_month: int) -> ibis.Table:
-    """Give each leaving of a person for each contract that it ends; those before the first job, or to come, end nothing."""
+def _keyed(jobs: ibis.Table, columns: Sequence[str]) -> ibis.Table:
+    """Add what is the same in two rows that say the same of a job; a row without a title is like no other."""
     import ibis
 
-    events = rows.filter(rows.kind == "exit")
-    events = events.select(
+    key = folded(jobs.title)
+    for column in columns:
+        if column != "title":
+            # that a row calls itself a promotion is nothing that lasts
+            key = key + "\n" + jobs[column].fill_null("").replace("promoted", "").strip()
+    return jobs.mutate(same_key=jobs.title.isnull().ifelse(ibis.null("string"), key))
+
+
+def _closers(exits: ibis.Table, table: ibis.Table, jobs: ibis.Table, this_month: int) -> ibis.Table:
+    """Give each leaving of a person for each line that it ends; those before the first job, or to come, end nothing.
+
+    A row of one contract, or of a job on the side, ends that; any other, and a day of leaving, ends all.
+    """
+    import ibis
+
+    events = exits.select(
         "person",
-        "when",
         "changed_number",
         "changed_day",
         "changed_kind",
         "reason",
-        own=events.contract_named.ifelse(events.contract_key, ibis.null("string")),
+        own=(exits.contract_key == "").ifelse(ibis.null("string"), exits.contract_key),
     )
     dated = table.filter(table.left_kind.isin(["month", "year"]) & table.person.notnull())
     columns = dated.select(
         "person",
-        when=when(dated.left_number, dated.left_day),
         changed_number=dated.left_number,
         changed_day=dated.left_day,
         changed_kind=dated.left_kind,
@@ -193,6 +219,8 @@ def _closers(rows: ibis.Table, table: ibis.Table, jobs: ibis.Table, this_month: 
     )
     left = ibis.union(events, columns.distinct())
     left = left.filter(left.changed_number <= this_month)
+    # a year or a month alone is over only at its end
+    left = left.mutate(when=when_over(left.changed_number, left.changed_day, left.changed_kind))
     begun = jobs.group_by(*_LINE).agg(first_when=jobs.when.min())
     begun = begun.rename(begun_by="person")
     closed = left.inner_join(begun, [left.person == begun.begun_by, left.when >= begun.first_when])
@@ -203,82 +231,73 @@ def _closers(rows: ibis.Table, table: ibis.Table, jobs: ibis.Table, this_month: 
 
 
 def _line(jobs: ibis.Table, closers: ibis.Table, columns: Sequence[str]) -> ibis.Table:
-    """Put jobs and leavings of each contract into one line; on one day somebody leaves before they begin anew."""
+    """Put jobs and leavings of each contract into one line; on one day somebody changes, leaves, and begins anew."""
     import ibis
 
     def nothing(column: str) -> ir.Value:
         return ibis.null(str(jobs[column].type()))
 
-    title = folded(jobs.title).fill_null("")
-    key = ibis.literal("")
-    for column in columns:
-        key = key + "\n" + (title if column == "title" else jobs[column].fill_null("").strip())
     shared = ("person", "contract_key", "when", "changed_number", "changed_day", "changed_kind")
+    own = (ROW, *columns, "changed", "kind", "gone", "department", "sequence", "place", "same_key")
     begins = jobs.select(
-        ROW,
         *shared,
-        *columns,
-        "changed",
-        "kind",
-        "gone",
-        "department",
-        "sequence",
-        "place",
+        *own,
         reason=nothing("reason"),
         closes=ibis.literal(False),
-        rank=ibis.literal(1, "int8"),
-        # a row without a title is like no other
-        same_key=jobs.title.isnull().ifelse(ibis.null("string"), key),
+        rank=jobs.kind.isin(_BEGINNING).ifelse(ibis.literal(2, "int8"), ibis.literal(0, "int8")),
         left_when=jobs.left_number,
     )
     ends = closers.select(
         *shared,
         reason="reason",
         closes=ibis.literal(True),
-        rank=closers.at_start.ifelse(ibis.literal(2, "int8"), ibis.literal(0, "int8")),
-        **{
-            column: nothing(column)
-            for column in (ROW, *columns, "changed", "kind", "gone", "department", "sequence", "place")
-        },
-        same_key=ibis.null("string"),
+        rank=closers.at_start.ifelse(ibis.literal(3, "int8"), ibis.literal(1, "int8")),
+        **{column: nothing(column) for column in own},
         left_when=nothing("left_number"),
     )
     return begins.union(ends.select(*begins.columns))
 
 
-def _without_unchanged(line: ibis.Table, levels: Levels | None) -> tuple[ibis.Table, int, int]:
-    """Leave out rows in which nothing differs that is read here; return how many, and how many of a regrouping of many.
+def _without_phantoms(line: ibis.Table, *, labelled: bool) -> tuple[ibis.Table, ibis.Table]:
+    """Part from the line what comes after a leaving and is no rehire, where the table says which rows begin something."""
+    import ibis
 
-    A promotion in which nothing differs says that the hire row before it was written over, where there is a level to rise to.
+    in_order = ibis.window(group_by=list(_LINE), order_by=list(_ORDER), preceding=None, following=0)
+    begins = (line.closes | line.kind.isin(_BEGINNING)).fill_null(False).ifelse(1, 0)
+    line = line.mutate(part=begins.sum().over(in_order))
+    ended = line.closes.ifelse(1, 0).max().over(ibis.window(group_by=[*_LINE, "part"]))
+    line = store(line.mutate(phantom=((ended == 1) & ~line.closes) if labelled else ibis.literal(False)))
+    return line.filter(~line.phantom).drop("part", "phantom"), line.filter(line.phantom)
+
+
+def _without_unchanged(line: ibis.Table, levels: Levels | None) -> tuple[ibis.Table, int]:
+    """Leave out rows in which nothing differs that is read here, and return how many.
+
+    A promotion in which nothing differs says that the hire row before it was written over: where there is a level to rise to, and
+    where so many first promotions are like that, that the system and not the employer makes them so.
     """
     import ibis
 
-    order = ["when", "rank", "sequence", "place"]
-    in_order = ibis.window(group_by=list(_LINE), order_by=order)
+    in_order = ibis.window(group_by=list(_LINE), order_by=list(_ORDER))
     line = store(
         line.mutate(
             unchanged=(line.same_key == line.same_key.lag().over(in_order)).fill_null(False),
-            department_before=line.department.lag().over(in_order),
             second=ibis.row_number().over(in_order) == 1,
         )
     )
+    first = line.filter(line.second & (line.kind == "promotion"))
     promoted = (line.unchanged & line.second & (line.kind == "promotion")).fill_null(False)
-    titles = [] if levels is None else fetched(line.filter(promoted).select("title").distinct())["title"].to_pylist()
-    risen = [
-        title
-        for title, level in zip(titles, levels(titles) if levels else (), strict=True)
-        if level is not None and LEVEL_ORDER[level] > LEVEL_ORDER["specialist"]
-    ]
-    shown = promoted & line.title.isin(risen) if risen else ibis.literal(False)
-    line = line.mutate(shown=shown)
+    counted = number(first.count()), number(line.filter(promoted).count())
+    titles: list[str] = []
+    if levels is not None and counted[1] >= MANY and 2 * counted[1] >= counted[0]:
+        titles = fetched(line.filter(promoted).select("title").distinct())["title"].to_pylist()
+    above = LEVEL_ORDER["specialist"]
+    read = levels(titles) if levels and titles else ()
+    risen = [title for title, level in zip(titles, read, strict=True) if level and LEVEL_ORDER[level] > above]
+    line = line.mutate(shown=promoted & line.title.isin(risen) if risen else ibis.literal(False))
     line = store(line.mutate(overwritten=line.shown.lead().over(in_order).fill_null(False)))
     dropped = line.filter(line.unchanged & ~line.shown)
-    moved = dropped.filter(dropped.department != dropped.department_before)
-    together = moved.group_by("changed_number", "department_before", "department").agg(people=moved.person.nunique())
-    count = number(dropped.count())
-    many = number(together.filter(together.people >= MANY).people.sum()) if count else 0
-    kept = line.filter(line.shown | ~line.unchanged)
-    return kept.drop("unchanged", "department_before", "second", "shown"), count, many
+    return line.filter(line.shown | ~line.unchanged).drop("unchanged", "second", "shown"), number(dropped.count())
 
 
 def _end(held: ibis.Table, end: EndRule) -> ir.StringValue:
@@ -300,14 +319,17 @@ def _left_for_good(line: ibis.Table, end: EndRule) -> ibis.Table:
     """Give the last leaving of people none of whose contracts goes on, and how far those are known who left some time."""
     import ibis
 
+    last = line.filter(~line.closes).group_by("person").agg(last_when=line.when.max())
+    last = last.rename(last_of="person")
     ended = line.filter(line.closes)
     ended = ended.mutate(exited=after_last_day(ended.changed_number, ended.changed_day, ended.changed_kind, end))
+    ended = ended.inner_join(last, [ended.person == last.last_of, ended.when >= last.last_when])
     open_ended = line.filter(~line.closes & line.next_when.isnull())
     ended = ended.anti_join(open_ended.select("person").distinct(), "person")
     gone = open_ended.filter(open_ended.gone & open_ended.left_when.isnull())
     columns = {"exited": "int32", "exit_reason": "string", "observed_until": "int32"}
     parts = (
-        ended.group_by("person").agg(exited=ended.exited.max(), exit_reason=ended.reason.argmax(ended.when)),
+        ended.group_by("person").agg(exited=ended.exited.min(), exit_reason=ended.reason.argmin(ended.when)),
         gone.group_by("person").agg(observed_until=gone.changed_number.max()),
     )
     return ibis.union(
@@ -324,21 +346,11 @@ def _left_for_good(line: ibis.Table, end: EndRule) -> ibis.Table:
     )
 
 
-def _notes(exits: int, continuing: int, unchanged: int, regrouped: int, gone: int) -> tuple[str, ...]:
-    parts = (
-        (exits, "for the end of a job"),
-        (continuing, "for a leave, a return or something without a title, which continue the job before"),
-        (unchanged, "in which nothing changes that is read here"),
-    )
-    said = [f"{count:,} {what}" for count, what in parts if count]
-    notes = [f"Rows that are no jobs of their own: {'; '.join(said)}."] if said else []
-    if regrouped:
-        notes.append(
-            f"People put into another department with {MANY - 1} or more others in the same month, which is a reorganisation "
-            f"and no move: {regrouped:,}."
-        )
+def _notes(joined: int, gone: int) -> tuple[str, ...]:
+    """Say what was done, without numbers: notes go into answers for others."""
+    notes = []
+    if joined:
+        notes.append("Rows that end a job, or change nothing that is read here, are no jobs of their own.")
     if gone:
-        notes.append(
-            f"People who have left on a day that is not said, followed until the month in which their last job began: {gone:,}."
-        )
+        notes.append("People who have left on a day that is not said are followed until their last job began.")
     return tuple(notes)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from outgrow.careers.dates import EndRule
 
-__all__ = ["after_last_day", "date_text", "day_before", "month_text_of", "when"]
+__all__ = ["after_last_day", "date_text", "day_before", "month_text_of", "when", "when_over"]
 
 #: Days of a month number; a month alone comes before its first day.
 _DAYS: Final = 32
@@ -22,6 +22,15 @@ _DAYS: Final = 32
 def when(number: ir.IntegerValue, day: ir.IntegerValue) -> ir.IntegerValue:
     """Return a number by which dates are ordered."""
     return number.cast("int64") * _DAYS + day.fill_null(0).cast("int64")
+
+
+def when_over(number: ir.IntegerValue, day: ir.IntegerValue, kind: ir.StringValue) -> ir.IntegerValue:
+    """Return the same of the end of a period: a month alone is over on its last day, a year alone in December."""
+    import ibis
+
+    month = (kind == "year").ifelse(number + 11, number).cast("int64")
+    last = ((kind == "year") | (day.fill_null(0) == 0)).ifelse(ibis.literal(_DAYS - 1), day.fill_null(0).cast("int64"))
+    return month * _DAYS + last
 
 
 def month_text_of(number: ir.IntegerValue, day: ir.IntegerValue, kind: ir.StringValue) -> ir.StringValue:

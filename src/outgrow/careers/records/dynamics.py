@@ -22,6 +22,7 @@ __all__ = ["DYNAMICS"]
 
 _START: Final = ("Assignment start", "Position assignment start", "Valid from", "Start date")
 _END: Final = ("Assignment end", "Position assignment end", "Valid to", "End date")
+_TITLE: Final = ("Title", "Job title", "Title ID", "Position title", "Job", "Job ID", "Description")
 
 DYNAMICS: Final = TableReader(
     name="dynamics",
@@ -31,7 +32,7 @@ DYNAMICS: Final = TableReader(
         "person": ("Personnel number", "Worker personnel number"),
         "start": _START,
         "end": _END,
-        "title": ("Title", "Job title", "Title ID", "Position title", "Job", "Job ID", "Description"),
+        "title": _TITLE,
         "organisation": ("Legal entity", "Legal entity ID", "Company", "Employer"),
         "department": ("Department", "Department number", "Operating unit"),
         "primary": ("Primary position", "Is primary position", "Primary"),
@@ -41,5 +42,5 @@ DYNAMICS: Final = TableReader(
         "level": ("Job level", "Compensation level"),
         "birth": ("Birth date",),
     },
-    signs=(("Personnel number", "Worker personnel number"), _START, _END),
+    signs=(("Personnel number", "Worker personnel number"), _START, _END, _TITLE),
 )

@@ -18,29 +18,24 @@ KINDS: Final = ("hire", "rehire", "promotion", "change", "leave", "return", "exi
 _SIGNS: Final = tuple(
     (kind, re.compile(signs))
     for kind, signs in (
+        ("return", r"return(ed|s|ing)? (from|to work)|back from|back to work|end of leave|ruckkehr|retour (de|d)"),
+        ("return", r"reincorporac|rientro|alta medica"),
+        ("rehire", r"re-?hir|rejoin|reinstat|wiedereinst|wiedereintr|reembauche|recontrat|readmis|riassun"),
+        ("leave", r"baja (medica|por (maternidad|paternidad|enfermedad|accidente))"),
+        ("exit", r"terminat|resign|dismiss|laid[- ]off|lay-?off|redundan|separat|\bleft\b|\bleav(er|ers|ing|es)\b"),
         (
-            "return",
-            r"return(ed|s|ing)? (from|to work)|back from|back to work|ruckkehr|retour (de|d)|reincorporac|rientro",
+            "exit",
+            r"\bretire(d|ment)?\b(?! (saving|plan|benefit|election|contribution|account))|\bfired\b|departure|departed",
         ),
+        ("exit", r"end (of )?(contingent|contract|employment|assignment|worker|service)|contract end|deceas|\bdeath\b"),
+        ("exit", r"\bexit(ed)?\b|\binactive\b|\bquit\b|austritt|kundigung|gekundigt|ausgeschieden|entlass|\bdemission"),
+        ("exit", r"licenciement|fin de contrat|\bdepart\b|\bbaja\b|despido|renuncia|dimission|licenziament|cessazione"),
+        ("exit", r"demiss|rescis|desligament|ontslag|uit dienst"),
         (
             "leave",
-            r"leave|sabbatical|parental|maternity|paternity|furlough|elternzeit|mutterschutz|\bconge\b|excedencia",
+            r"\bleave\b|sabbatical|parental|maternity|paternity|furlough|elternzeit|mutterschutz|\bconge\b|excedencia",
         ),
         ("leave", r"permiso|congedo|aspettativa|verlof|licenca|suspen"),
-        ("rehire", r"re-?hir|rejoin|reinstat|wiedereinst|wiedereintr|reembauch|reembauche|recontrat|readmis|riassun"),
-        (
-            "exit",
-            r"terminat|resign|retire[dm]|\bretire\b|dismiss|laid off|lay-?off|redundan|separat|\bleft\b|\bleaver\b",
-        ),
-        (
-            "exit",
-            r"end of (contract|employment|assignment)|contract end|deceas|\bdeath\b|\bexit(ed)?\b|\binactive\b|\bquit\b",
-        ),
-        ("exit", r"austritt|kundigung|gekundigt|ausgeschieden|demission(ne)?\b|licenciement|fin de contrat|depart\b"),
-        (
-            "exit",
-            r"\bbaja\b|despido|renuncia|dimission|licenziament|cessazione|demiss|rescis|desligament|ontslag|uit dienst",
-        ),
         ("promotion", r"promot|beforder|promoc|promoz|bevorder"),
         (
             "hire",
@@ -54,8 +49,13 @@ _MARKS: Final = (
         "part-time",
         re.compile(r"part[ -]?time|teilzeit|temps partiel|tiempo parcial|tempo parziale|deeltijd|tempo parcial"),
     ),
-    ("contract", re.compile(r"contract(or|ual)?\b|contingent|freelanc|temporary|agency|befristet|leiharbeit|interim")),
+    (
+        "contract",
+        re.compile(r"\bcontractor|contingent|freelanc|\btemporary\b|agency|\bbefristet|leiharbeit|fixed[- ]term"),
+    ),
 )
+#: A change from one kind of employment to another says nothing of which it now is.
+_BETWEEN: Final = re.compile(r"\bto\b|change|conversion|wechsel|->")
 _NO: Final = frozenset({"no", "n", "false", "0", "0.0", "nein", "non", "nee", "nao", "secondary", "additional", "f"})
 
 
@@ -76,7 +76,7 @@ def event_kind(text: str) -> str:
 def event_mark(text: str) -> str | None:
     """Return the mark that a kind of employment puts on a job, if it is one: ``"Part-Time"``, ``"Contractor"``."""
     plain = _folded(text)
-    if any(sign.search(plain) for kind, sign in _SIGNS if kind == "exit"):
+    if _BETWEEN.search(plain) or any(sign.search(plain) for kind, sign in _SIGNS if kind == "exit"):
         return None
     return next((mark for mark, sign in _MARKS if sign.search(plain)), None)
 

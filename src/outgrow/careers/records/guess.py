@@ -17,9 +17,10 @@ from typing import Any, Final
 
 from outgrow.careers.raw import ROW, RawTable
 from outgrow.careers.records.events import event_kind, is_no
-from outgrow.careers.records.mapping import RowRule, TableMapping
+from outgrow.careers.records.mapping import RowRule, TableMapping, quoted
 from outgrow.careers.records.reader import TableReader, heading
 from outgrow.engine import fetched
+from outgrow.errors import UnreadableSource
 from outgrow.months import parse_month
 from outgrow.schema import LEVELS
 
@@ -83,7 +84,7 @@ class Guess:
             lines[1:1] = [f"# Nothing was found for: {', '.join(self.missing)}"]
         text = "\n".join(lines) + self.mapping.as_toml(self.reasons)
         if self.unused:
-            text += "\n# Not read: " + ", ".join(f'"{name}"' for name in self.unused) + "\n"
+            text += "\n# Not read: " + ", ".join(quoted(name) for name in self.unused) + "\n"
         return text
 
 
@@ -125,6 +126,11 @@ def guess_records(raw: RawTable, readers: Sequence[TableReader] = ()) -> Guess:
         With everything that was found; `Guess.missing` says what was not.
     """
     headers = [column for column in raw.table.columns if column != ROW]
+    if raw.first_line and any(parse_month(header[:80]).kind in ("month", "year") for header in headers):
+        raise UnreadableSource(
+            f"the first row of '{raw.name}' holds a date, and is no header.",
+            do="add a first row that names the columns",
+        )
     rows = fetched(raw.table.order_by(ROW).limit(_ROWS))
     columns = [_looked_at(header, rows[header].to_pylist()) for header in headers]
     known = next((reader for reader in readers if reader.recognises(headers)), None)
@@ -150,7 +156,10 @@ def guess_records(raw: RawTable, readers: Sequence[TableReader] = ()) -> Guess:
     missing = [name for name in needed.get(rule, ("person", "wave", "title")) if name not in found]
     if states and "title" in missing:
         missing.remove("title")
-    return Guess(mapping, reasons, tuple(header for header in headers if header not in used), tuple(missing))
+    # a first row of which nothing is known may be about a person: what is not read of it is not shown
+    known_header = not raw.first_line or any(heading(header) in _known_headers() for header in headers)
+    unused = tuple(header for header in headers if header not in used) if known_header else ()
+    return Guess(mapping, reasons, unused, tuple(missing))
 
 
 def _looked_at(header: str, values: list[Any]) -> _Column:

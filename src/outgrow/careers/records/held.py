@@ -4,7 +4,8 @@ In: checked spells, typed. Out: the same with the labels that jobs had when they
 its numbers:
 
 - *rename in place*: at one employer, in one month, `MANY` people or more go from one title to another of the same level, and
-  they are at least `SHARE` of the jobs of the first one there. Who was renamed keeps the title they had.
+  they are at least `SHARE` of the jobs of the first one there; none of them is called a promotion, the titles differ in more
+  than the number of a grade, and it happens once. Who was renamed keeps the title they had.
 - *transfer*: the employer changes, the title and the level stay, with no month between. Of `MANY` people or more from one
   employer to another in one month it is a reorganisation. Who was transferred keeps the employer they had.
 - *hire row written over*: the first title of a person is that of their latest job, of a higher level than the title after
@@ -15,6 +16,8 @@ Levels are those of the table, or else what titles say.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +30,7 @@ from outgrow.schema import ASIDE_MARKS, LEVEL_ORDER
 
 if TYPE_CHECKING:
     import ibis
+    import ibis.expr.types as ir
 
 __all__ = ["SHARE", "as_held", "renames_in_place"]
 
@@ -37,10 +41,13 @@ WRITTEN_OVER: Final = (
 )
 #: What a job keeps while nobody moves.
 _LABELS: Final = ("title", "organisation", "occupation", "function", "specialty", "level")
+_GRADE: Final = re.compile(r"[ivx]{1,4}|[0-9]{1,2}|[a-h]|l[0-9]|level|grade|band")
 _ORDER: Final = ("start", "start_day", "end", "title", ROW)
 
 
-def as_held(checked: CheckedTable, levels: Levels) -> tuple[CheckedTable, tuple[Recorded, ...]]:
+def as_held(
+    checked: CheckedTable, levels: Levels, *, events: bool = False
+) -> tuple[CheckedTable, tuple[Recorded, ...]]:
     """Give jobs the labels that they began with, where nobody moved.
 
     Parameters
@@ -49,6 +56,8 @@ def as_held(checked: CheckedTable, levels: Levels) -> tuple[CheckedTable, tuple[
         Spells of one employer, or of one group of them.
     levels : callable
         Reads the levels of titles.
+    events : bool, default False
+        Whether rows say what has happened: then only a promotion can show that the row before it was written over.
 
     Returns
     -------
@@ -57,10 +66,11 @@ def as_held(checked: CheckedTable, levels: Levels) -> tuple[CheckedTable, tuple[
     """
     import ibis
 
-    table = store(checked.table)
+    absent = {name: ibis.null("string") for name in checked.columns if name not in checked.table.columns}
+    table = store(checked.table.mutate(**absent))
     clean, rest = table.filter(table[FAULT].isnull()), table.filter(table[FAULT].notnull())
     line = store(_in_line(clean))
-    line, over = _without_written_over(line, levels)
+    line, over = _without_written_over(line, levels, events=events)
     renames, rename = _renames(line, levels)
     transfers, transfer = _transfers(line)
     found = sorted((*renames, *transfers, *over), key=lambda item: (-item.people, item.month, item.kind))
@@ -87,7 +97,9 @@ def renames_in_place(spells: ibis.Table, levels: Levels) -> tuple[Recorded, ...]
         The most people first.
     """
     needed = ("person", "start", "end", "start_day", "title", "organisation", "level", "marks", ROW)
-    found, _ = _renames(store(_in_line(spells.select(*needed))), levels)
+    # people who name no employer are not one employer's
+    named = spells.filter(spells.organisation.notnull()).select(*needed)
+    found, _ = _renames(store(_in_line(named)), levels)
     return tuple(sorted(found, key=lambda item: (-item.people, item.month)))
 
 
@@ -95,10 +107,7 @@ def _in_line(spells: ibis.Table) -> ibis.Table:
     """Put what came before beside each job of a person; jobs on the side are a line of their own."""
     import ibis
 
-    marks = ibis.literal(";") + spells.marks.fill_null("").replace(" ", "") + ";"
-    aside = ibis.literal(False)
-    for mark in ASIDE_MARKS:
-        aside = aside | marks.contains(f";{mark};")
+    aside = _marked(spells, *ASIDE_MARKS)
     table = spells.mutate(
         held_title=folded(spells.title),
         held_employer=folded(spells.organisation),
@@ -112,6 +121,7 @@ def _in_line(spells: ibis.Table) -> ibis.Table:
         held_employer_before=table.held_employer.lag().over(in_order),
         held_level_before=table.level.lag().over(in_order),
         held_written_before=table.title.lag().over(in_order),
+        held_from=table.organisation.lag().over(in_order),
         held_first=ibis.row_number().over(in_order) == 0,
     )
     before = table.held_end_before
@@ -121,10 +131,21 @@ def _in_line(spells: ibis.Table) -> ibis.Table:
     same_employer = table.held_employer.fill_null("") == table.held_employer_before.fill_null("")
     known = table.held_employer.notnull() & table.held_employer_before.notnull()
     return table.mutate(
-        held_renamed=(no_gap & same_employer & ~same_title).fill_null(False),
+        held_no_gap=no_gap,
+        held_renamed=(no_gap & same_employer & ~same_title & ~_marked(table, "promoted")).fill_null(False),
         held_moved=(no_gap & same_title & same_level & known & ~same_employer).fill_null(False),
         held_same=(no_gap & same_title & same_level & same_employer).fill_null(False),
     )
+
+
+def _marked(spells: ibis.Table, *marks: str) -> ir.BooleanValue:
+    import ibis
+
+    carried = ibis.literal(";") + spells.marks.fill_null("").replace(" ", "") + ";"
+    found = ibis.literal(False)
+    for mark in marks:
+        found = found | carried.contains(f";{mark};")
+    return found
 
 
 def _renames(line: ibis.Table, levels: Levels) -> tuple[list[Recorded], ibis.Table | None]:
@@ -148,9 +169,15 @@ def _renames(line: ibis.Table, levels: Levels) -> tuple[list[Recorded], ibis.Tab
     together = _with_holders(groups, line)
     rows = fetched(together.filter(together.people >= together.holders * SHARE)).to_pylist()
     read = iter(levels([title for row in rows for title in (row["was"], row["now"])]))
+    times = Counter((row["held_employer"], row["held_title_before"], row["held_title"]) for row in rows)
     accepted = []
     for row in rows:
-        parsed = next(read) == next(read)
+        level, after = next(read), next(read)
+        parsed = level is not None and level == after
+        # what comes again in another year is a step that cohorts take, and so is a higher number of one grade
+        again = times[row["held_employer"], row["held_title_before"], row["held_title"]] > 1
+        if again or _ungraded(row["held_title_before"]) == _ungraded(row["held_title"]):
+            continue
         # levels of the table decide where it has both, and what titles say where it has not
         if row["alike"] + row["unknown"] == row["rows"] and (row["alike"] == row["rows"] or parsed):
             accepted.append(row)
@@ -165,6 +192,11 @@ def _renames(line: ibis.Table, levels: Levels) -> tuple[list[Recorded], ibis.Tab
     known = pa.table({f"renamed_{key}": pa.array([row[key] for row in accepted], kind) for key, kind in kinds.items()})
     found = [Recorded("rename", row["start"], row["people"], row["was"], row["now"]) for row in accepted]
     return found, lookup(known, line)
+
+
+def _ungraded(title: str) -> str:
+    """Take the number of a grade out of a title: ``engineer ii`` and ``engineer 3`` are one."""
+    return " ".join(word for word in title.split() if not _GRADE.fullmatch(word))
 
 
 def _with_holders(groups: ibis.Table, line: ibis.Table) -> ibis.Table:
@@ -195,7 +227,7 @@ def _transfers(line: ibis.Table) -> tuple[list[Recorded], bool]:
     """Count moves from one employer to another in the same title: those of many together, and all others of a month as one."""
     moved = line.filter(line.held_moved)
     groups = moved.group_by("start", "held_employer_before", "held_employer").agg(
-        people=moved.person.nunique(), was=moved.held_employer_before.min(), now=moved.organisation.min()
+        people=moved.person.nunique(), was=moved.held_from.min(), now=moved.organisation.min()
     )
     groups = store(groups)
     many = fetched(groups.filter(groups.people >= MANY)).to_pylist()
@@ -206,7 +238,7 @@ def _transfers(line: ibis.Table) -> tuple[list[Recorded], bool]:
     return found, bool(found)
 
 
-def _without_written_over(line: ibis.Table, levels: Levels) -> tuple[ibis.Table, list[Recorded]]:
+def _without_written_over(line: ibis.Table, levels: Levels, *, events: bool) -> tuple[ibis.Table, list[Recorded]]:
     """Put first jobs with the title of today, above the one after them, in quarantine."""
     import ibis
     import pyarrow as pa
@@ -216,7 +248,8 @@ def _without_written_over(line: ibis.Table, levels: Levels) -> tuple[ibis.Table,
         held_next=line.held_title.lead().over(in_order),
         held_next_title=line.title.lead().over(in_order),
         held_next_level=line.level.lead().over(in_order),
-        held_next_no_gap=(line.held_renamed | line.held_moved | line.held_same).lead().over(in_order),
+        held_next_promoted=_marked(line, "promoted").lead().over(in_order),
+        held_next_no_gap=line.held_no_gap.lead().over(in_order),
     )
     last = line.filter(line.held_next.isnull()).select(
         last_of="person", last_aside="held_aside", held_last="held_title"
@@ -224,7 +257,7 @@ def _without_written_over(line: ibis.Table, levels: Levels) -> tuple[ibis.Table,
     line = line.left_join(last, [line.person == last.last_of, line.held_aside == last.last_aside])
     line = store(line.drop("last_of", "last_aside"))
     odd = line.held_first & (line.held_title == line.held_last) & (line.held_next != line.held_title)
-    odd = (odd & line.held_next_no_gap).fill_null(False)
+    odd = (odd & line.held_next_no_gap & (line.held_next_promoted if events else True)).fill_null(False)
     first = line.filter(odd)
     pairs = fetched(first.select("title", "level", "held_next_title", "held_next_level").distinct()).to_pylist()
     read = iter(levels([title for row in pairs for title in (row["title"], row["held_next_title"])]))
@@ -250,7 +283,7 @@ def _without_written_over(line: ibis.Table, levels: Levels) -> tuple[ibis.Table,
     )
     joined = line.left_join(known, [line.title == known.over_title, line.held_next_title == known.over_next])
     bad = (joined.over_title.notnull() & joined.held_first & (joined.held_title == joined.held_last)).fill_null(False)
-    bad = (bad & joined.held_next_no_gap).fill_null(False)
+    bad = (bad & joined.held_next_no_gap & (joined.held_next_promoted if events else True)).fill_null(False)
     line = store(
         joined.mutate(
             **{

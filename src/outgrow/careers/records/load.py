@@ -14,12 +14,12 @@ from outgrow.careers.columns import resolve
 from outgrow.careers.dates import EndRule, order_of, read_dates
 from outgrow.careers.raw import REFUSED, ROW, RawTable
 from outgrow.careers.records.changes import Levels, jobs_of_changes
-from outgrow.careers.records.dates import after_last_day, date_text, when
+from outgrow.careers.records.dates import after_last_day, date_text, when, when_over
 from outgrow.careers.records.events import event_kind, event_mark, is_no
 from outgrow.careers.records.mapping import RECORD_COLUMNS, RowRule, TableMapping
 from outgrow.careers.records.waves import jobs_of_waves, title_of_states
 from outgrow.engine import discard, fetched, lookup, number, store, trimmed
-from outgrow.errors import UnknownName, UnreadableSource, did_you_mean
+from outgrow.errors import InputError, UnknownName, UnreadableSource, did_you_mean
 from outgrow.months import DayOrder
 from outgrow.schema import PEOPLE_COLUMNS, SPELL_COLUMNS, START_UNKNOWN
 
@@ -33,6 +33,10 @@ __all__ = ["people_beside", "read_records", "rows_of"]
 _JOB: Final = tuple(column for column in SPELL_COLUMNS if column not in ("person", "start", "end"))
 _DATES: Final = ("changed", "start", "end", "left", "hired", "wave")
 _OF_PEOPLE: Final = tuple(column for column in PEOPLE_COLUMNS if column not in ("person", "exited", "exit_reason"))
+#: Names that no attribute can have.
+_RESERVED: Final = frozenset({*PEOPLE_COLUMNS, ROW})
+#: Mark of a job that its row calls a promotion.
+PROMOTED: Final = "promoted"
 #: More distinct texts than this say something else than what has happened.
 _MOST_EVENTS: Final = 5_000
 _NEEDED: Final[dict[RowRule, tuple[str, ...]]] = {
@@ -228,17 +232,27 @@ def _with_events(table: ibis.Table, named: bool) -> ibis.Table:
     found = lookup(rows, table)
     table = table.left_join(found, table.event == found.event_text).drop("event_text")
     table = store(table.mutate(kind=table.event_kind.fill_null("change")).drop("event_kind"))
-    people = table.group_by("person").agg(rows=table.count(), exits=table.kind.isin(["exit"]).ifelse(1, 0).sum())
-    some = people.filter(people.exits > 0)
+    people = table.group_by("person").agg(
+        rows=table.count(), kinds=table.kind.nunique(), exits=(table.kind == "exit").ifelse(1, 0).sum()
+    )
+    several = people.filter(people.rows > 1)
     [counted] = fetched(
-        some.agg(
-            mixed=(some.exits < some.rows).ifelse(1, 0).sum(),
-            whole=((some.exits == some.rows) & (some.rows > 1)).ifelse(1, 0).sum(),
+        several.agg(
+            people=several.count(),
+            mixed=(several.kinds > 1).ifelse(1, 0).sum(),
         )
     ).to_pylist()
-    if not counted["whole"] or counted["mixed"]:
-        return table.mutate(gone=ibis.literal(False))
-    return table.mutate(gone=table.kind == "exit", kind=ibis.literal("change"))
+    now = table.filter(table.kind.isin(["exit", "leave"]))
+    if counted["people"] and not counted["mixed"] and number(now.limit(1).count()):
+        # what no person's rows differ in says what people are now, and not what has happened
+        return table.mutate(gone=table.kind == "exit", kind=ibis.literal("change"))
+    alone = people.filter(people.exits == people.rows).select(alone_of="person")
+    table = table.left_join(alone, table.person == alone.alone_of)
+    # whoever has left on a day of its own has a status beside their only job, and not a row about leaving
+    status = table.alone_of.notnull() & table.left_number.notnull() & table.title.notnull()
+    return table.mutate(
+        gone=ibis.literal(False), kind=status.fill_null(False).ifelse(ibis.literal("change"), table.kind)
+    ).drop("alone_of")
 
 
 def _with_marks(table: ibis.Table) -> ibis.Table:
@@ -248,22 +262,22 @@ def _with_marks(table: ibis.Table) -> ibis.Table:
     aside = _is(table.primary, is_no)
     first = table.changed_number.fill_null(table.start_number).min().over(ibis.window(group_by="person"))
     begins = table.changed_number.fill_null(table.start_number) == first
-    unknown = begins & (table.hired_number < first)
+    unknown = begins & (table.hired_number < first) & ~table.kind.isin(["hire", "rehire"])
     parts = [
         table.marks,
         aside.ifelse("side", ibis.null("string")),
         table.event_mark,
+        (table.kind == "promotion").ifelse(PROMOTED, ibis.null("string")),
         unknown.fill_null(False).ifelse(START_UNKNOWN, ibis.null("string")),
     ]
     marks = ibis.literal("")
     for part in parts:
         marks = marks + (";" + part).fill_null("")
-    key = table.contract.fill_null("") + aside.ifelse("\nside", "")
+    key = ibis.coalesce(table.contract, aside.ifelse("\nside", ibis.literal("")))
     sequence = table.sequence.re_search(r"^[0-9]{1,15}$").ifelse(table.sequence, ibis.null("string")).cast("int64")
     return table.mutate(
         marks=marks.re_replace("^;", "").nullif(""),
         contract_key=key,
-        contract_named=table.contract.notnull(),
         sequence=sequence.fill_null(0),
     )
 
@@ -287,7 +301,8 @@ def _jobs(table: ibis.Table, end: EndRule, this_month: int) -> tuple[ibis.Table,
         )
     )
     open_end = table.to_come | table.end_kind.isin(["missing", "ongoing"])
-    started, gone = when(table.start_number, ibis.literal(0)), when(table.left_number, table.left_day)
+    started = when(table.start_number, table.start_day)
+    gone = when_over(table.left_number, table.left_day, table.left_kind)
     ends = open_end & table.left_now & (gone >= started)
     text = ibis.cases(
         (ends, _inclusive(table, "left", end)),
@@ -297,8 +312,8 @@ def _jobs(table: ibis.Table, end: EndRule, this_month: int) -> tuple[ibis.Table,
     jobs = table.select(
         ROW, "person", *_JOB, start=date_text(table, "start"), end=text, **{REFUSED: ibis.null("string")}
     )
-    coming = number(table.filter(table.to_come).count())
-    notes = (f"Jobs with an end that is to come, read as ongoing: {coming:,}.",) if coming else ()
+    coming = number(table.filter(table.to_come).limit(1).count())
+    notes = ("An end that is to come is none: such jobs are ongoing.",) if coming else ()
     left = table.filter(table.left_now)
     left = left.group_by("person").agg(
         exited=after_last_day(left.left_number, left.left_day, left.left_kind, end).max(),
@@ -336,7 +351,13 @@ def _people(
     import ibis
 
     theirs: dict[str, str] = {name: name for name in _OF_PEOPLE if name in names or name in mapping.constants}
-    theirs |= {column: f"own_{place}" for place, column in enumerate(mapping.attributes)}
+    for place, column in enumerate(mapping.attributes):
+        if column.strip().lower() in _RESERVED:
+            raise InputError(
+                f"'{column}' is a column of careers, and no attribute.",
+                do=f"name it under columns: {column.strip().lower()} = '{column}'",
+            )
+        theirs[column] = f"own_{place}"
     waves = rows == "waves"
     more = known.exit_reason.notnull() | known.observed_until.notnull()
     if not theirs and not waves and number(known.filter(more).limit(1).count()) == 0:
@@ -344,20 +365,24 @@ def _people(
     held = table.filter(table.person.notnull())
     at = ibis.coalesce(held.changed_number, held.start_number, held.wave_number, ibis.literal(this_month))
     held = held.mutate(at=at.cast("int64") * 2**31 + held[ROW])
+    picked = {f"known_{place}": own for place, own in enumerate(theirs.values())}
     first = held.group_by("person").agg(
-        **{column: held[own].argmin(held["at"], where=held[own].notnull()) for column, own in theirs.items()},
-        outgrow_row=held[ROW].min(),
+        **{name: held[own].argmin(held["at"], where=held[own].notnull()) for name, own in picked.items()},
+        known_row=held[ROW].min(),
     )
-    known = known.drop(*(name for name in known.columns if name in theirs)).rename(known_person="person")
-    people = first.left_join(known, first.person == known.known_person).drop("known_person")
+    known = known.drop(*(name for name in known.columns if name in theirs))
+    known = known.rename({f"more_{name}": name for name in known.columns})
+    people = first.left_join(known, first.person == known.more_person)
 
-    def month(column: str) -> ir.StringValue:
-        value = people[column]
+    def month(value: ir.IntegerValue) -> ir.StringValue:
         text = (value // 12).cast("string").lpad(4, "0") + "-" + (value % 12 + 1).cast("string").lpad(2, "0")
         return (value <= this_month).ifelse(text, ibis.null("string"))
 
-    dated = {
-        name: month(name) for name in known.columns if name.startswith(("exited", "observed")) and name not in theirs
-    }
-    people = people.mutate(**dated).rename({ROW: "outgrow_row"})
+    names_of = dict(zip(theirs, picked, strict=True))
+    columns = {name: people[own] for name, own in names_of.items()}
+    for name in known.columns:
+        own = name.removeprefix("more_")
+        if own != "person":
+            columns[own] = month(people[name]) if own.startswith(("exited", "observed")) else people[name]
+    people = people.select(person=people.person, **{ROW: people.known_row}, **columns)
     return RawTable(store(people), f"people of {raw.name}")

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from outgrow.careers.dates import EndRule
+from outgrow.careers.records.events import KINDS
 from outgrow.errors import InputError, SourceNotFound, did_you_mean
 from outgrow.months import DayOrder
 from outgrow.schema import PEOPLE_COLUMNS, SPELL_COLUMNS
 
-__all__ = ["RECORD_COLUMNS", "RowRule", "TableMapping", "read_mapping"]
+__all__ = ["RECORD_COLUMNS", "RowRule", "TableMapping", "quoted", "read_mapping"]
 
 RowRule = Literal["jobs", "changes", "waves"]
 
@@ -64,8 +65,11 @@ class TableMapping:
         Whether ends are in the job, or the day after.
     dates : {"day-first", "month-first"}, optional
         How to read ``03/04/2019``.
+    staff : bool, optional
+        Whether it is an employer's table of its staff: whoever's last job has ended has left, and renames in place are no
+        moves. Default: of changes, and of tables that say when people left.
     wave_months : int, optional
-        Months that a wave stands for. Default: 12 where waves are years, else the commonest time between two waves.
+        Months that a wave stands for. Default: the middle time between two waves of a person.
 
     Raises
     ------
@@ -82,6 +86,7 @@ class TableMapping:
     end: EndRule | None = None
     dates: DayOrder | None = None
     wave_months: int | None = None
+    staff: bool | None = None
 
     def __post_init__(self) -> None:
         for name in ("columns", "constants", "values"):
@@ -102,6 +107,11 @@ class TableMapping:
         for name, words in _WORDS.items():
             if getattr(self, name) not in (None, *words):
                 raise InputError(f"{name} of a mapping is '{getattr(self, name)}'.", do=f"use {' or '.join(words)}")
+        for text in self.values.get("event", {}).values():
+            if text not in KINDS:
+                raise InputError(f"an event of a mapping means '{text}'.", do=f"use {', '.join(KINDS)}")
+        if self.staff not in (None, True, False):
+            raise InputError(f"staff of a mapping is {self.staff!r}.", do="use true or false")
         months = self.wave_months
         if months is not None and (isinstance(months, bool) or not isinstance(months, int) or not 1 <= months <= 120):
             raise InputError(f"wave_months of a mapping is {months!r}.", do="give 1 to 120 months")
@@ -121,6 +131,7 @@ class TableMapping:
             or self.values
             or self.constants
             or self.attributes
+            or self.staff
             or any(column in RECORD_COLUMNS for column in self.columns)
         )
 
@@ -136,6 +147,7 @@ class TableMapping:
             end=self.end or other.end,
             dates=self.dates or other.dates,
             wave_months=self.wave_months or other.wave_months,
+            staff=other.staff if self.staff is None else self.staff,
         )
 
     def as_toml(self, notes: Mapping[str, str] | None = None) -> str:
@@ -149,8 +161,8 @@ class TableMapping:
         notes = notes or {}
         lines = [
             _line(name, getattr(self, name), notes.get(name))
-            for name in ("rows", "end", "dates", "wave_months", "attributes")
-            if getattr(self, name)
+            for name in ("rows", "staff", "end", "dates", "wave_months", "attributes")
+            if getattr(self, name) not in (None, ())
         ]
         for name in ("columns", "constants", "states"):
             if getattr(self, name):
@@ -243,20 +255,21 @@ def _tables(values: Any) -> list[Mapping[str, str]]:
 
 def _line(name: str, value: Any, note: str | None = None, width: int = 0) -> str:
     written = (
-        f"[{', '.join(_quoted(text) for text in value)}]"
+        f"[{', '.join(quoted(text) for text in value)}]"
         if isinstance(value, tuple)
-        else str(value)
+        else str(value).lower()
         if isinstance(value, int)
-        else _quoted(value)
+        else quoted(value)
     )
     return f"{_key(name):{width}} = {written}" + (f"  # {note}" if note else "")
 
 
 def _key(name: str) -> str:
-    return name if name.replace("_", "").replace("-", "").isalnum() and name.isascii() else _quoted(name)
+    return name if name.replace("_", "").replace("-", "").isalnum() and name.isascii() else quoted(name)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Write a text as TOML does, on one line."""
     signs = {'"': '\\"', "\\": "\\\\"}
     return (
         '"'

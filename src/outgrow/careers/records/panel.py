@@ -6,9 +6,9 @@ Columns, by common names; others through ``--map wave=...``, and columns of 0 an
 - title, occupation, state, activity: what somebody did. Nothing there is no job in that wave.
 - weight: of people, that of their first wave.
 
-A wave that is a year stands for January to December; other waves last as long as is commonest between two of them
-(``wave_months``). Whatever somebody did in their first wave, or in the first after a missing one, had begun at a time that is
-not known: the mark ``start-unknown``. People are observed from their first wave to the end of their last.
+A wave that is a year stands for January to December; other waves last for the middle time between two of them, or until the
+next (``wave_months``). Whatever somebody did in their first wave, or in the first after a missing one, had begun at a time that
+is not known: the mark ``start-unknown``. People are observed from their first wave to the end of their last.
 
 Traps: two states at once, none, or something else than 0 and 1; a wave written twice; missing waves; waves that are mere numbers,
 whose years ``[values.wave]`` has to give.

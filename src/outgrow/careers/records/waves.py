@@ -27,6 +27,8 @@ NO_STATE: Final = "is neither 0 nor 1"
 TWICE: Final = "another row of the same person and wave comes before it"
 NO_WAVE: Final = "no wave that can be read as a year or a date"
 _YEAR: Final = 12
+#: Times the length of a wave after which the next one is not the next.
+_LATE: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def jobs_of_waves(table: ibis.Table, columns: Sequence[str], *, months: int | No
     columns : sequence of str
         Columns of careers that a job has, as text; ``title`` and ``marks`` among them.
     months : int or None
-        Months that a wave stands for. None: 12 where waves are years, else the commonest time between two.
+        Months that a wave stands for. None: the middle time between two of a person.
     this_month : int
         Month number of today; no wave lasts longer.
 
@@ -112,10 +114,14 @@ def jobs_of_waves(table: ibis.Table, columns: Sequence[str], *, months: int | No
         unclear=once[REFUSED].notnull().lag().over(in_time),
     )
     months = months or _months_of(once)
-    until = ibis.least(once["at"] + (months - 1), this_month, once.after.fill_null(this_month + 1) - 1)
+    # interviews come a month early or late: a wave lasts to the next one unless that is missing
+    near = (once.after - once["at"] <= _LATE * months).fill_null(False)
+    until = ibis.least(near.ifelse(once.after - 1, once["at"] + (months - 1)), this_month)
     # nobody knows how long somebody had been at what they did in their first wave, or in the first after one that is missing
     unknown = (
-        once.before.isnull() | (once["at"] - once.before > months).fill_null(False) | once.unclear.fill_null(False)
+        once.before.isnull()
+        | (once["at"] - once.before > _LATE * months).fill_null(False)
+        | once.unclear.fill_null(False)
     )
     marks = ibis.cases(
         (unknown & once.marks.isnull(), START_UNKNOWN),
@@ -146,10 +152,11 @@ def jobs_of_waves(table: ibis.Table, columns: Sequence[str], *, months: int | No
         for part, reason in ((table.filter(table["at"].isnull()), NO_WAVE), (waves.filter(waves.twice), TWICE))
     ]
     idle = number(once.filter(none).count())
-    held = "held from January to December" if months == _YEAR else f"held for {months} months"
-    notes = [f"What somebody did in a wave counts as {held}."]
+    years = number(waves.filter(waves.wave_kind != "year").limit(1).count()) == 0 and months == _YEAR
+    held = "from January to December" if years else f"for {months} months, or until the next wave"
+    notes = [f"What somebody did in a wave counts as held {held}."]
     if idle:
-        notes.append(f"Waves in which somebody was observed and held no job: {idle:,}.")
+        notes.append("Waves without a job are observed, and are no jobs.")
     return Waves(
         jobs=store(ibis.union(made, *lost)),
         observed=once.group_by("person").agg(observed_from=once["at"].min(), observed_until=once.until.max()),
@@ -159,12 +166,15 @@ def jobs_of_waves(table: ibis.Table, columns: Sequence[str], *, months: int | No
 
 
 def _months_of(waves: ibis.Table) -> int:
-    """Return 12 where waves are years that follow each other, else the commonest time between two waves of a person."""
+    """Return the middle time between two waves of a person; 12 for years, where nobody has two."""
     between = waves.filter(waves.before.notnull())
     gaps = between.group_by(months=between["at"] - between.before).agg(n=between.count())
-    rows = fetched(gaps.order_by([gaps.n.desc(), "months"]).limit(1)).to_pylist()
-    if rows:
-        return int(rows[0]["months"])
+    rows = fetched(gaps.order_by("months")).to_pylist()
+    half, seen = sum(row["n"] for row in rows) / 2, 0
+    for row in rows:
+        seen += row["n"]
+        if seen >= half:
+            return int(row["months"])
     return _YEAR if number(waves.filter(waves.wave_kind != "year").count()) == 0 else 1
 
 
