@@ -542,3 +542,19 @@ def test_renames_in_place_are_joined_in_records_of_an_employer():
     assert (check.numbers["renames_joined"], check.numbers["jobs_joined"]) == (1, 5)
     assert (check.numbers["renames_counted_as_moves"], check.serious) == (0, "none")
     assert "1 rename of 5 jobs in place, not counted as moves." in check.finding
+
+
+def test_no_news_of_an_employers_staff_is_no_fault():
+    rows = [(str(who), "1995-01", None, "Analyst") for who in range(20)] + [("z", "2024-01", None, "Cook")]
+    assert quality_of(rows).check("ongoing").serious == "much"
+    staff = quality_of(rows, after_last="exit").check("ongoing")
+    assert (staff.serious, staff.numbers["stale"]) == ("none", 20)
+    assert "no news is no fault" in staff.pushes
+    assert "--after-last exit" in quality_of(rows, after_last="exit").check("one_spell").effect
+
+
+def test_people_written_twice_are_no_rows_that_cannot_be_used():
+    rows = [(str(who), "2015-01", None, "Analyst") for who in range(20)]
+    people = [{"person": str(who), "sex": "f"} for who in (*range(20), *range(5))]
+    check = quality_of(rows, people).check("quarantine")
+    assert (check.numbers["rows"], check.numbers["rows_left_out"], check.serious) == (20, 0, "none")

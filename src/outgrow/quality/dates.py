@@ -158,18 +158,23 @@ def ongoing(counted: Counted) -> Check:
         ),
         Measure("share of people with several ongoing jobs", share(many, people), *SEVERAL_ONGOING),
     )
+    # whoever an employer still lists is still there, however long ago their last change was
+    kept = counted.careers.after_last == "exit"
+    measures = measures[2:] if kept else measures
     finding = f"{share_said(holders, people)} of people have an ongoing job"
-    if stale:
+    if stale and not kept:
         finding += f", {share_said(stale, people)} without news for {STALE_AFTER // 12} years"
-    if measures[2].serious != "none":
+    if measures[-1].serious != "none":
         finding += f", {share_said(many, people)} several"
-    if measures[1].serious != "none":
+    if not kept and measures[1].serious != "none":
         finding += f"; {share_said(old, spells)} of the jobs are over {LONG_ONGOING // 12} years old"
     return Check(
         "ongoing",
         "Ongoing jobs",
         f"{finding}.",
-        "Who moved on unseen counts as waiting: reach too low, stays too long.",
+        "In careers whose people leave with their last job (--after-last exit), no news is no fault."
+        if kept
+        else "Who moved on unseen counts as waiting: reach too low, stays too long.",
         "Whoever holds an ongoing job, and has neither observed_until nor exited, is followed to the last month of the data "
         f"({_month(counted.careers.counts.last_month) or 'not known'}) as if nothing had happened since the last news. Moves "
         "that were never written down are missing, while the time still counts as at risk: reach and ceilings come out too "

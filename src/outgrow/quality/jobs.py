@@ -235,6 +235,17 @@ def implausible(counted: Counted) -> Check:
     )
 
 
+#: What follows a last job that has ended, where observed_until is not given.
+_AFTER_LAST: Final = {
+    "censor": "Where observed_until is not given, nobody is followed after a last job that has ended (--after-last censor), "
+    "which pushes nothing as long as those who leave the data are like those who stay.",
+    "exit": "Where observed_until is not given, whoever's last job has ended has left for good (--after-last exit) and reaches "
+    "nothing after it; reached elsewhere, it is not in these careers.",
+    "between": "Where observed_until is not given, whoever's last job has ended is followed to the last month of the data, "
+    "between jobs (--after-last between); a later job that is missing makes reach too low.",
+}
+
+
 def one_spell(counted: Counted) -> Check:
     """People who have one job."""
     people, jobs = counted.people.all, counted.people.jobs
@@ -249,9 +260,7 @@ def one_spell(counted: Counted) -> Check:
         "They are never seen to move: if their other jobs are missing, reach is too low.",
         "Whoever has one job gives time at risk and no move. If that is all there was, it is as it should be. If a history was "
         "cut to its last job, the entries before it are missing, and people count as new who are not; if later jobs are "
-        "missing, reach comes out too low. Where observed_until is not given, nobody is followed after a last "
-        "job that has ended (--after-last censor, the default), which pushes nothing as long as those who leave the data are "
-        "like those who stay.",
+        f"missing, reach comes out too low. {_AFTER_LAST[counted.careers.after_last]}",
         "Ask for whole histories; --vary after-last shows how far an answer moves.",
         (Measure("share of people with one job", share(one, people), *SINGLE),),
         {"people": people, "one_job": one, "one_job_share": share(one, people)},
@@ -263,9 +272,10 @@ def quarantine(counted: Counted) -> Check:
     """Rows that were left out, by reason."""
     counts = counted.careers.counts
     exact = _exact(counted)
-    rows = counts.spells + counts.rows_quarantined
+    left_out = sum(row["rows"] for row in counted.reasons if row["table"] == "spells" and row["left_out"] == "row")
+    rows = counts.spells + left_out
     lost, people = counts.people_quarantined, counts.people
-    faulty = counts.rows_quarantined - exact
+    faulty = left_out - exact
     finding = f"{share_said(faulty, rows)} of rows ({faulty:,}) cannot be used"
     finding += f", and {several(lost, 'person', 'people')} with all of theirs" if lost else ""
     finding += (
@@ -289,7 +299,7 @@ def quarantine(counted: Counted) -> Check:
         ),
         {
             "rows": rows,
-            "rows_left_out": counts.rows_quarantined,
+            "rows_left_out": left_out,
             "exact_duplicates": exact,
             "rows_left_out_share": share(faulty, rows),
             "values_left_out": counts.values_quarantined,
