@@ -191,7 +191,7 @@ def test_mangled_samples_are_read_or_refused_in_words(tmp_path):
     """Every line cut at every few characters: a message of ours, or careers with nothing lost."""
     mapping = write(tmp_path, PANEL_STATES_MAP, "m.toml")
     for text, options in ((BAMBOOHR, {}), (WORKDAY, {}), (PANEL, {}), (PANEL_STATES, {"mapping": mapping})):
-        for end in range(1, len(text), max(1, len(text) // 9)):
+        for end in range(1, len(text), max(1, len(text) // 5)):
             path = write(tmp_path, text[:end])
             try:
                 careers = read(path, **options)

@@ -398,7 +398,7 @@ def slowly(rows):
     return sorted(found, key=str), used
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(ROWS)
 def test_the_same_as_one_person_after_the_other(rows):
     # one who left and was there before, so that the column says what has happened and not what people are now

@@ -177,7 +177,7 @@ def test_careers_of_anybody_are_only_looked_at():
     assert [one.people for one in renames_in_place(careers.spells, levels_of_titles)] == [5]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False), st.integers(5, 9))
 def test_the_order_of_rows_changes_nothing(random, size):
     rows = renamed("abcdefghi"[:size], organisation="x")
