@@ -147,7 +147,7 @@ def ongoing(counted: Counted) -> Check:
     spells, old = sum(row["n"] for row in jobs), sum(row["n"] for row in jobs if last - row["start"] > LONG_ONGOING)
     by_year = _by_year((row["month"], row["n"]) for row in counted.people.news)
     ruled = _by_year((row["month"], row["n"]) for row in counted.people.news if row["by_rule"])
-    measures = (
+    measures: tuple[Measure, ...] = (
         Measure(
             f"share of people followed to the end by rule alone, without news for over {STALE_AFTER // 12} years",
             share(stale, people),

@@ -325,6 +325,21 @@ def test_hire_rows_with_the_title_of_the_promotion_after_them_are_not_believed(r
     assert sum(start == "2019-01" for start, *_ in held(*rows, as_recorded=True)) == len(rows) // 2
 
 
+def test_a_department_that_many_change_together_is_a_reorganisation():
+    def rows(people):
+        return [
+            {"person": person, "changed": day, "title": "A", "reason": department}
+            for person in people
+            for day, department in (("2019-01-01", "old"), ("2020-01-01", "new"))
+        ]
+
+    names = {"rows": "changes", "changed": "changed", "department": "reason"}
+    careers = changes(*rows("abcdef"), mapping=names)
+    assert (careers.counts.spells, careers.counts.rows_joined) == (6, 6)
+    assert any("is a reorganisation, and no move" in note for note in careers.notes)
+    assert not any("reorganisation" in note for note in changes(*rows("abcd"), mapping=names).notes)
+
+
 def test_rows_without_a_person_or_a_day_are_in_quarantine():
     careers = changes(
         {"person": None, "changed": "2019-01-01", "title": "A"}, ("", "B"), ("2019-13-01", "C"), ("2019-01", "D")

@@ -116,7 +116,7 @@ def jobs_of_changes(
     lone = exits.anti_join(jobs.select("person").distinct(), "person")
     line = store(_line(jobs, _closers(exits, table, jobs, this_month), columns))
     line, after = _without_phantoms(line, labelled=number(jobs.filter(jobs.kind == "hire").limit(1).count()) > 0)
-    line, unchanged = _without_unchanged(line, levels)
+    line, unchanged, regrouped = _without_unchanged(line, levels)
     order = list(_ORDER)
     line = store(
         line.mutate(
@@ -147,7 +147,7 @@ def jobs_of_changes(
     return Changes(
         jobs=store(ibis.union(made, *(part.select(*order_of) for part in lost))),
         exits=gone,
-        notes=_notes(joined, number(gone.observed_until.count())),
+        notes=_notes(joined, regrouped, number(gone.observed_until.count())),
         joined=joined,
     )
 
@@ -270,8 +270,8 @@ def _without_phantoms(line: ibis.Table, *, labelled: bool) -> tuple[ibis.Table, 
     return line.filter(~line.phantom).drop("part", "phantom"), line.filter(line.phantom)
 
 
-def _without_unchanged(line: ibis.Table, levels: Levels | None) -> tuple[ibis.Table, int]:
-    """Leave out rows in which nothing differs that is read here, and return how many.
+def _without_unchanged(line: ibis.Table, levels: Levels | None) -> tuple[ibis.Table, int, bool]:
+    """Leave out rows in which nothing differs that is read here; return how many, and whether many changed department at once.
 
     A promotion in which nothing differs says that the hire row before it was written over: where there is a level to rise to, and
     where so many first promotions are like that, that the system and not the employer makes them so.
@@ -283,6 +283,7 @@ def _without_unchanged(line: ibis.Table, levels: Levels | None) -> tuple[ibis.Ta
         line.mutate(
             unchanged=(line.same_key == line.same_key.lag().over(in_order)).fill_null(False),
             second=ibis.row_number().over(in_order) == 1,
+            department_before=line.department.lag().over(in_order),
         )
     )
     first = line.filter(line.second & (line.kind == "promotion"))
@@ -297,7 +298,11 @@ def _without_unchanged(line: ibis.Table, levels: Levels | None) -> tuple[ibis.Ta
     line = line.mutate(shown=promoted & line.title.isin(risen) if risen else ibis.literal(False))
     line = store(line.mutate(overwritten=line.shown.lead().over(in_order).fill_null(False)))
     dropped = line.filter(line.unchanged & ~line.shown)
-    return line.filter(line.shown | ~line.unchanged).drop("unchanged", "second", "shown"), number(dropped.count())
+    moved = dropped.filter(dropped.department != dropped.department_before)
+    together = moved.group_by("changed_number", "department_before", "department").agg(people=moved.person.nunique())
+    regrouped = number(together.filter(together.people >= MANY).limit(1).count()) > 0
+    kept = line.filter(line.shown | ~line.unchanged).drop("unchanged", "second", "shown", "department_before")
+    return kept, number(dropped.count()), regrouped
 
 
 def _end(held: ibis.Table, end: EndRule) -> ir.StringValue:
@@ -346,11 +351,13 @@ def _left_for_good(line: ibis.Table, end: EndRule) -> ibis.Table:
     )
 
 
-def _notes(joined: int, gone: int) -> tuple[str, ...]:
+def _notes(joined: int, regrouped: bool, gone: int) -> tuple[str, ...]:
     """Say what was done, without numbers: notes go into answers for others."""
     notes = []
     if joined:
         notes.append("Rows that end a job, or change nothing that is read here, are no jobs of their own.")
+    if regrouped:
+        notes.append(f"Another department for {MANY} people or more in one month is a reorganisation, and no move.")
     if gone:
         notes.append("People who have left on a day that is not said are followed until their last job began.")
     return tuple(notes)
