@@ -1,11 +1,13 @@
 """Groups and hazards over many simulated cohorts: bias, coverage, false positives; and what the naive comparison finds.
 
-    python bench/groups.py --cohorts 200      # some minutes
-    python bench/groups.py --cohorts 10000    # hours
+    python bench/groups.py --cohorts 200      # ten seconds
+    python bench/groups.py --cohorts 10000    # ten minutes: the stored table
+    python bench/groups.py --picture docs/images/immortal-time.png    # one large cohort, grouped in both ways
 
 Each person may broaden in any month; the monthly chance of the target is then multiplied by a ratio, which is 1 where nothing
 goes with it. Nobody sees anything else. The landmark difference is held against its truth, found month by month from the same
-chances; the hazard ratio against that which people were drawn from. Naive is to group people by whether they ever broadened
+chances, by the month for which it is given (an earlier one where too few are left at the horizon); the hazard ratio against that
+which people were drawn from. Naive is to group people by whether they ever broadened
 while they were followed, and to follow both from entry: whoever broadened had not reached the target before. Tallies are
 made as the engine would count them. Results go to bench/results/groups.json and groups.md.
 """
@@ -21,6 +23,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from outgrow.charts.frame import SCHEMA, SIMULATED
+from outgrow.charts.palette import FONT, palette
+from outgrow.charts.svg import to_png
 from outgrow.estimates import estimate_compare, estimate_hazards
 from outgrow.results import CareersFacts, Flow
 from outgrow.settings import Settings
@@ -42,21 +47,22 @@ class Cohort(NamedTuple):
     what: np.ndarray
 
 
-def truth(ratio: float) -> float:
-    """Chance of the target by the horizon, of those below it at the landmark: broad by then less not."""
+def truths(ratio: float) -> np.ndarray:
+    """Chance of the target by each month from 0, of those below it at the landmark: broad by then less not."""
 
-    def reach(broad: bool) -> float:
+    def reach(broad: bool) -> np.ndarray:
         waiting = np.array([0.0, 1.0]) if broad else np.array([1.0, 0.0])
-        found = 0.0
-        for _ in range(LANDMARK + 1, HORIZON + 1):
+        found = np.zeros(HORIZON + 1)
+        for month in range(LANDMARK + 1, HORIZON + 1):
             chance = np.array([TARGET, TARGET * ratio])
-            found += float(waiting @ chance)
+            found[month] = found[month - 1] + float(waiting @ chance)
             waiting = waiting * (1 - chance) * (1 - LEAVE)
             # broad from the month after
             waiting = np.array([waiting[0] * (1 - BROADEN), waiting[1] + waiting[0] * BROADEN])
         return found
 
-    return reach(True) - reach(False)
+    # without the last bits, in which nothing is not quite nothing
+    return np.round(reach(True) - reach(False), 12) + 0.0
 
 
 def drawn(rng: np.random.Generator, people: int, ratio: float) -> Cohort:
@@ -124,8 +130,8 @@ def exposure_tally(cohort: Cohort, broad_from: np.ndarray) -> Tally:
     )
 
 
-def measured(cohort: Cohort) -> dict[str, tuple[float, float, float, float]]:
-    """Estimate, bounds and p-value, by what they are of; NaN where there is none."""
+def measured(cohort: Cohort, by_month: np.ndarray, log_ratio: float) -> dict[str, tuple[float, ...]]:
+    """Truth, estimate, bounds and p-value, by what they are of; NaN where there is none."""
     ever = cohort.broad < cohort.stop
     found = {}
     for name, landmark, broad in (
@@ -134,40 +140,47 @@ def measured(cohort: Cohort) -> dict[str, tuple[float, float, float, float]]:
     ):
         answer = estimate_compare(landmark_tally(cohort, landmark, broad))
         one, test = answer.difference, answer.test
-        if one is None or one.months != HORIZON:
-            found[name] = (math.nan,) * 4
+        if one is None:
+            found[name] = (math.nan,) * 5
             continue
-        found[name] = one.estimate, one.lower, one.upper, math.nan if test is None else test.p_value
+        found[name] = (
+            by_month[one.months],
+            one.estimate,
+            one.lower,
+            one.upper,
+            math.nan if test is None else test.p_value,
+        )
     # naive: broad all along, if ever
     always = np.where(ever, 0, LAST + 1)
     for name, since in (("log ratio", cohort.broad), ("naive log ratio", always)):
         terms = [term for term in estimate_hazards(exposure_tally(cohort, since)).terms if term.status == "estimated"]
         if not terms or terms[0].ratio is None or terms[0].lower is None or terms[0].upper is None:
-            found[name] = (math.nan,) * 4
+            found[name] = (math.nan,) * 5
             continue
         term = terms[0]
         sign = 1 if term.value == "broadened" else -1
         bounds = sorted(sign * math.log(bound) for bound in (term.lower, term.upper))
         z = math.log(term.ratio) / (term.std_error or math.nan)
-        found[name] = sign * math.log(term.ratio), bounds[0], bounds[1], math.erfc(abs(z) / math.sqrt(2))
+        found[name] = log_ratio, sign * math.log(term.ratio), bounds[0], bounds[1], math.erfc(abs(z) / math.sqrt(2))
     return found
 
 
 def run(people: int, ratio: float, cohorts: int, seed: int) -> dict[str, Any]:
     rng = np.random.default_rng([seed, people, round(100 * ratio)])
-    true = {"difference": truth(ratio), "log ratio": math.log(ratio)}
-    all_found = [measured(drawn(rng, people, ratio)) for _ in range(cohorts)]
+    by_month, log_ratio = truths(ratio), math.log(ratio)
+    all_found = [measured(drawn(rng, people, ratio), by_month, log_ratio) for _ in range(cohorts)]
     result: dict[str, Any] = {"people": people, "ratio": ratio, "cohorts": cohorts, "of": {}}
     for name in all_found[0]:
-        value = true[name.removeprefix("naive ")]
         rows = np.array([found[name] for found in all_found])
-        known = rows[~np.isnan(rows[:, 0])]
-        p = known[:, 3][~np.isnan(known[:, 3])]
+        known = rows[~np.isnan(rows[:, 1])]
+        true, estimate, lower, upper, p = known.T
+        told = ~np.isnan(p)
         result["of"][name] = {
-            "truth": value,
-            "mean": float(known[:, 0].mean()),
-            "coverage": float(((known[:, 1] <= value) & (value <= known[:, 2])).mean()),
-            "rejected": float((p < 0.05).mean()) if len(p) else None,
+            "truth": round(float(true.mean()), 12),
+            "mean": float(estimate.mean()),
+            "mean_error": float((estimate - true).std(ddof=1) / math.sqrt(len(known))),
+            "coverage": float(((lower <= true) & (true <= upper)).mean()),
+            "rejected": float((p[told] < 0.05).mean()) if told.any() else None,
             "none": len(rows) - len(known),
         }
     return result
@@ -180,20 +193,105 @@ def table(runs: list[dict[str, Any]]) -> str:
         "# Groups and hazards over simulated cohorts",
         "",
         f"**All careers here are simulated.** Made by `python bench/groups.py --cohorts {cohorts}`; Monte Carlo error of a "
-        f"coverage or a false positive rate about {error:.1f} points. Landmark {LANDMARK} months, horizon {HORIZON}; the naive "
+        f"coverage or a false positive rate {error:.2f} points, that of a mean beside it. Landmark {LANDMARK} months, horizon "
+        f"{HORIZON}, or the last month before it at which 10 of each group are left, with the truth by that month; the naive "
         "groups are formed by whether people ever broadened, and followed from entry.",
         "",
-        "| ratio | people | what | truth | mean | coverage, % | p under 0.05, % | none |",
-        "|---:|---:|---|---:|---:|---:|---:|---:|",
+        "| ratio | people | what | truth | mean | its error | bias, % of truth | coverage, % | p under 0.05, % | none |",
+        "|---:|---:|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for one in runs:
         for name, found in one["of"].items():
             rejected = "" if found["rejected"] is None else f"{100 * found['rejected']:.1f}"
+            bias = f"{100 * (found['mean'] / found['truth'] - 1):+.1f}" if one["ratio"] != 1 else ""
             lines.append(
                 f"| {one['ratio']:g} | {one['people']:,} | {name} | {found['truth']:.4f} | {found['mean']:.4f} | "
-                f"{100 * found['coverage']:.1f} | {rejected} | {found['none']} |"
+                f"{found['mean_error']:.4f} | {bias} | {100 * found['coverage']:.1f} | {rejected} | {found['none']} |"
             )
     return "\n".join([*lines, ""])
+
+
+def picture(people: int, seed: int) -> dict[str, Any]:
+    """Return a Vega-Lite spec: the curves of one cohort in which broadening does nothing, grouped wrongly and rightly."""
+    colours = palette("light")
+    cohort = drawn(np.random.default_rng([seed, people]), people, 1.0)
+    ways = (
+        ("Wrong: by whether they ever broadened", 0, cohort.broad < cohort.stop),
+        ("Right: by what is known after 3 years", LANDMARK, cohort.broad <= LANDMARK),
+    )
+    panels = []
+    for title, landmark, broad in ways:
+        answer = estimate_compare(landmark_tally(cohort, landmark, broad))
+        assert answer.difference is not None
+        rows, ends = [], []
+        for curve in answer.curves:
+            name = (curve.group or {})["breadth"]
+            points = [(landmark, 0.0), *((point.months, point.estimate) for point in curve.points())]
+            own = [{"group": name, "years": m / 12, "share": e} for m, e in points if m <= HORIZON]
+            rows += own
+            ends.append(own[-1])
+        points = 100 * answer.difference.estimate
+        shade = {
+            "field": "group",
+            "scale": {"domain": ["focused", "broadened"], "range": list(colours.series[:2])},
+            "legend": None,
+        }
+        x = {
+            "field": "years",
+            "type": "quantitative",
+            "title": "Years since entering the role",
+            "scale": {"domain": [0, 13.5]},
+            "axis": {"values": list(range(0, 11, 2)), "grid": False},
+        }
+        y = {
+            "field": "share",
+            "type": "quantitative",
+            "title": "Had reached the target",
+            "axis": {"format": ".0%", "tickCount": 5},
+            "scale": {"domain": [0, 0.5]},
+        }
+        # names that would stand on each other are set apart
+        ends.sort(key=lambda end: -end["share"])
+        apart = abs(ends[0]["share"] - ends[1]["share"]) < 0.03
+        names = [
+            {
+                "data": {"values": [end]},
+                "mark": {"type": "text", "align": "left", "dx": 6, "dy": dy, "fontSize": 13, "text": end["group"]},
+                "encoding": {"x": x, "y": y, "color": shade},
+            }
+            for end, dy in zip(ends, (-8, 10) if apart else (0, 0), strict=True)
+        ]
+        line = {"type": "line", "interpolate": "step-after", "strokeWidth": 2}
+        panels.append(
+            {
+                "title": {
+                    "text": title,
+                    "subtitle": f"broadened less focused at 10 years: {points:+.1f} points; truth: 0",
+                    "anchor": "start",
+                    "fontSize": 14,
+                    "subtitleFontSize": 12,
+                    "subtitleColor": colours.quiet,
+                },
+                "width": 330,
+                "height": 240,
+                "layer": [
+                    {"data": {"values": rows}, "mark": line, "encoding": {"x": x, "y": y, "color": shade}},
+                    *names,
+                ],
+            }
+        )
+    return {
+        "$schema": SCHEMA,
+        "title": {
+            "text": f"{SIMULATED}: {people:,} people whom broadening does nothing for",
+            "color": colours.warning,
+            "fontSize": 13,
+        },
+        "background": colours.page,
+        "padding": 12,
+        "hconcat": panels,
+        "config": {"font": FONT, "view": {"stroke": None}},
+    }
 
 
 def main() -> None:
@@ -203,7 +301,11 @@ def main() -> None:
     parser.add_argument("--ratios", type=float, nargs="+", default=[1.0, 1.8])
     parser.add_argument("--seed", type=int, default=1988)
     parser.add_argument("--results", type=Path, default=HERE / "results")
+    parser.add_argument("--picture", type=Path, help="draw one cohort to this PNG file, and nothing else")
     given = parser.parse_args()
+    if given.picture:
+        given.picture.write_bytes(to_png(picture(20_000, given.seed)))
+        return
     runs = [run(people, ratio, given.cohorts, given.seed) for ratio in given.ratios for people in given.people]
     given.results.mkdir(parents=True, exist_ok=True)
     (given.results / "groups.json").write_text(json.dumps({"seed": given.seed, "runs": runs}, indent=1) + "\n", "utf-8")

@@ -31,13 +31,14 @@ ASKED = {
     "hazards": {"toward": "title:b", "known": "breadth"},
 }
 NO_BEARING = {
-    "reach": {"main-job", "gap", "horizon"},
-    "occupancy": {"horizon"},
-    "tenure": {"main-job", "horizon"},
-    "ceiling": {"main-job", "gap"},
-    "verdict": set(),
+    "reach": {"main-job", "gap", "horizon", "landmark"},
+    "occupancy": {"horizon", "landmark"},
+    "tenure": {"main-job", "horizon", "landmark"},
+    "ceiling": {"main-job", "gap", "landmark"},
+    "verdict": {"landmark"},
     "compare": set(),
-    "hazards": set(),
+    "hazards": {"landmark"},
+    "drift": {"horizon", "landmark"},
 }
 
 
@@ -235,6 +236,17 @@ class TestValues:
         found = vary("reach", "title:a", toward="title:b", rule="last-month", careers=data)
         assert found.variants[0].value == last
 
+    def test_landmarks(self):
+        """Sixty enter a together: half reach b 49 months later, the others are still waiting ten years on."""
+        jobs = ("a", "2010-01", "2014-01"), ("b", "2014-02", None)
+        data = careers((30, *jobs), (30, ("a", "2010-01", None)), OTHER)
+        found = vary("compare", "title:a", toward="title:b", by="title", landmark=3, careers=data, rule="landmark")
+        assert [variant.value for variant in found.variants] == ["3 years", "5 years", "7 years"]
+        assert [variant.answer.landmark_months for variant in found.variants] == [36, 60, 84]
+        assert [variant.answer.curves[0].people for variant in found.variants] == [60, 30, 30]
+        found = vary("compare", "title:a", toward="title:b", by="title", careers=data, rule="landmark")
+        assert [variant.value for variant in found.variants] == ["entry", "3 years", "5 years", "7 years"]
+
     def test_everyone_may_be_observed_until_a_month_of_their_own(self):
         data = careers((3, ("a", "2010-01", "2011-06")), OTHER, until=tuple((f"0-{n}", "2016-12") for n in range(3)))
         found = vary("occupancy", "title:a", rule="after-last", careers=data, states="title")
@@ -295,7 +307,7 @@ class TestRefusals:
     def test_unknown_names(self):
         with pytest.raises(UnknownName, match=r"no rule 'horizn' to vary\. Did you mean 'horizon'\?") as fault:
             vary("ceiling", "any", rule="horizn", careers="no such file")
-        assert "after-last, main-job, gap, horizon, last-month" in fault.value.do
+        assert "after-last, main-job, gap, horizon, last-month, landmark" in fault.value.do
         with pytest.raises(UnknownName, match=r"no question 'verdikt' to vary\. Did you mean 'verdict'\?"):
             vary("verdikt", "any", rule="gap", careers="no such file")
 

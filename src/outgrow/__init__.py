@@ -13,7 +13,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from outgrow.ask import ceiling, compare, counting_process, hazards, occupancy, reach, tenure, verdict
+    from outgrow.ask import (
+        ceiling,
+        compare,
+        counting_process,
+        drift,
+        hazards,
+        occupancy,
+        reach,
+        skills,
+        tenure,
+        verdict,
+        who,
+    )
     from outgrow.careers import Careers, read_careers
     from outgrow.charts import chart
     from outgrow.errors import InputError, OutgrowError, RefusedQuestion
@@ -21,7 +33,21 @@ if TYPE_CHECKING:
     from outgrow.quality import check_careers
     from outgrow.reference.skills.finder import Mention, skills_in
     from outgrow.report import Comparison, Report, make_comparison, make_report
-    from outgrow.results import Ceiling, Compare, Curve, Hazards, Occupancy, Pay, Quality, Reach, Tenure, Verdict
+    from outgrow.results import (
+        Ceiling,
+        Compare,
+        Curve,
+        Drift,
+        Hazards,
+        Occupancy,
+        Pay,
+        Quality,
+        Reach,
+        Skills,
+        Tenure,
+        Verdict,
+        Who,
+    )
     from outgrow.settings import Settings
     from outgrow.tallies import Tally
     from outgrow.titles.parse import Title, parse_title
@@ -37,6 +63,7 @@ _HOMES = {
     "Compare": "outgrow.results",
     "Comparison": "outgrow.report",
     "Curve": "outgrow.results",
+    "Drift": "outgrow.results",
     "Hazards": "outgrow.results",
     "InputError": "outgrow.errors",
     "Mention": "outgrow.reference.skills.finder",
@@ -49,16 +76,19 @@ _HOMES = {
     "Report": "outgrow.report",
     "Role": "outgrow.titles.roles",
     "Settings": "outgrow.settings",
+    "Skills": "outgrow.results",
     "Tally": "outgrow.tallies",
     "Tenure": "outgrow.results",
     "Title": "outgrow.titles.parse",
     "Variation": "outgrow.variation",
     "Verdict": "outgrow.results",
+    "Who": "outgrow.results",
     "ceiling": "outgrow.ask",
     "chart": "outgrow.charts",
     "check_careers": "outgrow.quality",
     "compare": "outgrow.ask",
     "counting_process": "outgrow.ask",
+    "drift": "outgrow.ask",
     "hazards": "outgrow.ask",
     "make_comparison": "outgrow.report",
     "make_report": "outgrow.report",
@@ -69,10 +99,12 @@ _HOMES = {
     "reach": "outgrow.ask",
     "role_titles": "outgrow.titles.taken_in",
     "read_careers": "outgrow.careers",
+    "skills": "outgrow.ask",
     "skills_in": "outgrow.reference.skills.finder",
     "tenure": "outgrow.ask",
     "vary": "outgrow.variation",
     "verdict": "outgrow.ask",
+    "who": "outgrow.ask",
 }
 
 __all__ = [
@@ -81,6 +113,7 @@ __all__ = [
     "Compare",
     "Comparison",
     "Curve",
+    "Drift",
     "Hazards",
     "InputError",
     "Mention",
@@ -93,16 +126,19 @@ __all__ = [
     "Report",
     "Role",
     "Settings",
+    "Skills",
     "Tally",
     "Tenure",
     "Title",
     "Variation",
     "Verdict",
+    "Who",
     "ceiling",
     "chart",
     "check_careers",
     "compare",
     "counting_process",
+    "drift",
     "hazards",
     "make_comparison",
     "make_report",
@@ -113,10 +149,12 @@ __all__ = [
     "reach",
     "read_careers",
     "role_titles",
+    "skills",
     "skills_in",
     "tenure",
     "vary",
     "verdict",
+    "who",
 ]
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
 __all__ = [
+    "RARELY",
     "discard",
     "embedded",
     "fetched",
@@ -47,7 +48,7 @@ __all__ = [
 ]
 
 #: New objects after which the young, the older and all are searched for garbage cycles; Python's own are 700, 10, 10.
-_RARELY: Final = (100_000, 50, 100)
+RARELY: Final = (100_000, 50, 100)
 #: Hexadecimal digits of the hash that make the fold: over a million values, so that folds are even.
 _FOLD_DIGITS: Final = 5
 #: What Ibis trims.
@@ -167,7 +168,7 @@ def rarely_collected() -> Iterator[None]:
     with _uncollected.lock:
         if not _uncollected.users:
             _uncollected.before = gc.get_threshold()
-            gc.set_threshold(*_RARELY)
+            gc.set_threshold(*RARELY)
         _uncollected.users += 1
     try:
         yield

@@ -16,7 +16,7 @@ line prints the message and exits with 2.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 __all__ = [
     "InputError",
@@ -78,7 +78,35 @@ class UnknownName(InputError, LookupError):
 
 
 class RefusedQuestion(OutgrowError):
-    """A question whose answer would mislead, with the reason."""
+    """A question whose answer would mislead, with the reason.
+
+    Parameters
+    ----------
+    found, why, do
+        As in every error.
+    instead : mapping of str to str or float or None, optional
+        What to change of the question for one that has an answer: settings by name, None for one to leave out; ``command`` is
+        the question, where it is another. In the message it is worded for Python; the command line makes the line to type of it.
+    """
+
+    def __init__(
+        self,
+        found: str,
+        *,
+        why: str | None = None,
+        do: str | None = None,
+        instead: Mapping[str, str | float | None] | None = None,
+    ) -> None:
+        changes = dict(instead or {})
+        command = changes.pop("command", None)
+        words = ", ".join(
+            f"{name}={value:g}" if isinstance(value, float) else f"{name}={value!r}"
+            for name, value in changes.items()
+            if value is not None or command is None
+        )
+        as_in = f", as in {f'outgrow.{command} with ' if command else ''}{words}" if instead else ""
+        super().__init__(found, why=why, do=None if do is None else f"{do}{as_in}")
+        self.do, self.instead = do, instead
 
 
 class MissingExtra(OutgrowError, ImportError):

@@ -30,6 +30,7 @@ __all__ = ["QUESTIONS", "RULES", "Variant", "Variation", "released_together", "v
 QUESTIONS: Final[dict[str, Callable[..., Answer]]] = {
     "ceiling": ask.ceiling,
     "compare": ask.compare,
+    "drift": ask.drift,
     "hazards": ask.hazards,
     "occupancy": ask.occupancy,
     "reach": ask.reach,
@@ -38,6 +39,7 @@ QUESTIONS: Final[dict[str, Callable[..., Answer]]] = {
 }
 _GAPS: Final = (0, 1, 3, 6, 12)
 _HORIZONS: Final = (5, 10, 15, 20)
+_LANDMARKS: Final = (3, 5, 7)
 #: Months by which the end of follow-up is moved back.
 _EARLIER: Final = (12, 24, 36)
 #: Rules that can be changed, and what changes.
@@ -47,6 +49,7 @@ RULES: Final = {
     "gap": "how many months between jobs are bridged",
     "horizon": "the years after entry that the answer is about",
     "last-month": "the last month in which anyone is followed",
+    "landmark": "the years after entry at which groups are told, and from which they are followed",
 }
 #: What a rule does not bear on, by question.
 _NO_BEARING: Final = {
@@ -58,6 +61,8 @@ _NO_BEARING: Final = {
     ("reach", "horizon"): "its curve shows every horizon",
     ("occupancy", "horizon"): "its curves show every horizon",
     ("tenure", "horizon"): "its curves show every horizon",
+    **{(question, "landmark"): "it has no landmark" for question in QUESTIONS if question != "compare"},
+    ("drift", "horizon"): "what is held then is told five years on",
 }
 _NOBODY: Final = "nobody is counted"
 
@@ -186,12 +191,12 @@ def vary(question: str, role: Any, *, rule: str, careers: Any = "demo", people: 
     Parameters
     ----------
     question : str
-        One of `QUESTIONS`: ``"reach"``, ``"occupancy"``, ``"tenure"``, ``"ceiling"``, ``"verdict"``, ``"compare"`` or
-        ``"hazards"``.
+        One of `QUESTIONS`: ``"reach"``, ``"occupancy"``, ``"tenure"``, ``"ceiling"``, ``"verdict"``, ``"compare"``,
+        ``"hazards"`` or ``"drift"``.
     role : str or Role
         The role.
     rule : str
-        One of `RULES`: ``"after-last"``, ``"main-job"``, ``"gap"``, ``"horizon"`` or ``"last-month"``.
+        One of `RULES`: ``"after-last"``, ``"main-job"``, ``"gap"``, ``"horizon"``, ``"last-month"`` or ``"landmark"``.
     careers, people
         As in `outgrow.reach`.
     **asked
@@ -315,6 +320,13 @@ def _values(question: str, rule: str, careers: Careers, asked: dict[str, Any]) -
         return _around(asked.get("main_job", Settings().main_job), MAIN_JOB_RULES, "main_job", str)
     if rule == "gap":
         return _around(asked.get("gap", Settings().gap), _GAPS, "gap", lambda gap: f"{gap} month{'s' * (gap != 1)}")
+    if rule == "landmark":
+        return _around(
+            asked.get("landmark"),
+            _LANDMARKS,
+            "landmark",
+            lambda years: _years(years) if years else "entry",
+        )
     if rule == "horizon" and question == "compare":
         return _around(asked.get("years") or HORIZON_MONTHS / 12, _HORIZONS, "years", _years)
     if rule == "horizon" and question == "hazards":

@@ -5,7 +5,26 @@ from __future__ import annotations
 import numpy as np
 from tests.report.reaches import DEMO, OWN
 
-from outgrow.results import Ceiling, Curve, Flow, Occupancy, Reach, RungReach, StateCurves, Tenure, Verdict
+from outgrow.results import (
+    Ceiling,
+    Curve,
+    Flow,
+    KindRetention,
+    Measured,
+    Occupancy,
+    Ranked,
+    Reach,
+    RungReach,
+    Sequence,
+    ShareOf,
+    Skill,
+    Skills,
+    StateCurves,
+    Tenure,
+    Verdict,
+    Who,
+)
+from outgrow.results.skills import Share
 from outgrow.settings import Settings
 
 FLOW = Flow(1_000, 10, 800, 60, 30, 100)
@@ -125,12 +144,94 @@ def verdict(**changes):
     return Verdict(**{**HEAD, **given, "ceiling": ceiling(), **changes})
 
 
+def measured(estimate, width=0.1, *, discovered=True, number=40):
+    """A number of a skill, as sure on either side."""
+    p = 0.001 if discovered else 0.4
+    bounds = (estimate - width, estimate + width)
+    return Measured(estimate, width / 2, *bounds, p, p, discovered=discovered, number=number, others=200)
+
+
+def skill(name="plan", kind="skill", retention=0.7, trend=None, people=50, **changes):
+    """A skill that half of 100 jobs list."""
+    own = None if retention is None else measured(retention, discovered=retention > 0.1)
+    given = {
+        "name": name,
+        "kind": kind,
+        "people": people,
+        "share": Share(0.5, 0.4, 0.6, 50, 100),
+        "kept": None if own is None else Share(retention + 0.1, retention, retention + 0.2, 36, 40),
+        "taken_up": None if own is None else Share(0.1, 0.05, 0.15, 20, 200),
+        "retention": own,
+        "trend": None if trend is None else measured(trend, 0.004),
+        "pay": None,
+    }
+    return Skill(**{**given, **changes})
+
+
+def skills(*some, **changes):
+    """Two skills, two tools, and a name that nobody knows."""
+    some = some or (
+        skill("plan", trend=0.012),
+        skill("write", retention=0.55),
+        skill("Figma", "tool", 0.3, trend=-0.02),
+        skill("Excel", "tool", 0.05),
+        skill("juggling", None, 0.2),
+        skill("rare", retention=None),
+    )
+    kinds = (
+        KindRetention("skill", 2, 0.6, 0.02, 0.56, 0.64),
+        KindRetention("tool", 2, 0.2, 0.02, 0.16, 0.24),
+        KindRetention("skill minus tool", 4, 0.4, 0.03, 0.34, 0.46),
+    )
+    given = {
+        "skills": tuple(some),
+        "kinds": kinds,
+        "jobs": 100,
+        "moves": 240,
+        "people_moved": 90,
+        "years": (2008, 2024),
+    }
+    return Skills(**{**HEAD, **given, "false_discoveries": 0.05, **changes})
+
+
+OUTCOME_STATES = ("waiting", "reached", "broadened first", "left")
+OUTCOME_SHARES = ((0.8, 0.02, 0.15, 0.03), (0.5, 0.05, 0.4, 0.05), (0.35, 0.06, 0.52, 0.07), (0.3, 0.06, 0.56, 0.08))
+
+
+def who(*rows, **changes):
+    """Who made it while still focused: 6% after 5 years, by one of three ways."""
+    rows = rows or (
+        Sequence(("social_media, manager", "general_management, chief"), False, 16),
+        Sequence(("social_media, manager", "content, manager", "content, head", "marketing, chief"), True, 4),
+        Sequence(("head of things",), False, 1),
+    )
+    given = {
+        "toward": "rung:executive",
+        "stayed": "focused",
+        "horizon_months": 72,
+        "of_followed": ShareOf(5, 80, 0.0625, 0.027, 0.138),
+        "outcomes": (("reached", 5), ("broadened first", 45), ("left", 6), ("waiting", 24)),
+        "at_most": None,
+        "curves": states(OUTCOME_STATES, OUTCOME_SHARES),
+        "opposite": ShareOf(40, 45, 0.889, 0.765, 0.952),
+        "excluded": (("first seen after the horizon", 0),),
+        "already_there": 25,
+        "median_months_already_there": 30.0,
+        "sequences": Ranked(25, 6, rows),
+        "first_jobs": Ranked(25, 1, (Sequence(("content, assistant",), False, 25),)),
+        "last_steps": Ranked(25, 1, (Sequence(("social_media, manager",), False, 25),)),
+    }
+    return Who(**{**HEAD, **given, **changes})
+
+
 EVERY = {
     "reach": reach,
     "occupancy": occupancy,
     "tenure": tenure,
     "ceiling": ceiling,
     "verdict": verdict,
+    "skills": skills,
+    "who": who,
 }
 SIMULATED = {"careers": DEMO}
 

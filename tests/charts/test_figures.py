@@ -17,7 +17,7 @@ from outgrow.charts.layout import LAYOUTS
 from outgrow.charts.palette import palette
 from outgrow.disclosure import release
 from outgrow.errors import InputError
-from outgrow.results import CareersFacts
+from outgrow.results import CareersFacts, Ranked, Sequence
 
 NAMES = {
     "reach": ["reach", "steps"],
@@ -25,6 +25,8 @@ NAMES = {
     "tenure": ["next"],
     "ceiling": ["ladder"],
     "verdict": ["ladder"],
+    "skills": ["skills"],
+    "who": ["outcomes", "sequences"],
 }
 SIZES = ("wide", "narrow")
 HOSTILE = '<script>alert("x")</script> \u202eevil\u200f & "quoted" ' + "W" * 10_000
@@ -81,6 +83,8 @@ def test_answers_of_which_nothing_can_be_told_have_no_figures_and_no_error():
         made.tenure(nothing),
         made.ceiling(reach=()),
         made.verdict(ceiling=None),
+        made.skills(made.skill(retention=None)),
+        made.who(curves=None, sequences=Ranked(0, 0, ())),
         unknown,
     ):
         assert figures(answer) == ()
@@ -172,11 +176,15 @@ def test_hostile_names_stay_text_of_a_sane_length():
         *figures(made.occupancy(curves, states=HOSTILE), role=HOSTILE),
         *figures(made.tenure(curves, role=HOSTILE)),
         *figures(made.ceiling(role=HOSTILE)),
+        *figures(made.skills(made.skill(HOSTILE), made.skill(HOSTILE, "tool", 0.02), role=HOSTILE)),
         *figures(made.reach(group, role=HOSTILE)),
         *figures(made.reach(made.curve(HOSTILE), made.curve("title:x"), role=HOSTILE)),
+        *figures(made.who(Sequence((HOSTILE, "b", HOSTILE), True, 3), toward=HOSTILE, role=HOSTILE, careers=facts)),
         flow_figure(made.FLOW, facts),
     ]
-    assert {figure.name for figure in hostile} == {"occupancy", "next", "ladder", "reach", "steps", "flow"}
+    assert {figure.name for figure in hostile} == {
+        *("occupancy", "next", "ladder", "reach", "steps", "flow", "skills", "outcomes", "sequences")
+    }
     for figure, size in itertools.product(hostile, SIZES):
         assert len(figure.description) < 4_000
         svg = page_svg(figure, size)

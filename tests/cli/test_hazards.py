@@ -33,6 +33,8 @@ def test_words_on_simulated_careers(here):
     assert "because" not in said
     assert "caus" not in said.replace("Associations, not causes.", "")
     assert "Poisson regression" in said
+    assert "'education' has no dates: it is assumed known at month 0." in said
+    assert "breadth of main jobs so far" in said
 
 
 def test_real_careers_and_pieces_of_a_month(here, checked):
@@ -76,6 +78,19 @@ def test_a_table_and_another_rule(here, checked, tmp_path):
     assert [row["value"] for row in answer["varied"]][:2] == ["as far as the data go", "5 years"]
     assert {line["unit"] for row in answer["varied"] for line in row["numbers"]} == {"ratio"}
     assert "How far the answer moves" in here(*NLSY, "--vary", "horizon").stdout
+
+
+def test_ratios_against_another_reference_are_not_subtracted(here, checked):
+    """Most become directors in the last period, until follow-up ends before it."""
+    words = (*DEMO, "--with", "period", "--observed-until", "2024-12", "--vary", "last-month")
+    answer = checked("hazards", here(*words, "--json").stdout)
+    named = [{line["name"]: line["moved"] for line in row["numbers"]} for row in answer["varied"]]
+    references = [{name.rpartition(" against ")[2] for name in lines} for lines in named]
+    assert all(len(one) == 1 for one in references)
+    assert len(set.union(*references)) > 1
+    for lines, own in zip(named, references, strict=True):
+        assert any(moved is not None for moved in lines.values()) is (own == references[0])
+    assert max(map(len, here(*words).stdout.splitlines())) <= 80
 
 
 def test_careers_of_ones_own_are_protected(here, checked, spells):

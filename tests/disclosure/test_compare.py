@@ -65,14 +65,40 @@ def test_in_every_step_and_group_there_is_nobody_or_enough(seed, limit):
         shares = [ends[value].at(one.months).estimate for value in (one.group, one.reference)]
         assert shares == [one.group_estimate, one.reference_estimate]
         assert one.estimate == pytest.approx(shares[0] - shares[1], abs=1.1e-3)
-    assert (shown.test is None) == (len(shown.curves) < len(exact.curves) or exact.test is None)
-    assert bool(shown.suppressed) == (len(shown.curves) < len(exact.curves))
+    assert (shown.test is None) == (len(shown.curves) < len(groups) or exact.test is None)
+    assert bool(shown.suppressed) == (len(shown.curves) < len(groups))
+    # nobody shows by subtraction, whoever is in no curve
+    unseen = sum(sum(map(sum, rows.values())) for rows in groups.values()) - sum(
+        sum(map(sum, groups[curve.group["sex"]].values())) for curve in shown.curves
+    )
+    assert fine(unseen, limit)
 
 
 def test_some_of_these_can_be_shown_and_some_cannot():
     shown = [release(estimate_compare(tally_of(random_groups(seed))), 10) for seed in range(40)]
     assert 5 < sum(bool(one.differences) for one in shown) < 40
     assert any(one.suppressed for one in shown)
+
+
+def test_a_group_too_small_for_a_curve_does_not_show_by_subtraction():
+    """Five of x are the people counted less those of the others, so that one of these has to go; the reference goes last."""
+    large = {
+        "f": {36: (60, 0, 0), 150: (0, 0, 120)},
+        "m": {36: (40, 0, 0), 150: (0, 0, 60)},
+        "d": {36: (50, 0, 0), 150: (0, 0, 30)},
+    }
+    whole = release(estimate_compare(tally_of(large)), 10)
+    assert (len(whole.curves), bool(whole.test), whole.suppressed) == (3, True, ())
+    shown = release(estimate_compare(tally_of({**large, "x": {36: (2, 0, 0), 150: (0, 0, 3)}})), 10)
+    assert {curve.group["sex"] for curve in shown.curves} == {"f", "d"}
+    assert shown.test is None
+    assert [one.group for one in shown.suppressed] == ["2 groups by sex"]
+    # two such are enough people together, as far as they reached the target
+    two = {name: {36: (6, 0, 0), 150: (0, 0, 2)} for name in "xy"}
+    shown = release(estimate_compare(tally_of({**large, **two})), 10)
+    assert (len(shown.curves), shown.test) == (3, None)
+    pair = {name: large[name] for name in "fm"}
+    assert release(estimate_compare(tally_of({**pair, "x": {36: (2, 0, 0), 150: (0, 0, 3)}})), 10).differences == ()
 
 
 def test_under_a_limit_of_one_everything_is_there_but_the_counts_behind_it():

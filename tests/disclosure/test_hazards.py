@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.disclosure.made_up import fine
-from tests.estimates.test_hazards import tally_of
+from tests.estimates.test_hazards import by_two, tally_of
 
 from outgrow.disclosure import release
 from outgrow.disclosure.side_by_side import comparable_answers
@@ -55,6 +55,44 @@ def test_a_covariate_held_against_few_is_left_out():
     shown = release(estimate_hazards(tally_of(rows, names=("employers",))), 10)
     assert (shown.terms, shown.references) == ((), ())
     assert shown.suppressed[0].group == "2 categories of employers"
+
+
+def test_nobody_in_a_category_hides_no_other():
+    """Who reached the target in it shows by subtraction, and is nobody; its name does not."""
+    rows = {("focused", 0): (2000, 100), ("broadened", 0): (2000, 120), ("unknown", 0): (30, 0)}
+    exact = estimate_hazards(tally_of(rows, names=("breadth",)))
+    shown = release(exact, 10)
+    assert [(term.value, term.events) for term in shown.terms] == [("broadened", 120)]
+    assert [(one.value, one.events) for one in shown.references] == [("focused", 100)]
+    assert [one.group for one in shown.suppressed] == ["1 category of breadth"]
+    assert "unknown" not in str(shown.as_json())
+
+
+def test_what_keeps_a_few_from_showing_is_not_what_others_are_held_against():
+    """Four or more employers have 4; the smallest beside them is the first band, which is the reference."""
+    rows = {("1", 0): (2000, 30), ("2", 0): (2000, 50), ("3", 0): (2000, 60), ("4 or more", 0): (300, 4)}
+    shown = release(estimate_hazards(tally_of(rows, names=("employers",))), 10)
+    assert [term.value for term in shown.terms] == ["3"]
+    assert [one.value for one in shown.references] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("events", "limit", "told"),
+    [
+        ((20, 30, 25, 60), 10, True),
+        ((20, 30, 25, 60), 25, False),
+        ((12, 11, 13, 12), 10, False),
+        ((12, 11, 13, 12), 1, True),
+    ],
+    ids=["all shown", "a category left out", "few events", "for whoever holds the data"],
+)
+def test_people_of_like_risk_are_told_of_where_that_tells_of_no_few(events, limit, told):
+    exact = estimate_hazards(tally_of(by_two(*events), names=("team", "shift")))
+    assert exact.dispersion is not None
+    if limit == 25:
+        exact = estimate_hazards(tally_of({**by_two(*events), ("z", "d", 0): (500, 8)}, names=("team", "shift")))
+        assert exact.dispersion is not None
+    assert (release(exact, limit).dispersion is not None) is told
 
 
 def test_under_a_limit_of_one_everything_is_there():

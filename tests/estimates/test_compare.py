@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -159,6 +160,64 @@ def test_weighted_errors_are_those_of_leaving_folds_out():
     assert (whole.lower, whole.upper) == pytest.approx(
         (whole.estimate - t * error, whole.estimate + t * error), abs=1e-8
     )
+
+
+def weighted_of(groups, weight=lambda value, fold: 1.0, folds=10, **asked):
+    """As `tally_of`, the people of each group and month in as many folds; a weight for each group and fold."""
+    plain = tally_of(groups, **asked)
+    names = ("entries", "reached", "exits", "censored")
+    rows = []
+    for row in plain.table.to_pylist():
+        for fold in range(folds):
+            counts = {name: row[name] // folds + (fold < row[name] % folds) for name in names}
+            more = {f"weight_{name}": weight(row["sex"], fold) * count for name, count in counts.items()}
+            both = {
+                key: value
+                for name in names
+                for key, value in ((name, counts[name]), (f"weight_{name}", more[f"weight_{name}"]))
+            }
+            rows.append({"sex": row["sex"], "fold": fold, "month": row["month"], **both})
+    ordered = ["sex", "fold", "month", *(kind + name for name in names for kind in ("", "weight_"))]
+    return replace(plain, table=pa.Table.from_pylist(rows).select(ordered), folded=True, weighted=True)
+
+
+NOBODY = {"f": {36: (30, 0, 0), 150: (0, 0, 70)}, "m": {36: (0, 20, 0), 150: (0, 0, 60)}}
+
+
+def test_with_weights_a_group_that_nobody_reached_it_in_is_not_known_for_sure():
+    """The men at risk at 10 years are 60, in folds of 6 that all weigh the same: Clopper and Pearson's bound on them."""
+    whole = estimate_compare(weighted_of(NOBODY))
+    found = whole.difference
+    assert (found.group, found.group_estimate) == ("m", 0)
+    women = next(curve for curve in whole.curves if curve.group["sex"] == "f").at(36)
+    assert found.estimate == pytest.approx(-0.3, abs=1e-12)
+    assert found.lower == pytest.approx(-women.upper, abs=1e-9)
+    assert found.upper == pytest.approx(-0.3 + math.hypot(0.3 - women.lower, 1 - 0.025 ** (1 / 60)), abs=1e-9)
+
+
+def test_with_weights_the_bound_is_by_the_effective_number():
+    """Half of the folds of 6 weigh three times as much: sums of 6 and 18, of variance 40, so (120)^2 / 400 = 36 people."""
+    found = estimate_compare(weighted_of(NOBODY, lambda value, fold: 3 if value == "m" and fold % 2 else 1)).difference
+    plain = estimate_compare(weighted_of(NOBODY)).difference
+    women = math.sqrt((plain.upper + 0.3) ** 2 - (1 - 0.025 ** (1 / 60)) ** 2)
+    assert found.upper == pytest.approx(-0.3 + math.hypot(women, 1 - 0.025 ** (1 / 36)), abs=1e-9)
+
+
+def test_with_weights_everybody_is_not_known_for_sure_either():
+    """All 20 of the men reach it in month 60."""
+    groups = {"f": NOBODY["f"], "m": {60: (20, 0, 0), 150: (0, 0, 0)}}
+    found = estimate_compare(weighted_of(groups, years=5))
+    [one] = found.differences
+    assert (one.group_estimate, one.reference_estimate) == pytest.approx((1, 0.3))
+    women = next(curve for curve in found.curves if curve.group["sex"] == "f").at(36)
+    assert one.lower == pytest.approx(0.7 - math.hypot(women.upper - 0.3, 1 - 0.025 ** (1 / 20)), abs=1e-9)
+
+
+def test_with_weights_nobody_leaves_between_landmark_and_horizon():
+    """Ended in an IndexError."""
+    found = estimate_compare(weighted_of(NOBODY, years=2.5)).difference
+    assert (found.estimate, found.months) == (0, 30)
+    assert -0.1 < found.lower < 0 < found.upper < 0.1
 
 
 def test_from_zero_curves_are_those_of_reach_by_group():

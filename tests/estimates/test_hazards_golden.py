@@ -9,7 +9,7 @@ import pytest
 from tests.estimates.test_compare_golden import GOLDEN, careers, read
 
 from outgrow.estimates import estimate_hazards
-from outgrow.estimates.hazards import _cells
+from outgrow.estimates.hazard_cells import cells_of
 from outgrow.estimates.poisson import fit_ratios
 from outgrow.settings import Settings
 from outgrow.tallies import exposure_tally
@@ -78,7 +78,7 @@ def test_events_are_rs_and_so_are_the_months_of_categories_with_events(golden):
 def test_the_likelihood_is_rs(golden):
     """Twice its logarithm above that without any ratio."""
     rows, tally = golden
-    cells = _cells(tally)
+    cells = cells_of(tally)
     fit = fit_ratios(cells.factors, cells.piece, cells.events, cells.exposure)
     kept = fit.expected > 0
     none = [factor._replace(codes=np.zeros(int(kept.sum()), np.int64), size=1, reference=0) for factor in cells.factors]
@@ -86,3 +86,32 @@ def test_the_likelihood_is_rs(golden):
     alone = fit_ratios(none, piece, cells.events[kept], cells.exposure[kept])
     statistic = 2 * (fit.log_likelihood - alone.log_likelihood)
     assert statistic == pytest.approx(float(rows[0]["likelihood_ratio"]), rel=1e-8)
+
+
+#: Data set, what was asked, after_last.
+CHECKED = [
+    (name, *question)
+    for name in SETS
+    if (GOLDEN / name / "hazard_checks.csv").exists()
+    for question in dict.fromkeys((row["asked"], row["after_last"]) for row in read(name, "hazard_checks.csv"))
+]
+
+
+@pytest.mark.parametrize("case", CHECKED, ids=lambda case: "-".join(case))
+def test_the_check_of_time_is_rs_anova(case):
+    """A category without events in one half has a parameter without end, which counts in R's degrees of freedom and ours."""
+    name, asked, after_last = case
+    role, toward = map(parse_role, SETS[name])
+    settings = Settings(after_last=after_last or None, weight="none")
+    found = estimate_hazards(exposure_tally(careers(name), role, toward, asked.split("+"), settings))
+    rows = {row["covariate"]: row for row in read(name, "hazard_checks.csv") if row["asked"] == asked}
+    assert {one.covariate for one in found.proportionality} == set(rows)
+    for check in found.proportionality:
+        row = rows[check.covariate]
+        assert check.freedom == int(row["freedom"])
+        assert check.statistic == pytest.approx(float(row["statistic"]), abs=1e-6)
+        assert check.p_value == pytest.approx(float(row["p_value"]), abs=1e-6)
+
+
+def test_some_golden_categories_are_empty_in_one_half():
+    assert sum(int(row["empty_halves"]) for name, *_ in CHECKED for row in read(name, "hazard_checks.csv")) > 1

@@ -1,6 +1,6 @@
 # Hazard ratios in R, for the golden tests: coxph with Breslow's ties by month, glm of the Poisson family by year since entry.
 #
-# In: NAME/spells.csv, NAME/people.csv; for nlsy, those of a folder given. Out: NAME/hazards.csv.
+# In: NAME/spells.csv, NAME/people.csv; for nlsy, those of a folder given. Out: NAME/hazards.csv, NAME/hazard_checks.csv.
 # Who is followed from when to when is reach.R's. A person's time at risk is cut at every spell start and every anniversary of
 # entry; years since the first spell and the calendar year are those of the first month after a cut.
 # Run: python tests/golden/nlsy/export.py FOLDER; Rscript tests/golden/hazards.R FOLDER
@@ -46,7 +46,8 @@ reference <- function(values, events, first = NULL) {
   if (!is.null(first) && first %in% names(by) && by[[first]] > 0) first else names(by)[which.max(by)]
 }
 
-hazards <- function(name, role, toward, columns, known = character(), after_last = NULL, tables = file.path(here, name)) {
+# Rows of R's models: those at risk, cut, without categories in which nobody reached the target; and these by year since entry.
+modelled <- function(name, role, toward, columns, known = character(), after_last = NULL, tables = file.path(here, name)) {
   spells <- read_table(file.path(tables, "spells.csv"))
   people <- read_table(file.path(tables, "people.csv"))
   if (is.null(role)) role <- unique(tolower(spells$title))
@@ -67,13 +68,23 @@ hazards <- function(name, role, toward, columns, known = character(), after_last
     first <- if (column == "career") "under 5 years"
     data[[column]] <- relevel(factor(data[[column]]), reference(data[[column]], data$event, first))
   }
-  cox <- coxph(reformulate(columns, "Surv(start, stop, event)"), data, ties = "breslow",
-               control = coxph.control(eps = 1e-11, iter.max = 100, toler.chol = 1e-13))
   data$piece <- data$start %/% 12
   years <- data[data$piece %in% data$piece[data$event == 1], ]
+  by <- tapply(years$event, years$piece, sum)
+  years$late <- as.integer((cumsum(by) - by >= sum(by) / 2)[as.character(years$piece)])
   years$piece <- factor(years$piece)
   years$months <- years$stop - years$start
-  control <- glm.control(epsilon = 1e-14, maxit = 200)
+  list(data = data, years = years)
+}
+
+control <- glm.control(epsilon = 1e-14, maxit = 200)
+
+hazards <- function(name, role, toward, columns, known = character(), after_last = NULL, tables = file.path(here, name)) {
+  rows <- modelled(name, role, toward, columns, known, after_last, tables)
+  data <- rows$data
+  years <- rows$years
+  cox <- coxph(reformulate(columns, "Surv(start, stop, event)"), data, ties = "breslow",
+               control = coxph.control(eps = 1e-11, iter.max = 100, toler.chol = 1e-13))
   poisson <- glm(reformulate(c("piece", columns, "offset(log(months))"), "event"), "poisson", years, control = control)
   alone <- glm(event ~ piece + offset(log(months)), "poisson", years, control = control)
   told <- function(fit, model, statistic) {
@@ -89,6 +100,31 @@ hazards <- function(name, role, toward, columns, known = character(), after_last
   rbind(told(cox, "cox", 2 * diff(cox$loglik)), told(poisson, "poisson", alone$deviance - poisson$deviance))
 }
 
+# Whether the ratios of each covariate are the same in both halves of the events: anova of the model and of that with ratios of each
+# half. A category without events in one half has a coefficient without end, which is a parameter all the same. Under a
+# smaller epsilon glm no longer sees what is collinear.
+checks <- function(name, role, toward, columns, known = character(), after_last = NULL, tables = file.path(here, name)) {
+  years <- modelled(name, role, toward, columns, known, after_last, tables)$years
+  fitted <- function(more) {
+    suppressWarnings(glm(reformulate(c("piece", columns, more, "offset(log(months))"), "event"), "poisson", years,
+                         control = glm.control(epsilon = 1e-11, maxit = 200)))
+  }
+  do.call(rbind, lapply(columns, function(column) {
+    years$turned <<- sapply(levels(years[[column]])[-1], function(level) years$late * (years[[column]] == level))
+    by_half <- tapply(years$event, list(years[[column]], years$late), sum)
+    test <- anova(fitted(NULL), fitted("turned"), test = "Chisq")
+    data.frame(asked = paste(columns, collapse = "+"), after_last = if (is.null(after_last)) "" else after_last,
+               covariate = column, empty_halves = sum(by_half == 0, na.rm = TRUE), statistic = full(test$Deviance[2]),
+               freedom = test$Df[2], p_value = full(test[["Pr(>Chi)"]][2]))
+  }))
+}
+
+checked <- function(name, ...) {
+  table <- rbind(...)
+  print(table, row.names = FALSE)
+  write.csv(table, file.path(here, name, "hazard_checks.csv"), row.names = FALSE, quote = FALSE)
+}
+
 written <- function(name, ...) {
   table <- rbind(...)
   print(table[c("model", "covariate", "value", "reference", "coefficient", "std_error")], row.names = FALSE, digits = 6)
@@ -102,3 +138,8 @@ written("levels", hazards("levels", "analyst", "manager", c("sex", "career", "pe
 written("levels_late", hazards("levels_late", "analyst", "manager", "period"))
 written("nlsy", hazards("nlsy", NULL, "managers", c("ethnicity", "education"), c("ethnicity", "education"),
                         tables = commandArgs(TRUE)[1]))
+
+checked("groups", checks("groups", "analyst", "manager", c("team", "period"), "team", "exit"))
+checked("levels", checks("levels", "analyst", "manager", c("sex", "career", "period"), "sex"))
+checked("nlsy", checks("nlsy", NULL, "managers", c("ethnicity", "education"), c("ethnicity", "education"),
+                       tables = commandArgs(TRUE)[1]))

@@ -20,8 +20,10 @@ def checks():
     return quality_of(untidy(), people_of_untidy()).checks
 
 
-def rows_of(name, columns):
+def rows_of(name, columns, section=""):
     text = (DOCS / name).read_text(encoding="utf-8")
+    # other answers have parts of the same name
+    text = text.partition(section)[2].partition("\n## ")[0] if section else text
     found = re.findall(r"^\| `(\w+)` \| (.*) \|$", text, flags=re.MULTILINE)
     return {key: cells.split(" | ") for key, cells in found if len(cells.split(" | ")) == columns}
 
@@ -42,7 +44,7 @@ def test_every_check_stands_with_its_lines_in_the_document_of_careers(checks):
 
 
 def test_every_number_stands_in_the_document_of_json(checks):
-    rows = rows_of("json.md", 1)
+    rows = rows_of("json.md", 1, section="\n## Quality\n")
     for check in checks:
         assert re.findall(r"`(\w+)`", rows[check.name][0]) == list(check.numbers)
 

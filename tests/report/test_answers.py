@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.charts.made import who
 from tests.report import reaches
 
 from outgrow.errors import OutgrowError
@@ -23,6 +24,8 @@ from outgrow.results import (
     Flow,
     Occupancy,
     RungReach,
+    Sequence,
+    ShareOf,
     StateCurves,
     Suppressed,
     Tenure,
@@ -204,6 +207,12 @@ VARIED = [
     variant(4, "2021-12", "a path", reason="nobody is counted", numbers=[]),
 ]
 
+#: Roles of those already there, of which none is left out.
+WAYS_THERE = (
+    Sequence(("social_media, manager", "general_management, chief"), False, 16),
+    Sequence(("head of things", "marketing, vice_president"), False, 1),
+)
+
 EVERY = {
     "ceiling": ceiling(),
     "low ceiling": low_ceiling(),
@@ -242,6 +251,13 @@ EVERY = {
         curves=tuple(states(WAYS, [0.3, 0.15, 0.22, 0.33], group={"team": n}) for n in "abcdef"),
         medians=((69.0, 64.0, None),) * 6,
     ),
+    "who": who(*WAYS_THERE),
+    "who broadened": who(*WAYS_THERE, stayed="broadened", outcomes=None, curves=None, opposite=ShareOf(None, None)),
+    "who anyone": who(*WAYS_THERE, stayed=None, opposite=None, careers=DEMO),
+    "who rounded": who(*WAYS_THERE, min_cell=10, excluded=(("first seen after the horizon", 60),)),
+    "who hidden": who(*WAYS_THERE, of_followed=ShareOf(None, None), already_there=None, min_cell=10),
+    "who nobody": who(*WAYS_THERE, of_followed=ShareOf(0, 1), at_most=0.95, already_there=0, opposite=ShareOf(0, 0)),
+    "who unseen": who(*WAYS_THERE, of_followed=ShareOf(0, 0), already_there=1, median_months_already_there=1.0),
     "reach at age": reach_at_age(),
     "reach in calendar": reach_in_calendar(),
 }  # fmt: skip
@@ -447,6 +463,30 @@ def test_how_far_an_answer_moves():
     assert "Hidden: it would show a few people by subtraction." in text
     assert varied_text([]) == ""
     assert "How far the answer moves" in flat(verdict(), varied=VARIED)
+
+
+def test_who_made_it_says_k_of_n_the_chance_and_the_opposite():
+    text = flat(who(*WAYS_THERE))
+    assert (
+        "5 of 80 people followed for 6 years after entering the role “social media manager”, not broadened when first followed, "
+        "reached executive while still focused: 6% (95% interval 3% to 14%)." in text
+    )
+    assert (
+        "From everybody, 100 people followed for as long as they were seen, an estimated 6% (1% to 11%) by 6 years."
+        in text
+    )
+    assert "Half of those already there had been 2 years 6 months or less on the way." in text
+    assert "16 Social media, manager → General management, chief" in text
+    assert "8 by other roles" in text
+    assert "at some time before they reached executive, if they did, 40 had not reached it: 89% (77% to 95%)." in text
+
+
+def test_where_nobody_made_it_that_is_said_first():
+    text = flat(who(of_followed=ShareOf(0, 400), at_most=0.00746))
+    assert text.startswith("Nobody in these careers did: of 400 people followed for 6 years")
+    assert "With so many people a chance of more than 0.7% is ruled out at 95% (the rule of three)." in text
+    assert flat(EVERY["who hidden"]).startswith("How many made it to executive cannot be shown")
+    assert flat(EVERY["who unseen"]).startswith("Cannot tell. Nobody was followed for 6 years")
 
 
 def test_hostile_text_neither_marks_up_nor_drives_the_terminal():

@@ -30,6 +30,7 @@ ORDER = [
     "Where people are later",
     "What comes next",
     "Beside others on the same rung",
+    "Who gets further: the broadened or the focused",
     "Questions to ask",
     "How far the answer moves",
     "The people behind it",
@@ -263,6 +264,7 @@ def test_who_was_counted_and_what_became_of_them():
         ({"occupancy": None}, {"Where people are later"}),
         ({"next_jobs": None, "tenure": None}, {"What comes next"}),
         ({"variants": ()}, {"How far the answer moves"}),
+        ({"past": None}, {"Who gets further: the broadened or the focused"}),
     ],
 )
 def test_a_part_that_is_missing_leaves_no_section_and_is_named(missing, gone):

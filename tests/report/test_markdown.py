@@ -148,6 +148,7 @@ def test_sections_stand_in_order_and_the_answer_is_strong(voice):
         "Where people are later",
         "What comes next",
         "Beside others on the same rung",
+        "Who gets further: the broadened or the focused",
         *(["Questions to ask"] if voice == "coach" else []),
         "How far the answer moves",
         "Who was counted",

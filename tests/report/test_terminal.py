@@ -92,6 +92,7 @@ SECTIONS = [
     "Where they are ",
     "What came next, ",
     "Beside others on the same rung",
+    "Who gets further: the broadened or the focused",
     "Questions to ask",
     "How far the answer moves",
     "Who was counted",

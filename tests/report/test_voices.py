@@ -27,6 +27,7 @@ from tests.report.test_answers import (
 )
 from tests.report.test_answers import cannot_tell as no_verdict
 from tests.report.test_answers import verdict as made_verdict
+from tests.report.whole import past
 
 import outgrow
 from outgrow.disclosure import release
@@ -38,6 +39,7 @@ from outgrow.report.findings import (
     flow_findings,
     next_findings,
     occupancy_findings,
+    past_findings,
     pay_findings,
     reach_findings,
     tenure_findings,
@@ -45,7 +47,7 @@ from outgrow.report.findings import (
 )
 from outgrow.report.frequencies import about, chance_said, fewer_or_more, likely, likely_gap, rest_of
 from outgrow.report.voices import VOICES, check_voice, question, worded
-from outgrow.results import Ceiling, Flow, Occupancy, Reach, RungReach, Tenure, Verdict
+from outgrow.results import Ceiling, Drift, Flow, Occupancy, Reach, RungReach, Skills, Tenure, Verdict, Who
 from outgrow.settings import Settings
 
 #: A person's sentence has at most about so many words.
@@ -128,7 +130,7 @@ def nobody_reaches(n=640):
     )
 
 
-ON_ROLE_CLOCK = {name: answer for name, answer in EVERY.items() if not isinstance(answer, Reach)}
+ON_ROLE_CLOCK = {name: answer for name, answer in EVERY.items() if not isinstance(answer, (Reach, Drift, Skills, Who))}
 MADE = {
     **ON_ROLE_CLOCK,
     "three rungs": reaches.three_rungs(),
@@ -190,6 +192,9 @@ def test_together_they_are_of_every_kind():
     check(grouped, reach_findings(grouped, variants=[Variant("owners", grouped)]))
     found = {finding.kind for answer in MADE.values() for finding in findings_of(answer)}
     official = {finding.kind for finding in pay_findings(outgrow.pay("public relations specialist"))}
+    for answers in (past(), past(careers=reaches.OWN), past(min_cell=10)):
+        check(None, past_findings(answers))
+        official |= {finding.kind for finding in past_findings(answers)}
     assert found | official | {finding.kind for finding in varied} == set(KINDS)
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
+from tests.charts import made as by_hand
+from tests.charts.test_forest import FOCUSED, hazards, term
 from tests.report import reaches
 from tests.report.conftest import COMMAND, MADE
 from tests.report.test_answers import cannot_tell, ceiling, low_ceiling, occupancy, states, tenure, verdict
@@ -13,7 +16,9 @@ from outgrow.disclosure import release
 from outgrow.report import build_report
 from outgrow.report.document import Comparison, LeftOut
 from outgrow.report.findings import Variant
-from outgrow.results import CareersFacts, Flow, Suppressed
+from outgrow.report.past import Past
+from outgrow.results import CareersFacts, Compare, Flow, GroupDifference, GroupTest, Suppressed
+from outgrow.results.hazards import Category
 
 #: Names that nobody should be able to do anything with.
 HOSTILE = {
@@ -51,7 +56,61 @@ def answers(careers=reaches.DEMO, **changes):
         "occupancy": occupancy(flow=Flow(4_000, 4, 2_700, 0, 32, 1_264), **given),
         "next_jobs": next_jobs(**given),
         "tenure": tenure(**given),
+        "past": past(**given),
     }
+
+
+def past(careers=reaches.DEMO, **changes):
+    """The broadened beside the focused at three landmarks, and ratios of every kind, with and without other things alike."""
+    given = {"careers": careers, **changes}
+    return Past(
+        compare=compared(0.11, **given),
+        others=(compared(0.08, landmark=36, **given), compared(0.13, landmark=84, **given)),
+        hazards=hazards(
+            term("broadened", 1.42, 1.08, 1.87),
+            term("unknown", 0.0, 0.0, 3.5, events=0, status="no events"),
+            term("1 year", 2.0, 0.9, 4.1, covariate="strategy", reference="under 1 year"),
+            references=(FOCUSED, Category("strategy", "under 1 year", 40, 2_500)),
+            **given,
+        ),
+        alone=hazards(term("broadened", 1.9, 1.5, 2.4), **given),
+    )
+
+
+def compared(estimate, landmark=60, careers=reaches.DEMO, **changes):
+    curves = tuple(
+        by_hand.curve(group={"breadth": name}, starts_at=landmark, months=np.array([90, 120, 130, 150]))
+        for name in ("broadened", "focused")
+    )
+    given = {
+        **by_hand.HEAD,
+        "careers": careers,
+        "toward": "rung:director+",
+        "by": "breadth",
+        "landmark_months": landmark,
+        "horizon_asked": 120,
+        "curves": curves,
+        "differences": (
+            GroupDifference(
+                "broadened",
+                "focused",
+                120,
+                estimate,
+                0.03,
+                estimate - 0.06,
+                estimate + 0.06,
+                0.2 + estimate,
+                0.2,
+                50,
+                50,
+                10,
+                10,
+            ),
+        ),
+        "test": GroupTest("Gray", 6.1, 0.0135, 1),
+        "excluded": (("reached the target by the landmark", 20),),
+    }
+    return Compare(**{**given, **changes})
 
 
 def report_of(reach, role="social media manager", **given):

@@ -49,10 +49,10 @@ def of_each(cases, *, people=(), **asked):
     data = careers(
         *((name, *job) for name, jobs in cases.items() for job in jobs),
         OTHER,
-        people=[{"person": name, "case": name, **known.get(name, {})} for name in cases],
+        people=[{"person": name, "case": f"case {name}", **known.get(name, {})} for name in cases],
     )
     tally = ask(data, by="case", **asked)
-    return {name: stays(tally, case=name) for name in cases}
+    return {name: stays(tally, case=f"case {name}") for name in cases}
 
 
 def flow(tally):
@@ -175,7 +175,7 @@ class TestWayOut:
     @pytest.mark.parametrize("gap", [0, 1, 2])
     def test_the_next_job_may_start_within_the_gap(self, gap):
         """Months without a job before it: none, July, July and August 2015."""
-        cases = {f"2015-0{month}": [STAY, (f"2015-0{month}", None, "b", MANAGER)] for month in (7, 8, 9)}
+        cases = {f"month {month}": [STAY, (f"2015-0{month}", None, "b", MANAGER)] for month in (7, 8, 9)}
         ways = ["up"] * (gap + 1) + ["out"] * (2 - gap)
         assert list(of_each(cases, gap=gap).values()) == [[(6, way)] for way in ways]
 
@@ -236,10 +236,10 @@ class TestLateFollowUp:
     def test_a_stay_under_way_when_follow_up_begins_has_no_clock(self):
         """How long it had lasted decides who is seen in it."""
         counts = {"2014-12": True, "2015-01": True, "2015-02": False}
-        people = [{"person": month, "observed_from": month, "case": month} for month in counts]
+        people = [{"person": month, "observed_from": month, "case": f"case {month}"} for month in counts]
         data = careers(*((month, *STAY) for month in counts), OTHER, people=people)
         tally = ask(data, by="case")
-        assert {month: stays(tally, case=month) for month in counts} == {
+        assert {month: stays(tally, case=f"case {month}") for month in counts} == {
             month: [(6, "out")] if counted else [] for month, counted in counts.items()
         }
         assert flow(tally) == {"not_in_role": 1, "no_follow_up": 1, "counted": 2}

@@ -16,6 +16,7 @@ from tests.tallies.test_landmark import CRAFTS, breadth
 
 from outgrow.engine import fold_of
 from outgrow.errors import InputError, RefusedQuestion, UnknownName
+from outgrow.estimates import estimate_hazards
 from outgrow.schema import RUNG_LEVELS
 from outgrow.settings import AFTER_LAST, Settings
 from outgrow.tallies import Tally, exposure_steps, exposure_tally
@@ -151,6 +152,19 @@ class TestWhatIsKnown:
             ask(data, "breadth", clock="age")
         with pytest.raises(InputError, match="have no groups"):
             ask(data, "breadth", by="title")
+
+
+def test_who_is_seen_only_after_the_years_asked_for_is_never_at_risk():
+    """p is seen from 24 months on, of 24 that count; q from 23."""
+    spells = (("p", "2015-01", None, "a"), ("q", "2015-01", None, "a"))
+    people = [{"person": "p", "observed_from": "2017-01"}, {"person": "q", "observed_from": "2016-12"}]
+    data = careers(*spells, OTHER, people=people)
+    tally = ask(data, "period", years=2)
+    assert tally.flow.counted == 2
+    assert [number for _, number in tally.excluded] == [1]
+    assert sum(tally.table["person_months"].to_pylist()) == 1
+    assert estimate_hazards(tally).people == 1
+    assert [number for _, number in ask(data, "period").excluded] == [0]
 
 
 def test_disjoint_people_add_and_what_is_saved_is_loaded(tmp_path):

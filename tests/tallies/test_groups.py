@@ -65,6 +65,25 @@ def test_dates_make_no_groups():
         ask(careers(promoted=[datetime.date(2014, 1, 1), None]), "promoted")
 
 
+@pytest.mark.parametrize(
+    "values",
+    [["2014-03", ""], ["17.03.2014", None], ["Mar 2014", "n/a"], ["03/04/2014"], ["20140317"], ["2014-03", "2013"]],
+    ids=["month", "day", "words", "either way round", "digits", "some years"],
+)
+def test_dates_as_text_make_no_groups(values):
+    with pytest.raises(RefusedQuestion, match="holds dates"):
+        ask(careers(promoted=values), "promoted")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [["2005", "2006"], ["2014-03", "later"], ["", None], ["present", "n/a"], ["1234-56"]],
+    ids=["years alone", "not all", "nothing", "words for none", "no month"],
+)
+def test_text_that_is_no_date_makes_groups(values):
+    assert sum(curve.people for curve in ask(careers(promoted=values), "promoted").curves) == 40
+
+
 @pytest.mark.parametrize("value", [["a"], {"x": 1}, Decimal("1.5"), b"x"], ids=["list", "struct", "decimal", "binary"])
 def test_other_types_make_no_groups(value):
     with pytest.raises(InputError, match="makes no groups"):

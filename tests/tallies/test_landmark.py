@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import weakref
 from collections import Counter
 from dataclasses import dataclass
 
@@ -15,7 +16,9 @@ from tests.tallies.small import OTHER, careers
 from outgrow.engine import fold_of
 from outgrow.errors import InputError, RefusedQuestion, UnknownName
 from outgrow.settings import AFTER_LAST, Settings
-from outgrow.tallies import Tally, landmark_steps, landmark_tally
+from outgrow.tallies import Tally, dated, exposure_tally, landmark_steps, landmark_tally
+from outgrow.tallies.covariates import DERIVED
+from outgrow.tallies.groups import TOLD_FROM_JOBS
 from outgrow.tallies.landmark import EXCLUDED
 from outgrow.titles.roles import parse_role
 
@@ -154,6 +157,62 @@ class TestGroups:
         data = careers(("p", "2015-01", None, "a"), OTHER, people=people)
         assert ends(ask(data, "degree", 24)) == [(group, 71, "censored")]
 
+    @pytest.mark.parametrize(
+        ("text", "group"),
+        [
+            ("2014-03", "by then"),
+            ("31.01.2017", "by then"),
+            ("Feb 2017", "not by then"),
+            ("2016", "by then"),
+            # in some month of it, which is by December for sure
+            ("2017", "not by then"),
+            ("n/a", "not by then"),
+            ("", "not by then"),
+            (None, "not by then"),
+        ],
+    )
+    def test_dates_as_text_are_read_as_those_of_jobs_are(self, text, group):
+        people = [{"person": "p", "degree": text}, {"person": "other", "degree": "2000-01"}]
+        data = careers(("p", "2015-01", None, "a"), OTHER, people=people)
+        assert ends(ask(data, "degree", 24)) == [(group, 71, "censored")]
+
+    def test_dates_whose_order_nothing_tells_are_refused(self):
+        people = [{"person": "p", "degree": "03/04/2016"}, {"person": "other", "degree": "05/06/2016"}]
+        data = careers(("p", "2015-01", None, "a"), OTHER, people=people)
+        with pytest.raises(InputError, match="could have the day first or the month"):
+            ask(data, "degree", 24)
+        told = [{**people[0]}, {**people[1], "degree": "17/06/2016"}]
+        data = careers(("p", "2015-01", None, "a"), OTHER, people=told)
+        assert ends(ask(data, "degree", 24)) == [("by then", 71, "censored")]
+
+    def test_a_column_is_looked_at_once_and_no_other(self, monkeypatch):
+        people = [{"person": "p", "degree": "2016-01", "team": "x"}, {"person": "other", "degree": "2000-01"}]
+        data = careers(("p", "2015-01", None, "a"), OTHER, people=people)
+        asked = []
+        monkeypatch.setattr(
+            dated, "_read", lambda careers, name, read=dated._read: asked.append(name) or read(careers, name)
+        )
+        monkeypatch.setattr(dated, "_known", weakref.WeakKeyDictionary())
+        ask(data, "degree", 24)
+        ask(data, "degree", 36)
+        assert asked == ["degree"]
+
+    @pytest.mark.parametrize("name", ["level", "Breadth", "rung", "title", "period"])
+    def test_a_column_of_people_called_as_jobs_are_is_refused_alike(self, name):
+        people = [{"person": "p", name: "x"}, {"person": "other", name: "y"}]
+        data = careers(("p", "2015-01", None, "a"), OTHER, people=people)
+        role, toward = parse_role("title:a"), parse_role("title:b")
+        for asked in (
+            lambda: ask(data, name.lower(), 24),
+            lambda: exposure_tally(data, role, toward, [name]),
+        ):
+            with pytest.raises(InputError, match=f"'{name}' is a column of people, and what jobs tell") as fault:
+                asked()
+            assert fault.value.do == f"rename that column of people, for example to own_{name.lower()}"
+
+    def test_all_that_jobs_tell_is_known_to_be(self):
+        assert set(TOLD_FROM_JOBS) == set(DERIVED)
+
     def test_what_happened_later_forms_no_groups(self):
         people = [{"person": "p", "degree": datetime.date(2016, 1, 1), "exited": "2018-01"}]
         data = careers(("p", "2015-01", None, "a"), OTHER, people=people)
@@ -283,22 +342,29 @@ def test_everyone_is_told_as_from_month_to_month(drawn, people, question, after_
     ]
 
     def steps(data):
-        return landmark_steps(data, parse_role(role), parse_role(toward), asked, months=landmark)
+        return landmark_steps(data, parse_role(role), parse_role(toward), asked, landmarks=landmarks)
 
+    # some later landmark besides, in the same query
+    landmarks = [landmark, landmark + 5]
     passages, cells = drawn.ask(steps, people, "passages", "cells", after_last=after_last)
-    found = {row["person"]: Told(row["status"], row["group_value"], row["month"]) for row in passages}
-    expected = {p.name: told(p, role, toward, by, landmark, asked, after_last) for p in people}
+    found = {
+        (row["person"], row["landmark"]): Told(row["status"], row["group_value"], row["month"]) for row in passages
+    }
+    expected = {
+        (p.name, months): told(p, role, toward, by, months, asked, after_last) for p in people for months in landmarks
+    }
     for person in people:
-        assert found.get(person.name) == expected[person.name], person
+        for months in landmarks:
+            assert found.get((person.name, months)) == expected[person.name, months], (person, months)
     known = {person.name: person.known for person in people}
     counted, weights = Counter(), Counter()
-    for name, one in expected.items():
+    for (name, months), one in expected.items():
         if one is not None:
-            key = (one, fold_of(name)) if asked.weight is None else (one, None)
+            key = (months, one, fold_of(name)) if asked.weight is None else (months, one, None)
             counted[key] += 1
             weights[key] += known[name]["weight"] or 0.0
     for row in cells:
-        key = Told(row["status"], row["group_value"], row["month"]), row.get("fold")
+        key = row["landmark"], Told(row["status"], row["group_value"], row["month"]), row.get("fold")
         assert row["n"] == counted.pop(key)
         assert row.get("weight", weights[key]) in (None, weights[key])
     assert not counted

@@ -4,7 +4,24 @@ Each has the name and the settings of its command. Answers are exact and for who
 others passes `outgrow.disclosure.release` first.
 """
 
-from outgrow.ask.groups import compare, hazards
+from outgrow.ask.drift import drift
+from outgrow.ask.groups import compare, compare_at, hazards
+from outgrow.ask.made_it import who
 from outgrow.ask.questions import ceiling, counting_process, occupancy, reach, tenure, tenures, verdict
+from outgrow.ask.skills import skills
 
-__all__ = ["ceiling", "compare", "counting_process", "hazards", "occupancy", "reach", "tenure", "tenures", "verdict"]
+__all__ = [
+    "ceiling",
+    "compare",
+    "compare_at",
+    "counting_process",
+    "drift",
+    "hazards",
+    "occupancy",
+    "reach",
+    "skills",
+    "tenure",
+    "tenures",
+    "verdict",
+    "who",
+]

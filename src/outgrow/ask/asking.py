@@ -28,7 +28,13 @@ class Asked(NamedTuple):
 
 
 def asked_of(
-    role: str | Role, careers: Any, people: Any, settings: dict[str, Any], *, refuse: tuple[str, ...] = ()
+    role: str | Role,
+    careers: Any,
+    people: Any,
+    settings: dict[str, Any],
+    *,
+    refuse: tuple[str, ...] = (),
+    instead_of: dict[str, str] | None = None,
 ) -> Asked:
     """Read a question, and the careers it is asked of.
 
@@ -40,6 +46,8 @@ def asked_of(
         As `outgrow.Settings`, by name.
     refuse : tuple of str
         Settings that the question does not have.
+    instead_of : dict of str to str, optional
+        What to do instead of some of them.
 
     Raises
     ------
@@ -55,7 +63,11 @@ def asked_of(
     read = Settings(**settings)
     for name in refuse:
         if getattr(read, name) != getattr(Settings(), name):
-            instead = {"years": "use horizon", "clock": "leave it out: the clock is entry into the role"}
+            instead = {
+                "years": "use horizon",
+                "clock": "leave it out: the clock is entry into the role",
+                **(instead_of or {}),
+            }
             raise InputError(
                 f"this question has no setting '{name}'.",
                 do=instead.get(name, "ask for each group in turn, or use reach"),

@@ -2,19 +2,18 @@
 and what the hazard goes with.
 
 In: a role, a target, what is known of people, and careers. Out: frozen exact answers. Start at `compare`. A question that
-would put people in a group for having lasted long enough is refused, with the line to type instead.
+would put people in a group for having lasted long enough is refused, with what to ask instead.
 """
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from outgrow.ask.asking import Asked, asked_of, check_held
+from outgrow.ask.asking import asked_of, check_held
 from outgrow.errors import InputError, RefusedQuestion
 from outgrow.estimates import estimate_compare, estimate_hazards
-from outgrow.tallies import exposure_tally, landmark_tally
+from outgrow.tallies import exposure_tally, landmark_tallies
 from outgrow.tallies.groups import is_dated
 from outgrow.tallies.landmark import BREADTH
 from outgrow.titles.describe import with_roles
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from outgrow.results import Compare, Hazards
     from outgrow.titles.roles import Role
 
-__all__ = ["compare", "hazards"]
+__all__ = ["compare", "compare_at", "hazards"]
 
 #: The landmark, in years, that a refused question is shown with.
 _USUAL_LANDMARK: Final = 5.0
@@ -75,7 +74,7 @@ def compare(
         As `reach`; also where the landmark is out of its range.
     RefusedQuestion
         The groups would be formed by what happened after the landmark, or the horizon is before it. The message has the
-        error this would make, and the line to type instead.
+        error this would make, and what to ask instead.
 
     Examples
     --------
@@ -84,27 +83,68 @@ def compare(
     >>> sum(curve.people for curve in found.curves)
     513
     """
+    [found] = compare_at([landmark], role, toward=toward, by=by, careers=careers, people=people, **settings)
+    return found
+
+
+def compare_at(
+    landmarks: Sequence[float | None],
+    role: str | Role,
+    *,
+    toward: str | Role,
+    by: str,
+    careers: Any = "demo",
+    people: Any = None,
+    **settings: Any,
+) -> tuple[Compare, ...]:
+    """Ask `compare` of several landmarks in one query.
+
+    Parameters
+    ----------
+    landmarks : sequence of float or None
+        Years since entry, each once.
+    role, toward, by, careers, people, **settings
+        As in `compare`.
+
+    Returns
+    -------
+    tuple of Compare
+        Exact, in the order of `landmarks`.
+
+    Raises
+    ------
+    RoleError, InputError, UnknownName, RefusedQuestion
+        As `compare`.
+    """
     asked = asked_of(role, careers, people, {**settings, "by": by}, refuse=("clock",))
     goal = parse_role(toward)
-    if landmark is not None and not 0 <= landmark < _LONGEST:
-        raise InputError(f"landmark is {landmark}.", do="give 0 or more years since entry, and under 100")
-    since = landmark or 0.0
+    for landmark in landmarks:
+        if landmark is not None and not 0 <= landmark < _LONGEST:
+            raise InputError(f"landmark is {landmark}.", do="give 0 or more years since entry, and under 100")
+    months = [round((landmark or 0.0) * 12) for landmark in landmarks]
+    since = min(months) / 12
     try:
-        tally = landmark_tally(asked.careers, asked.role, goal, asked.settings, months=round(since * 12))
+        tallies = landmark_tallies(asked.careers, asked.role, goal, asked.settings, landmarks=months)
     except RefusedQuestion as fault:
         # what a later landmark mends is asked again with one; what none can mend, by breadth
         mended = not since and (by.strip().lower() == BREADTH or is_dated(asked.careers, by))
-        better, at = by if mended else BREADTH, since or _USUAL_LANDMARK
-        years = asked.settings.years
-        line = _line(asked, goal, by=better, landmark=at, years=None if years is None or years <= at else years)
-        raise RefusedQuestion(fault.found, why=fault.why, do=f"{fault.do}, as in\n      {line}") from None
-    check_held(asked, tally.flow)
-    try:
-        found = estimate_compare(tally)
-    except RefusedQuestion as fault:
-        line = _line(asked, goal, by=by, landmark=since, years=since + _LATER)
-        raise RefusedQuestion(fault.found, why=fault.why, do=f"{fault.do}, as in\n      {line}") from None
-    return with_roles(found, asked.role, goal)
+        do = fault.do if mended else "group by what is known by a landmark"
+        at, years = since or _USUAL_LANDMARK, asked.settings.years
+        instead: dict[str, str | float | None] = {"by": by if mended else BREADTH, "landmark": at}
+        if years is not None and years <= at:
+            instead["years"] = None
+        raise RefusedQuestion(fault.found, why=fault.why, do=do, instead=instead) from None
+    check_held(asked, tallies[0].flow)
+    found = []
+    for tally, at_month in zip(tallies, months, strict=True):
+        try:
+            found.append(with_roles(estimate_compare(tally), asked.role, goal))
+        except RefusedQuestion as fault:
+            at = at_month / 12
+            raise RefusedQuestion(
+                fault.found, why=fault.why, do=fault.do, instead={"landmark": at, "years": at + _LATER}
+            ) from None
+    return tuple(found)
 
 
 def hazards(
@@ -162,13 +202,3 @@ def hazards(
     tally = exposure_tally(asked.careers, asked.role, goal, names, asked.settings, piece=piece)
     check_held(asked, tally.flow)
     return with_roles(estimate_hazards(tally), asked.role, goal)
-
-
-def _line(asked: Asked, toward: Role, *, by: str, landmark: float, years: float | None) -> str:
-    """Return the command that asks the question rightly."""
-    words = ["outgrow", "compare", asked.role.text, "--toward", toward.text, "--by", by, "--landmark", f"{landmark:g}"]
-    if years is not None:
-        words += ["--years", f"{years:g}"]
-    if asked.careers.name != "demo":
-        words += ["--careers", asked.careers.name]
-    return shlex.join(words)

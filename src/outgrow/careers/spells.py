@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from outgrow.settings import MainJobRule
 
-__all__ = ["join_same_title", "main_jobs", "stints"]
+__all__ = ["join_same_title", "main_jobs", "same_job", "stints"]
 
 #: Last month of a job that is ongoing, later than any month.
 _NEVER: Final = 1_000_000
@@ -65,17 +65,8 @@ def join_same_title(spells: ibis.Table, *, gap: int, apart: str | None = None) -
     import ibis
 
     _check(spells, gap, ("person", "start", "end", "title"))
-    employer = (
-        folded(spells.organisation.cast("string")).fill_null("")
-        if "organisation" in spells.columns
-        else ibis.literal("")
-    )
-    # a job that was done on the side, and then alone, is two: only the second is main beside others
-    aside = _marked(spells, ASIDE_MARKS).ifelse("\naside", "\n")
-    # no folded text holds a line break
-    key = folded(spells.title.cast("string")).fill_null("") + "\n" + employer + aside
     table = spells.mutate(
-        joined_key=key if apart is None else key + "\n" + spells[apart],
+        joined_key=same_job(spells, apart=apart),
         joined_last=_last(spells),
     )
     days = [table.start_day] if "start_day" in spells.columns else []
@@ -88,6 +79,31 @@ def join_same_title(spells: ibis.Table, *, gap: int, apart: str | None = None) -
     table = table.mutate(joined_place=ibis.row_number().over(in_order), joined_again=again, joined_row=again | followed)
     once, rows = table.filter(~table.joined_row), table.filter(table.joined_row)
     return once.select(*spells.columns).union(_joined(rows, spells, gap))
+
+
+def same_job(spells: ibis.Table, *, apart: str | None = None, title: str | None = None) -> ir.StringValue:
+    """Return what spells of the same title at the same employer have in common, and no others.
+
+    Parameters
+    ----------
+    spells, apart
+        As for `join_same_title`.
+    title : str, optional
+        Column of titles folded already. Default: they are folded here.
+    """
+    import ibis
+
+    employer = (
+        folded(spells.organisation.cast("string")).fill_null("")
+        if "organisation" in spells.columns
+        else ibis.literal("")
+    )
+    # a job that was done on the side, and then alone, is two: only the second is main beside others
+    aside = _marked(spells, ASIDE_MARKS).ifelse("\naside", "\n")
+    # no folded text holds a line break
+    said = folded(spells.title.cast("string")) if title is None else spells[title]
+    key = said.fill_null("") + "\n" + employer + aside
+    return key if apart is None else key + "\n" + spells[apart]
 
 
 def main_jobs(careers: Careers | ibis.Table, *, gap: int, rule: MainJobRule = "latest") -> ibis.Table:

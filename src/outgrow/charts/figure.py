@@ -15,7 +15,22 @@ from outgrow.charts.palette import Theme
 
 __all__ = ["Figure", "FigureName"]
 
-FigureName = Literal["reach", "ladder", "occupancy", "steps", "next", "flow", "pay", "quality"]
+FigureName = Literal[
+    "reach",
+    "ladder",
+    "occupancy",
+    "steps",
+    "next",
+    "flow",
+    "pay",
+    "quality",
+    "drift",
+    "share",
+    "forest",
+    "skills",
+    "outcomes",
+    "sequences",
+]
 
 
 @dataclass(frozen=True)
@@ -24,7 +39,8 @@ class Figure:
 
     Parameters
     ----------
-    name : {"reach", "ladder", "occupancy", "steps", "next", "flow", "pay", "quality"}
+    name : {"reach", "ladder", "occupancy", "steps", "next", "flow", "pay", "quality", "drift", "share", "forest",
+        "skills", "outcomes", "sequences"}
         Which chart it is; an answer by group has several of the same name.
     title : str
         What it shows.

@@ -8,8 +8,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from outgrow.charts.drift import can_draw_drift, drift_description, drift_rows, drift_spec, drift_title
+from outgrow.charts.drift_share import can_draw_share, share_description, share_rows, share_spec, share_title
 from outgrow.charts.figure import Figure
 from outgrow.charts.flow import TITLE, flow_description, flow_rows, flow_spec
+from outgrow.charts.forest import can_draw_forest, forest_description, forest_rows, forest_spec, forest_title
 from outgrow.charts.ladder import can_draw_ladder, ladder_description, ladder_rows, ladder_spec, ladder_title
 from outgrow.charts.layout import Size
 from outgrow.charts.occupancy import (
@@ -22,10 +25,36 @@ from outgrow.charts.occupancy import (
 from outgrow.charts.palette import Theme
 from outgrow.charts.reach import reach_description, reach_spec, reach_title
 from outgrow.charts.rows import can_draw, reach_rows
+from outgrow.charts.skills import can_draw_skills, skills_description, skills_rows, skills_spec, skills_title
 from outgrow.charts.steps import can_draw_steps, steps_description, steps_rows, steps_spec, steps_title
 from outgrow.charts.ways import can_draw_next, next_description, next_rows, next_spec, next_title
+from outgrow.charts.who import (
+    can_draw_outcomes,
+    outcomes_description,
+    outcomes_rows,
+    outcomes_spec,
+    outcomes_title,
+    sequences_description,
+    sequences_rows,
+    sequences_spec,
+    sequences_title,
+)
 from outgrow.errors import InputError
-from outgrow.results import Answer, CareersFacts, Ceiling, Compare, Flow, Occupancy, Reach, Tenure, Verdict
+from outgrow.results import (
+    Answer,
+    CareersFacts,
+    Ceiling,
+    Compare,
+    Drift,
+    Flow,
+    Hazards,
+    Occupancy,
+    Reach,
+    Skills,
+    Tenure,
+    Verdict,
+    Who,
+)
 
 if TYPE_CHECKING:
     import altair as alt
@@ -38,7 +67,7 @@ def figures(answer: Answer, *, role: str | None = None) -> tuple[Figure, ...]:
 
     Parameters
     ----------
-    answer : Reach, Occupancy, Tenure, Ceiling, Verdict or Compare
+    answer : Reach, Occupancy, Tenure, Ceiling, Verdict, Compare, Hazards, Drift, Skills or Who
         A released result (`outgrow.disclosure.release`).
     role : str, optional
         The role as a person wrote it. Default: as the result has it.
@@ -46,10 +75,11 @@ def figures(answer: Answer, *, role: str | None = None) -> tuple[Figure, ...]:
     Returns
     -------
     tuple of Figure
-        Of groups compared: ``reach``.
+        Of groups compared: ``reach``; of hazards: ``forest``.
         Of reach: that, and ``steps`` where there are several targets; of a ceiling or a verdict: ``ladder``; of
-        occupancy: ``occupancy``; of tenure: ``next``. By group one for each (reach: one for each target). Empty where too
-        few people were followed for any.
+        occupancy: ``occupancy``; of tenure: ``next``; of drift: ``drift`` and ``share``; of skills: ``skills``; of who made it:
+        ``outcomes`` and ``sequences``. By group one for each (reach: one for each target). Empty where too few people were
+        followed for any.
 
     Raises
     ------
@@ -64,6 +94,8 @@ def figures(answer: Answer, *, role: str | None = None) -> tuple[Figure, ...]:
         return _of_reach(answer, role)
     if isinstance(answer, Compare):
         return tuple(figure for figure in _of_reach(answer.as_reach(), role) if figure.name == "reach")
+    if isinstance(answer, Hazards):
+        return _of_hazards(answer, role)
     if isinstance(answer, Verdict):
         return () if answer.ceiling is None else _of_ceiling(answer.ceiling, role)
     if isinstance(answer, Ceiling):
@@ -92,7 +124,32 @@ def figures(answer: Answer, *, role: str | None = None) -> tuple[Figure, ...]:
             for curves in answer.curves
             if can_draw_next(answer, curves)
         )
-    return ()
+    if isinstance(answer, Skills) and can_draw_skills(answer):
+        return (
+            Figure(
+                "skills",
+                skills_title(answer, role=role),
+                skills_description(answer, role=role),
+                tuple(skills_rows(answer)),
+                partial(_made, skills_spec, answer, role=role),
+            ),
+        )
+    if isinstance(answer, Who):
+        return _of_who(answer, role)
+    return _of_drift(answer, role) if isinstance(answer, Drift) else ()
+
+
+def _of_drift(answer: Drift, role: str | None) -> tuple[Figure, ...]:
+    found = []
+    if can_draw_drift(answer):
+        rows, said = tuple(drift_rows(answer)), drift_description(answer, role=role)
+        make = partial(_made, drift_spec, answer, role=role)
+        found.append(Figure("drift", drift_title(answer, role=role), said, rows, make))
+    if can_draw_share(answer):
+        rows, said = tuple(share_rows(answer)), share_description(answer, role=role)
+        make = partial(_made, share_spec, answer, role=role)
+        found.append(Figure("share", share_title(answer, role=role), said, rows, make))
+    return tuple(found)
 
 
 def _of_reach(answer: Reach, role: str | None) -> tuple[Figure, ...]:
@@ -141,6 +198,45 @@ def _of_ceiling(answer: Ceiling, role: str | None) -> tuple[Figure, ...]:
     )
 
 
+def _of_hazards(answer: Hazards, role: str | None) -> tuple[Figure, ...]:
+    if not can_draw_forest(answer):
+        return ()
+    return (
+        Figure(
+            "forest",
+            forest_title(answer, role=role),
+            forest_description(answer, role=role),
+            tuple(forest_rows(answer)),
+            partial(_made, forest_spec, answer, role=role),
+        ),
+    )
+
+
+def _of_who(answer: Who, role: str | None) -> tuple[Figure, ...]:
+    found = []
+    if can_draw_outcomes(answer):
+        found.append(
+            Figure(
+                "outcomes",
+                outcomes_title(answer, role),
+                outcomes_description(answer, role=role),
+                tuple(outcomes_rows(answer)),
+                partial(_made, outcomes_spec, answer, role=role),
+            )
+        )
+    if answer.sequences.rows:
+        found.append(
+            Figure(
+                "sequences",
+                sequences_title(answer),
+                sequences_description(answer),
+                tuple(sequences_rows(answer)),
+                partial(_made, sequences_spec, answer),
+            )
+        )
+    return tuple(found)
+
+
 def _made(make: Any, answer: Any, *more: Any, theme: Theme, size: Size, **options: Any) -> Any:
     return make(answer, *more, theme=theme, size=size, **options)
 
@@ -184,7 +280,7 @@ def chart(
 
     Parameters
     ----------
-    answer : Reach, Occupancy, Tenure, Ceiling or Verdict
+    answer : Reach, Occupancy, Tenure, Ceiling, Verdict, Compare, Hazards, Drift, Skills or Who
         An answer; an exact one is released first.
     role : str, optional
         The role as a person wrote it. Default: as the answer has it.

@@ -25,6 +25,8 @@ from outgrow.results.states import BETWEEN, LEFT, UNKNOWN
 from outgrow.schema import LEVELS, RUNGS
 
 __all__ = [
+    "ON_THE_WAY",
+    "OUTCOME",
     "can_draw_occupancy",
     "drawn_until",
     "occupancy_description",
@@ -35,6 +37,9 @@ __all__ = [
 
 #: Of more states without an order, so many are drawn, and the others as one.
 MOST_STATES: Final = 6
+#: Column of states that are what came first, in the order drawn; and how the name of those still on the way begins.
+OUTCOME: Final = "outcome"
+ON_THE_WAY: Final = "still on the way"
 #: Time since the role or the first job is drawn so far, unless a later horizon was asked.
 _LONGEST: Final = {"role": 180, "career": 480}
 #: Who left for good are drawn on top.
@@ -51,7 +56,7 @@ def can_draw_occupancy(answer: Occupancy, curves: StateCurves) -> bool:
 
 def drawn_until(answer: Occupancy, curves: StateCurves) -> int | None:
     """Return the last month that is drawn: while enough people are followed, as whole years; None where there is none."""
-    last = last_month(curves, exits_of(curves.states), rounded=_rounded(answer))
+    last = last_month(curves, _settled(answer, curves), rounded=_rounded(answer))
     if last is None or last <= (curves.starts_at or 0):
         return None
     if _rounded(answer):
@@ -289,6 +294,8 @@ def _parts(answer: Occupancy, curves: StateCurves, end: int) -> list[tuple[str, 
 
     def order(place: int) -> float:
         state = curves.states[place]
+        if answer.states == OUTCOME:
+            return place
         return ladder.index(state) if _on_ladder(answer) and state in ladder else 100 - float(size[place])
 
     free = sorted((place for place in there if kind(place) == 0), key=order)
@@ -310,6 +317,13 @@ def _parts(answer: Occupancy, curves: StateCurves, end: int) -> list[tuple[str, 
     return parts
 
 
+def _settled(answer: Occupancy, curves: StateCurves) -> tuple[str, ...]:
+    """Return the states that nobody leaves: of outcomes, all but being on the way still."""
+    if answer.states == OUTCOME:
+        return tuple(state for state in curves.states if not state.startswith(ON_THE_WAY))
+    return exits_of(curves.states)
+
+
 def _on_ladder(answer: Occupancy) -> bool:
     return answer.states in ("rung", "level")
 
@@ -320,6 +334,8 @@ def _shades(rows: Sequence[dict[str, Any]], colours: Palette) -> list[str]:
     for state in {row["place"]: row["state"] for row in rows}.values():
         if state is None or state == "other":
             found.append(colours.rest)
+        elif state.startswith(ON_THE_WAY):
+            found.append(colours.unknown)
         elif state in (BETWEEN, UNKNOWN):
             found.append(colours.between if state == BETWEEN else colours.unknown)
         elif exits_of([state]):
@@ -382,7 +398,7 @@ def _followed(
     wanted = [start, *curves.months[:-1].tolist()] if rounded else ticks
     numbers: list[dict[str, Any]] = []
     for month in wanted:
-        followed = followed_at(curves, month, exits_of(curves.states), rounded=rounded)
+        followed = followed_at(curves, month, _settled(answer, curves), rounded=rounded)
         if not start and month == 0 and answer.settings.clock == "role":
             followed = curves.people
         near = bool(numbers) and (month - numbers[-1]["months"]) * layout.width < _APART * (end - start)

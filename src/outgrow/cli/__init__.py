@@ -8,6 +8,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from outgrow.errors import OutgrowError
 
 __all__ = ["main"]
 
@@ -22,7 +26,7 @@ def main() -> None:
     try:
         app(prog_name="outgrow")
     except OutgrowError as fault:
-        sys.stderr.write(f"outgrow: {fault}\n")
+        sys.stderr.write(f"outgrow: {_said(fault)}\n")
         sys.exit(2)
     except BrokenPipeError:
         # the reader has what it wanted (`| head`); leave nothing for the interpreter to flush
@@ -42,6 +46,18 @@ def main() -> None:
         sys.exit(1)
     finally:
         gc.freeze()  # the interpreter's last search for garbage would take half a second after a report
+
+
+def _said(fault: OutgrowError) -> str:
+    """Return what an error says, with the line to type where another question has an answer."""
+    from outgrow.errors import OutgrowError, RefusedQuestion
+
+    if not isinstance(fault, RefusedQuestion) or fault.instead is None:
+        return str(fault)
+    from outgrow.report.repeat import mended_command
+
+    line = mended_command(fault.instead)
+    return str(OutgrowError(fault.found, why=fault.why, do=f"{fault.do}, as in\n      {line}"))
 
 
 def _place(fault: BaseException) -> str:

@@ -11,16 +11,19 @@ from outgrow.cli import (
     careers,
     ceiling,
     compare,
+    drift,
     hazards,
     occupancy,
     pay,
     reach,
     report,
+    skills,
     skills_in,
     tenure,
     title,
     titles,
     verdict,
+    who,
 )
 from outgrow.cli.options import spread_map
 
@@ -71,10 +74,13 @@ app.command(name="ceiling", epilog=ceiling.EXAMPLE)(ceiling.ceiling)
 app.command(name="reach", epilog=reach.EXAMPLE)(reach.reach)
 app.command(name="compare", epilog=compare.EXAMPLE)(compare.compare)
 app.command(name="hazards", epilog=hazards.EXAMPLE)(hazards.hazards)
+app.command(name="drift", epilog=drift.EXAMPLE)(drift.drift)
+app.command(name="who", epilog=who.EXAMPLE)(who.who)
 app.command(name="occupancy", epilog=occupancy.EXAMPLE)(occupancy.occupancy)
 app.command(name="tenure", epilog=tenure.EXAMPLE)(tenure.tenure)
 app.command(name="pay", epilog=pay.EXAMPLE)(pay.pay)
 app.command(name="title", epilog=title.EXAMPLE)(title.title)
 app.command(name="titles", epilog=titles.EXAMPLE)(titles.titles)
+app.command(name="skills", epilog=skills.EXAMPLE)(skills.skills)
 app.command(name="skills-in", epilog=skills_in.EXAMPLE)(skills_in.skills_in)
 app.add_typer(careers.app, name="careers")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from outgrow.cli.options import Question, Shown, Source, Varied, shared
+from outgrow.cli.options import Drawn, Question, Source, Varied, shared
 
 __all__ = ["EXAMPLE", "hazards"]
 
@@ -32,11 +32,10 @@ def hazards(
     source: Source,
     question: Question,
     vary: Varied,
-    shown: Shown,
+    shown: Drawn,
 ) -> None:
     """What the monthly chance of reaching another role goes with."""
     from outgrow.cli.answer import answer
-    from outgrow.cli.options import Drawn
     from outgrow.errors import InputError
 
     if not toward:
@@ -55,7 +54,7 @@ def hazards(
         source=source,
         question=question,
         vary=vary,
-        shown=Drawn(json=shown.json, out=shown.out, min_cell=shown.min_cell),
+        shown=shown,
         also=[toward],
         one_target=True,
         known=known,

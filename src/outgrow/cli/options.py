@@ -288,7 +288,7 @@ class Varied:
     vary: Annotated[
         list[str] | None,
         typer.Option(
-            help="Ask again with another choice: after-last, main-job, gap, horizon or last-month; repeat for several.",
+            help="Ask again with another choice: after-last, main-job, gap, horizon, last-month or landmark; may be repeated.",
             rich_help_panel=_ASKED,
             metavar="RULE",
         ),

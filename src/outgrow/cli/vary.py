@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "check_rules", "varied"]
 
 #: Choices that can be made otherwise.
-RULES: Final = ("after-last", "main-job", "gap", "horizon", "last-month")
+RULES: Final = ("after-last", "main-job", "gap", "horizon", "last-month", "landmark")
 
 
 def check_rules(rules: Sequence[str] | None) -> tuple[str, ...]:

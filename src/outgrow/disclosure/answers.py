@@ -11,11 +11,14 @@ from typing import TypeVar, cast
 from outgrow.disclosure.ceiling import release_ceiling, release_verdict
 from outgrow.disclosure.compare import release_compare
 from outgrow.disclosure.curves import release_reach
+from outgrow.disclosure.drift import release_drift
 from outgrow.disclosure.hazards import release_hazards
 from outgrow.disclosure.occupancy import release_occupancy, release_tenure
+from outgrow.disclosure.skills import release_skills
 from outgrow.disclosure.totals import limit_asked
+from outgrow.disclosure.who import release_who
 from outgrow.errors import InputError
-from outgrow.results import Answer, Ceiling, Compare, Hazards, Occupancy, Reach, Tenure, Verdict
+from outgrow.results import Answer, Ceiling, Compare, Drift, Hazards, Occupancy, Reach, Skills, Tenure, Verdict, Who
 
 __all__ = ["Released", "release"]
 
@@ -27,14 +30,14 @@ def release(result: Released, min_cell: int | None = None) -> Released:
 
     Parameters
     ----------
-    result : Reach, Occupancy, Tenure, Ceiling, Verdict, Compare or Hazards
+    result : Reach, Occupancy, Tenure, Ceiling, Verdict, Compare, Hazards, Drift, Skills or Who
         An exact answer.
     min_cell : int, optional
         The smallest count that may be shown. Default: that of `default_min_cell`.
 
     Returns
     -------
-    Reach, Occupancy, Tenure, Ceiling, Verdict, Compare or Hazards
+    Reach, Occupancy, Tenure, Ceiling, Verdict, Compare, Hazards, Drift, Skills or Who
         With `min_cell` set, `suppressed` filled and without its tally; as it was, apart from that, when `min_cell` is 1.
 
     Raises
@@ -54,7 +57,7 @@ def release(result: Released, min_cell: int | None = None) -> Released:
 
 def _bare(result: Answer) -> Answer:
     """Return the answer as it is, without the counts it is made from."""
-    if isinstance(result, Reach | Occupancy | Tenure | Compare | Hazards):
+    if isinstance(result, Reach | Occupancy | Tenure | Compare | Hazards | Drift | Skills | Who):
         return replace(result, min_cell=1, tally=None)
     if isinstance(result, Ceiling):
         return replace(result, min_cell=1, source=None)
@@ -79,6 +82,12 @@ def _protected(result: Answer, limit: int) -> Answer:
         return release_compare(result, limit)
     if isinstance(result, Hazards):
         return release_hazards(result, limit)
+    if isinstance(result, Drift):
+        return release_drift(result, limit)
+    if isinstance(result, Skills):
+        return release_skills(result, limit)
+    if isinstance(result, Who):
+        return release_who(result, limit)
     raise _unknown_kind(result)
 
 

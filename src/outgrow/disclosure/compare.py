@@ -7,7 +7,7 @@ what a step of one hides; so all have the same months, and the difference is by 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -51,7 +51,7 @@ def release_compare(result: Compare, limit: int) -> Compare:
     Compare
         In every step of the one grid, and in every group, events reach the limit, departures are nobody or reach it, and so do
         those who are left. Differences are by the last month of the grid up to the horizon; the test is shown only where every
-        group is.
+        group is. Groups that are too small for a curve count among those that are not shown.
 
     Raises
     ------
@@ -60,26 +60,36 @@ def release_compare(result: Compare, limit: int) -> Compare:
     """
     if result.tally is None:
         raise InputError("these groups have no exact counts.", do="release the exact result")
-    hidden = small_groups([min(curve.people, curve.events) for curve in result.curves], limit)
+    # groups too small for a curve are people too, whom the others would show by subtraction
+    sizes = [min(curve.people, curve.events) for curve in result.curves]
+    dropped = _dropped(result, result.tally)
+    held = {difference.reference for difference in result.differences}
+    hidden = small_groups(
+        [*sizes, *dropped.values()],
+        limit,
+        gone=range(len(sizes), len(sizes) + len(dropped)),
+        last=next((n for n, curve in enumerate(result.curves) if _value(curve) in held), None),
+    )
     shown = [curve for place, curve in enumerate(result.curves) if place not in hidden]
     months = np.unique(np.concatenate([curve.months for curve in shown])) if shown else np.zeros(0, np.int64)
     counts = [_counts(result.tally, curve, months) for curve in shown]
-    sizes = [curve.people for curve in shown]
-    ends = common_grid([one[0] for one in counts], [one[1] + one[2] for one in counts], sizes, limit)
+    people = [curve.people for curve in shown]
+    ends = common_grid([one[0] for one in counts], [one[1] + one[2] for one in counts], people, limit)
     if not ends:
         shown, counts = [], []
     curves = tuple(_merged(curve, months, found, ends, limit) for curve, found in zip(shown, counts, strict=True))
-    values = {next(iter((curve.group or {}).values())) for curve in shown}
+    values = {_value(curve) for curve in shown}
     grid = [int(months[end]) for end in ends if int(months[end]) <= result.horizon_asked]
     differences = _differences(result, grid[-1], limit, values) if grid else ()
     test = result.test
     if test is not None:
-        whole = len(shown) == len(result.curves)
+        whole = len(shown) == len(result.curves) and not dropped
         rounded_test = test._replace(
             statistic=round(test.statistic, _TEST_DECIMALS), p_value=float(f"{test.p_value:.{_P_DIGITS}g}")
         )
         test = rounded_test if whole else None
     missing = [curve.group for curve in result.curves if curve not in shown]
+    missing += [{result.by: value} for value in dropped]
     facts = rounded_facts(result.careers, limit)
     own = {*result.careers.imprecise_note, shortened_note(result.settings, result.differences)}
     by = (
@@ -137,6 +147,23 @@ def common_grid(reached: list[Ints], gone: list[Ints], people: list[int], limit:
             ends.append(place)
             so_far[:] = 0
     return ends
+
+
+def _value(curve: Curve) -> Any:
+    return next(iter((curve.group or {}).values()))
+
+
+def _dropped(result: Compare, tally: Tally) -> dict[Any, int]:
+    """Return the groups that have no curve, with the fewer of their people and of those who reached the target."""
+    values = tally.table[result.by].to_pylist()
+    counts = {name: tally.table[name].to_pylist() for name in ("entries", "reached")}
+    found: dict[Any, list[int]] = {}
+    for place, value in enumerate(values):
+        both = found.setdefault(value, [0, 0])
+        both[0] += counts["entries"][place]
+        both[1] += counts["reached"][place]
+    shown = {_value(curve) for curve in result.curves}
+    return {value: min(both) for value, both in found.items() if value not in shown}
 
 
 def _counts(tally: Tally, curve: Curve, months: Ints) -> Ints:

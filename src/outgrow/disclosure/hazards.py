@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from outgrow.disclosure.totals import DECIMALS, rounded, rounded_facts, rounded_flow, small_groups
+from outgrow.estimates.hazard_checks import ENOUGH_EVENTS
 from outgrow.estimates.hazards import term_notes
 from outgrow.results import Hazards, Suppressed, Term
 from outgrow.results.hazards import Category
@@ -31,8 +32,9 @@ def release_hazards(result: Hazards, limit: int) -> Hazards:
     -------
     Hazards
         In every category that is shown, and in the one it is held against, as many people as the limit reached the target;
-        those left out of a covariate are as many together. Ratios early and late are left out: each rests on half of the
-        events.
+        those left out of a covariate are nobody or as many together. The checks are of covariates that are shown whole, that of
+        people of like risk of all of them and with 50 events or more. A category in which nobody reached it is left out, too,
+        since its name may be that of a few people. Ratios early and late are left out: each rests on half of the events.
     """
     shown: list[Term] = []
     references: list[Category] = []
@@ -40,7 +42,7 @@ def release_hazards(result: Hazards, limit: int) -> Hazards:
     for reference in result.references:
         name = reference.covariate
         terms = [term for term in result.terms if term.covariate == name]
-        hidden = small_groups([reference.events, *(term.events for term in terms)], limit)
+        hidden = small_groups([reference.events, *(term.events for term in terms)], limit, last=0, nobody=True)
         kept = [term for place, term in enumerate(terms, 1) if place not in hidden and 0 not in hidden]
         if len(kept) < len(terms):
             left_out[name] = len(terms) - len(kept)
@@ -51,6 +53,9 @@ def release_hazards(result: Hazards, limit: int) -> Hazards:
     facts = rounded_facts(result.careers, limit)
     own = {*result.careers.imprecise_note, *term_notes(result.terms)}
     dispersion = result.dispersion
+    # groups of like risk are made of all events, and with few of them their number tells how many
+    if left_out or result.events < max(limit, ENOUGH_EVENTS):
+        dispersion = None
     return replace(
         result,
         terms=tuple(shown),

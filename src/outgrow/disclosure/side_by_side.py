@@ -15,7 +15,19 @@ import numpy as np
 from outgrow.disclosure.alike import as_shown, reach_alike, states_alike
 from outgrow.disclosure.totals import default_min_cell, none_or_enough
 from outgrow.estimates.ceiling import at_rung
-from outgrow.results import Answer, Ceiling, Compare, Difference, Hazards, Occupancy, Reach, RungReach, Tenure, Verdict
+from outgrow.results import (
+    Answer,
+    Ceiling,
+    Compare,
+    Difference,
+    Drift,
+    Hazards,
+    Occupancy,
+    Reach,
+    RungReach,
+    Tenure,
+    Verdict,
+)
 from outgrow.schema import LEVELS, RUNG_LEVELS, RUNGS
 
 __all__ = ["comparable", "comparable_answers", "comparable_counts", "comparable_kinds"]
@@ -65,7 +77,7 @@ def comparable_answers(exact: Sequence[Answer], released: Sequence[Answer], limi
         For each answer, whether it may be shown: the first may, and then each that shows no count under the limit beside any
         before it that may. Reach, occupancy and tenure are compared as `comparable` says, ceilings and verdicts at the
         horizons of both, in the rungs that both show or do not find alike, groups by who is in each and in none, hazards by
-        who reached the target in each category.
+        who reached the target in each category, drift by who is in the role in each June and what becomes of whom.
     """
     return _may(exact, released, limit, _comparable)
 
@@ -117,7 +129,9 @@ def comparable_kinds(exact: Sequence[Answer], released: Sequence[Answer], limit:
         beside a reach only if whoever reached a rung by the horizon of the one and by a month that the other shows are as
         many, or differ by the limit or more; places and next jobs beside either, only if those who have reached some levels
         (or one title) and those who are on them, or went on to them, in a month that both show do so; stays told by moves up,
-        sideways and out stand beside nothing.
+        sideways and out stand beside nothing. Groups and hazards stand beside a reach of their target only if those of it who
+        are in no group, and those who reach the target outside of them by a month that they show, are nobody or as many as the
+        limit.
     """
     return _may(exact, released, limit, _beside)
 
@@ -153,11 +167,30 @@ def _beside(one: tuple[Answer, Answer], other: tuple[Answer, Answer], limit: int
             exact, cast("Occupancy", released), at_rungs, limit
         ):
             return False
+    for part, told_part, whole in ((mine, shown, theirs), (theirs, told, mine)):
+        if isinstance(part, Compare | Hazards) and isinstance(whole, Reach):
+            return _part_alike(part, told_part, whole, limit)
     ceilings = [_ceiling_of(answer) for answer in (mine, theirs)]
     for ceiling, answer, released in ((ceilings[0], theirs, told), (ceilings[1], mine, shown)):
         if ceiling is not None and isinstance(answer, Reach):
             return _reached_alike(answer, cast("Reach", released), ceiling, limit)
     return True
+
+
+def _part_alike(exact: Compare | Hazards, released: Answer, whole: Reach, limit: int) -> bool:
+    """Compare those who are told by group, or by category, with everyone of a reach of the same target."""
+    gaps = []
+    for curve in whole.curves:
+        if curve.toward != exact.toward or curve.group is not None:
+            continue
+        if isinstance(exact, Hazards):
+            gaps.append(exact.events - curve.events)
+            continue
+        gaps.append(curve.people - sum(group.people for group in exact.curves))
+        for month in {month for group in cast("Compare", released).curves for month in group.months.tolist()}:
+            reached = [int(one.reached[one.months <= month].sum()) for one in (curve, *exact.curves)]
+            gaps.append(reached[0] - sum(reached[1:]))
+    return bool(none_or_enough(np.array(gaps, dtype=np.int64), limit).all())
 
 
 def _ceiling_of(answer: Answer) -> Ceiling | None:
@@ -279,6 +312,8 @@ def _comparable(main: tuple[Answer, Answer], other: tuple[Answer, Answer], limit
         return _groups_alike(exact, released, limit)
     if kind is Hazards:
         return _hazards_alike(exact, released, limit)
+    if kind is Drift:
+        return _drift_alike(exact, released, limit)
     return kind is Verdict and _verdicts_alike(exact, released, limit)
 
 
@@ -312,6 +347,27 @@ def _hazards_alike(exact: tuple[Hazards, Hazards], released: tuple[Hazards, Haza
         rows.append(row)
     numbers = [[(term.name, term.ratio, term.lower, term.upper) for term in one.terms] for one in released]
     # ratios that differ where no count does are moved by people whom no count tells
+    return _enough(limit, *rows) and (rows[0] != rows[1] or numbers[0] == numbers[1])
+
+
+def _drift_alike(exact: tuple[Drift, Drift], released: tuple[Drift, Drift], limit: int) -> bool:
+    """Compare who held the role and any job in each June, and what became of whom."""
+    rows = []
+    for one in exact:
+        row = {"counted": one.flow.counted, "people": one.people}
+        row |= {f"in it {year.year}": year.people for year in one.share}
+        row |= {f"of {year.year}": year.of for year in one.share}
+        row |= {f"then {found.role}": found.people for found in one.successors}
+        if one.tally is not None:
+            # by year, since in all years together one person is many Junes
+            for table in (one.tally.later, one.tally.changes):
+                for year, kind, people in zip(
+                    *(table[name].to_pylist() for name in ("year", "kind", "people")), strict=True
+                ):
+                    row[f"{kind} {year}"] = row.get(f"{kind} {year}", 0) + people
+        rows.append(row)
+    numbers = [one.headlines() for one in released]
+    # numbers that differ where no count does are moved by people whom no count tells
     return _enough(limit, *rows) and (rows[0] != rows[1] or numbers[0] == numbers[1])
 
 

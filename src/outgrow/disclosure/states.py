@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from outgrow.tallies import Tally
 
-__all__ = ["Source", "first_stays", "lumped_note", "release_states", "rows_of"]
+__all__ = ["Source", "first_stays", "lumped_note", "merged", "release_states", "rows_of"]
 
 #: Steps that are enough to leave the states as they are.
 _ENOUGH_STEPS: Final = 3
@@ -106,7 +106,7 @@ def release_states(
     order = {state: float(place) for place, state in enumerate(curves.states)}
     order = {source.tally.exits: float(len(curves.states)), **order}
     kept.sort(key=lambda place: order.get(exact.states[place], living - 0.5))
-    return _merged(exact, grid, kept, limit), lumping
+    return merged(exact, grid, kept, limit), lumping
 
 
 def lumped_note(group: dict[str, Any] | None, lumping: Lumping) -> list[str]:
@@ -146,8 +146,20 @@ def _moves_and_people(tally: Tally, curves: StateCurves) -> tuple[Moves, Moves]:
     return stays, people
 
 
-def _merged(curves: StateCurves, grid: Grid, kept: list[int], limit: int) -> StateCurves:
-    """Give the curves in the months of the grid alone, rounded."""
+def merged(curves: StateCurves, grid: Grid, kept: list[int], limit: int) -> StateCurves:
+    """Give the curves in the months of the grid alone, rounded.
+
+    Parameters
+    ----------
+    curves : StateCurves
+        Exact.
+    grid : Grid
+        Of their months.
+    kept : list of int
+        Places of the states that are shown, in their order.
+    limit : int
+        Counts are rounded to multiples of it.
+    """
     shown = np.ix_(grid.ends, kept)
     count = np.vectorize(lambda number: rounded(int(number), limit), otypes=[np.int64])
     return replace(

@@ -124,7 +124,9 @@ def on_its_side(value: float | None, lines: Iterable[float] = ()) -> float | Non
     return shown + 0.0  # no -0.0
 
 
-def small_groups(sizes: Sequence[int], limit: int) -> set[int]:
+def small_groups(
+    sizes: Sequence[int], limit: int, *, gone: Iterable[int] = (), last: int | None = None, nobody: bool = False
+) -> set[int]:
     """Say which groups of one whole cannot be shown: too small, or what is left over would be.
 
     Parameters
@@ -133,16 +135,27 @@ def small_groups(sizes: Sequence[int], limit: int) -> set[int]:
         People in each group.
     limit : int
         The smallest count that may be shown.
+    gone : iterable of int
+        Places of groups that are not shown anyway.
+    last : int, optional
+        Place of a group that goes to keep others from showing only where no other is left: the one they are held against.
+    nobody : bool, default False
+        Whether it may be known that groups are empty, so that nothing keeps them from showing by subtraction.
     """
-    hidden = {place for place, size in enumerate(sizes) if size < limit}
+    hidden = {place for place, size in enumerate(sizes) if size < limit} | set(gone)
     if len(sizes) == 1:
         return hidden
+
+    def shows() -> bool:
+        in_all = sum(sizes[place] for place in hidden)
+        return 0 < in_all < limit or (len(hidden) == 1 and not (nobody and not in_all))
+
     # all groups together may be known, so those left out have to be enough people that none shows by subtraction
-    while 0 < sum(sizes[place] for place in hidden) < limit or len(hidden) == 1:
+    while shows():
         left = [place for place in range(len(sizes)) if place not in hidden]
         if not left:
             break
-        hidden.add(min(left, key=sizes.__getitem__))
+        hidden.add(min(left, key=lambda place: (place == last, sizes[place])))
     return hidden
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from outgrow.errors import InputError, RefusedQuestion
 from outgrow.estimates.difference import ReachBy, folds_interval, mover_interval, reach_at
 from outgrow.estimates.folds import distinct, leave_out
+from outgrow.estimates.intervals import cloglog_interval
 from outgrow.estimates.k_samples import compare_groups
 from outgrow.estimates.reach import estimate_reach, left_out_estimates
 from outgrow.results import Curve, Floats, GroupDifference, GroupTest, Ints
@@ -56,8 +57,9 @@ def estimate_compare(tally: Tally, /, *, least_at_risk: int = 10) -> Compare:
     Compare
         Curves as `estimate_reach` makes them. Differences of each group from the one they are held against: ``focused``
         for breadth, ``not by then`` for a column of dates, else the largest. Their intervals add the squares of the
-        distances to each curve's own bounds, as no person is in two groups; with weights they come from leaving folds out,
-        and there is no test.
+        distances to each curve's own bounds, as no person is in two groups; with weights they come from leaving folds out
+        (but where nobody or everybody of a group has reached it, then as without, by the effective number at risk), and
+        there is no test.
 
     Raises
     ------
@@ -149,6 +151,19 @@ class _Group(NamedTuple):
         risk: Ints = self.people - np.cumsum(left) + left
         return np.where(self.months > self.landmark, risk, 0)
 
+    def effective(self, month: int) -> float:
+        """Return how many people of like weight those at risk in a month are worth: ``(sum w)^2 / sum w^2``, by Kish.
+
+        Squares of weights are told by folds: people fall into them as by lot, so that their sums vary by as much.
+        """
+        assert self.weights is not None
+        before = self.months < month
+        entries, *left = self.weights
+        by_fold = entries.sum(axis=1) - sum(part[:, before].sum(axis=1) for part in left)
+        spread = float(np.var(by_fold, ddof=1)) * len(by_fold) if len(by_fold) > 1 else 0.0
+        people = float(self.people - (self.reached + self.exits + self.censored)[before].sum())
+        return min(float(by_fold.sum()) ** 2 / spread, people) if spread > 0 else people
+
     def last_with(self, least: int) -> int:
         """Return the last month in which as many are at risk; the landmark where there is none."""
         left = np.cumsum(self.reached + self.exits + self.censored)
@@ -204,7 +219,8 @@ def _difference(
 ) -> GroupDifference:
     first, second = (_by(group, curves[group.value], months, coverage) for group in (one, other))
     estimate = first.estimate - second.estimate
-    if weighted:
+    # without each fold a share of nobody or everybody is the same, as if it were known
+    if weighted and 0 < first.estimate < 1 and 0 < second.estimate < 1:
         std_error, lower, upper = folds_interval(estimate, _without_each_fold(one, other, months), coverage)
     else:
         std_error = math.hypot(first.std_error, second.std_error)
@@ -230,7 +246,13 @@ def _by(group: _Group, curve: Curve, months: int, coverage: float) -> ReachBy:
     gone = (group.reached + group.exits + group.censored)[group.months < months].sum()
     found = reach_at(curve, months, coverage, float(group.people - gone))
     assert found is not None, "a group with people at risk has a curve"
-    return found
+    if group.weights is None or 0 < found.estimate < 1:
+        return found
+    by_then = curve.months[curve.months <= months]
+    number = group.effective(months if found.estimate <= 0 else int(by_then[-1]))
+    estimate = np.array([found.estimate])
+    lower, upper = cloglog_interval(estimate, np.zeros(1), np.array([number]), coverage)
+    return found._replace(lower=float(lower[0]), upper=float(upper[0]))
 
 
 def _without_each_fold(one: _Group, other: _Group, months: int) -> Floats:
@@ -240,7 +262,8 @@ def _without_each_fold(one: _Group, other: _Group, months: int) -> Floats:
         assert group.weights is not None
         counts = np.stack([leave_out(parts) for parts in group.weights])
         within = (group.months > group.landmark) & (group.months <= months)
-        reach.append(left_out_estimates(counts, within)[1:, -1])
+        found = left_out_estimates(counts, within)[1:]
+        reach.append(found[:, -1] if within.any() else np.zeros(len(found)))
     apart: Floats = reach[0] - reach[1]
     return apart
 

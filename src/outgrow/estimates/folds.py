@@ -12,7 +12,7 @@ import numpy as np
 
 from outgrow.results import Floats, Ints
 
-__all__ = ["UNKNOWN_ERROR", "distinct", "fold_sums", "jackknife_error", "leave_out", "t_quantile"]
+__all__ = ["UNKNOWN_ERROR", "distinct", "fold_sums", "jackknife_error", "leave_out", "t_p_value", "t_quantile"]
 
 #: Standard error where folds cannot tell it, since fewer than two hold anybody: the largest that a share can have. The
 #: interval is then 0 to 1.
@@ -117,6 +117,19 @@ def t_quantile(probability: float, freedom: int) -> float:
         else:
             high = angle
     return math.sqrt(freedom) * math.tan((low + high) / 2)
+
+
+def t_p_value(statistic: float, freedom: int) -> float:
+    """Return the two-sided p-value of Student's t.
+
+    Parameters
+    ----------
+    statistic : float
+        An estimate in its standard errors.
+    freedom : int
+        Degrees of freedom, 1 or more.
+    """
+    return max(1 - _within(math.atan(abs(statistic) / math.sqrt(freedom)), freedom), 0.0)
 
 
 def _within(angle: float, freedom: int) -> float:

@@ -16,7 +16,7 @@ import numpy as np
 
 from outgrow.results import Flags, Floats, Ints
 
-__all__ = ["Factor", "Fit", "Status", "fit_ratios"]
+__all__ = ["Factor", "Fit", "Status", "added_parameters", "fit_ratios"]
 
 Status = Literal["estimated", "no events", "not told apart", "separated", "reference"]
 #: Newton's steps at the most; ratios of which the likelihood has no maximum grow by a factor of e or so in each.
@@ -124,6 +124,29 @@ def fit_ratios(
         kept[np.flatnonzero(kept)[empty]] = False
         left_out = "separated"
     return problem.told(beta)
+
+
+def added_parameters(
+    fit: Fit, factors: Sequence[Factor], added: Factor, piece: Ints, events: Floats, exposure: Floats
+) -> int:
+    """Return how many ratios of another factor could be told beside those of a fit, whatever the events are.
+
+    Those that run to nought or without end count too, as the likelihood is the higher for them: of a category without events in
+    some stretch of time, say.
+
+    Parameters
+    ----------
+    fit : Fit
+        Of `factors`, on these cells.
+    factors, piece, events, exposure
+        As in `fit_ratios`.
+    added : Factor
+        The other.
+    """
+    statuses = [*fit.statuses, ["reference" if code == added.reference else "estimated" for code in range(added.size)]]
+    # cells that expect nothing as it is, expect nothing with more ratios
+    problem = _Problem([*factors, added], statuses, piece, events, exposure, fit.expected > 0)
+    return problem.size - len(fit.places) - len(problem.aliased())
 
 
 class _Problem:

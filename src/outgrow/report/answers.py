@@ -1,9 +1,8 @@
 """The answers beside the report as text: verdict, ceiling, occupancy, tenure, groups compared, hazards,
-and reach on another clock.
+drift, skills that last, who made it, and reach on another clock.
 
-In: a released answer. Out: text. Start at `answer_text`; each kind is said in `outgrow.report.answers_ladder`,
-`outgrow.report.answers_states`, `outgrow.report.answers_compare` or `outgrow.report.answers_hazards`. What they share is
-here: who was counted, what cannot be told, how it was made.
+In: a released answer. Out: text. Start at `answer_text`; each kind is said in a module of its own, such as
+`outgrow.report.answers_ladder`. What they share is here: who was counted, what cannot be told, how it was made.
 """
 
 from __future__ import annotations
@@ -18,16 +17,19 @@ from outgrow.charts.wording import clean, people, sentence
 from outgrow.errors import OutgrowError
 from outgrow.months import span
 from outgrow.report.answers_compare import compare_claim, compare_table
+from outgrow.report.answers_drift import DRIFT_IN_SHORT, drift_claim, drift_table
 from outgrow.report.answers_hazards import hazards_claim, hazards_table
 from outgrow.report.answers_ladder import ceiling_claim, ceiling_table, verdict_claim, verdict_table
 from outgrow.report.answers_reach import reach_claim, reach_table
+from outgrow.report.answers_skills import skills_claim, skills_table
 from outgrow.report.answers_states import occupancy_claim, occupancy_table, tenure_claim, tenure_table
 from outgrow.report.answers_varied import varied_table
+from outgrow.report.answers_who import who_claim, who_table
 from outgrow.report.caveats import METHOD_IN_SHORT
 from outgrow.report.findings_flow import median_follow_up
 from outgrow.report.page import Page
 from outgrow.report.tables import LedgerLine
-from outgrow.results import Answer, Ceiling, Compare, Hazards, Occupancy, Reach, Tenure, Verdict
+from outgrow.results import Answer, Ceiling, Compare, Drift, Hazards, Occupancy, Reach, Skills, Tenure, Verdict, Who
 from outgrow.settings import Settings
 
 __all__ = ["answer_text"]
@@ -75,6 +77,21 @@ _KINDS: Final[dict[type[Answer], _Kind]] = {
         _UNSEEN,
         _FOLLOWED,
     ),
+    Drift: _Kind(
+        drift_claim,
+        drift_table,
+        "were there already",
+        "not seen in the role in a June",
+        "seen in the role in June of a year",
+    ),
+    Skills: _Kind(
+        skills_claim,
+        skills_table,
+        "were there already",
+        "in the role in jobs that list no skill alone",
+        "with a job of the role that lists any skill",
+    ),
+    Who: _Kind(who_claim, who_table, "had held the target before, or took it in the same month", _UNSEEN, _FOLLOWED),
     Reach: _Kind(
         reach_claim, reach_table, "had held the target before, or took it in the same month", _UNSEEN, _FOLLOWED
     ),
@@ -87,9 +104,17 @@ _KEEP_IN_MIND: Final = (
     "People lost from sight count for as long as they were seen, and are taken to fare as those followed longer. If people "
     "who stay put stop updating their records, the chances of moving up are shown too high.",
 )
+_DRIFT_ALSO: Final = (
+    "Associations, not causes. The numbers describe everyone seen in the role in a June, not what would happen to one "
+    "person who chose differently."
+)
 _HAZARDS_IN_SHORT: Final = (
     "Ratios of monthly chances by Poisson regression on events and months at risk, with a hazard of its own for each piece of "
     "time since entry; whoever leaves is at risk no more."
+)
+_SKILLS_IN_SHORT: Final = (
+    "Shares of moves from one main job to the next, both listing anything; slopes of shares by least squares; changes in log pay "
+    "within moves alike in year, levels and function; errors by leaving out a fiftieth of the people at a time."
 )
 _NOBODY: Final = (
     "Nobody lived these careers. They were made by a program, to show how the method works, not what happens to people."
@@ -109,7 +134,7 @@ def answer_text(
 
     Parameters
     ----------
-    answer : Verdict, Ceiling, Occupancy, Tenure, Compare, Hazards or Reach
+    answer : Verdict, Ceiling, Occupancy, Tenure, Compare, Hazards, Drift, Skills, Who or Reach
         Released through `outgrow.disclosure.release`.
     width : int, default 80
         Columns; at least 40.
@@ -198,7 +223,9 @@ def _beside(page: Page, answer: Answer) -> None:
         page.item(f"Not shown: {clean(part.group)}. {_ended(part.reason)}")
     for note in dict.fromkeys(notes):
         page.item(_ended(note))
-    for text in _KEEP_IN_MIND:
+    # who is lost from sight bears on curves, not on moves that were seen
+    shared = _KEEP_IN_MIND[: 1 if isinstance(answer, Skills) else None]
+    for text in (_DRIFT_ALSO,) if isinstance(answer, Drift) else shared:
         page.item(text)
 
 
@@ -211,7 +238,8 @@ def _made(page: Page, answer: Answer, command: str, made: datetime.date) -> None
     careers, limit = answer.careers, answer.min_cell or 1
     until = f", to {careers.last_month}" if careers.last_month else ""
     jobs = people(careers.spells, limit=limit, one="job", many="jobs")
-    page.say(_HAZARDS_IN_SHORT if isinstance(answer, Hazards) else METHOD_IN_SHORT)
+    in_short = {Drift: DRIFT_IN_SHORT, Hazards: _HAZARDS_IN_SHORT, Skills: _SKILLS_IN_SHORT}
+    page.say(in_short.get(type(answer), METHOD_IN_SHORT))
     page.item(
         f"Data: {clean(careers.name)}: {careers.kind} careers; {people(careers.people, limit=limit)}, {jobs}{until}"
     )
@@ -226,6 +254,9 @@ def _made(page: Page, answer: Answer, command: str, made: datetime.date) -> None
         page.item(f"Toward: {clean(answer.toward)}{since}")
     if isinstance(answer, Hazards):
         page.item(f"Toward: {clean(answer.toward)}; with {', '.join(map(clean, answer.covariates))}")
+    if isinstance(answer, Who):
+        stayed = f"; stayed {answer.stayed}" if answer.stayed else ""
+        page.item(f"Toward: {clean(answer.toward)}{stayed}; horizon {span(answer.horizon_months)}")
     changed = [
         (field.name.replace("_", "-"), getattr(answer.settings, field.name))
         for field in fields(Settings)

@@ -12,7 +12,7 @@ from outgrow.months import span
 from outgrow.report.page import Page
 from outgrow.results import Hazards, Term
 
-__all__ = ["hazards_claim", "hazards_table"]
+__all__ = ["hazards_claim", "hazards_table", "tells_apart"]
 
 _MOST: Final = 3
 #: p-values under this are given as under it, and those under the next say that something is off.
@@ -26,11 +26,10 @@ def hazards_claim(page: Page, answer: Hazards) -> None:
     first = [term for term in told if term.covariate == told[0].covariate][:_MOST] if told else []
     if not first:
         counted = people(answer.people, limit=answer.min_cell or 1)
-        page.say(
-            f"Cannot tell. Of {counted} followed after {role_phrase(answer.role)}, no ratio can be shown.", style="bold"
-        )
+        what = "has an interval" if any(term.status == "estimated" for term in answer.terms) else "can be shown"
+        page.say(f"Cannot tell. Of {counted} followed after {role_phrase(answer.role)}, no ratio {what}.", style="bold")
         return
-    others = [clean(name) for name in answer.covariates if name != first[0].covariate]
+    others = [clean(name) for name in answer.covariates if name != first[0].covariate and tells_apart(answer, name)]
     alike = f", {joined(others)} being alike" if others else ""
     for number, term in enumerate(first):
         assert term.ratio is not None
@@ -43,6 +42,12 @@ def hazards_claim(page: Page, answer: Hazards) -> None:
             f"{_number(term.upper)}){alike}.",
             style="bold",
         )
+
+
+def tells_apart(answer: Hazards, name: str) -> bool:
+    """Say whether a covariate has more than one category, shown or not."""
+    hidden = any(one.group.endswith(f" of {name}") for one in answer.suppressed)
+    return hidden or any(term.covariate == name for term in answer.terms)
 
 
 def hazards_table(page: Page, answer: Hazards) -> None:
@@ -97,8 +102,8 @@ def _times(value: float) -> str:
 
 def _formula(answer: Hazards) -> str:
     if answer.rare:
-        return "At most 15% reached it, so a ratio of hazards is taken for one of risks."
-    return "More than 15% reached it, so ratios of hazards are first turned into ratios of risks."
+        return "At most 15% of entrants reach it in the time seen, so a ratio of hazards is taken for one of risks."
+    return "More than 15% of entrants reach it in the time seen, so ratios of hazards are first turned into ratios of risks."
 
 
 def _checks(answer: Hazards) -> list[str]:
@@ -122,12 +127,18 @@ def _checks(answer: Hazards) -> list[str]:
         p = f"p {_p(answer.dispersion.p_value)}"
         if answer.dispersion.p_value < _DOUBT:
             found.append(
-                f"People of like risk by these ratios do not fare alike by more than chance: something that matters is not "
-                f"among them, or ratios do not multiply ({p}). Intervals are then too narrow."
+                f"People of like risk by these ratios do not fare as the ratios say, by more than chance: ratios do not "
+                f"multiply, or something that goes with them is not among them ({p}). One ratio for all then says too little."
             )
         else:
-            found.append(f"People of like risk by these ratios fare alike, but for chance ({p}).")
-    return found or ["Too few reached it, or all in one stretch of time: nothing can be checked."]
+            found.append(f"People of like risk by these ratios fare as the ratios say, but for chance ({p}).")
+    if found:
+        return found
+    if answer.weighted:
+        return ["With weights there is none: the tests are of people of whom each counts as one."]
+    if answer.suppressed:
+        return ["Not shown, since they would tell of the categories that are left out."]
+    return ["Too few reached it, or all in one stretch of time: nothing can be checked."]
 
 
 def _p(value: float) -> str:

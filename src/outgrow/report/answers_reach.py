@@ -13,7 +13,7 @@ from outgrow.report.answers_time import Clock, nothing_shown, short
 from outgrow.report.page import Page
 from outgrow.results import Curve, Reach
 
-__all__ = ["reach_claim", "reach_table"]
+__all__ = ["lists_a_time", "reach_claim", "reach_table"]
 
 _MOST_GROUPS: Final = 4
 _MOST_ROWS: Final = 12
@@ -26,6 +26,12 @@ def _readings(answer: Reach, curve: Curve, clock: Clock) -> list[Reading]:
         return []
     times = clock.times(curve.starts_at, curve.through, most=_MOST_ROWS)
     return [reading for month in times if (reading := read_at(curve, month)) is not None]
+
+
+def lists_a_time(answer: Reach) -> bool:
+    """Say whether any curve speaks of a time that the table lists."""
+    clock = Clock(answer.settings, answer.role, answer.origin)
+    return any(_readings(answer, curve, clock) for curve in answer.curves)
 
 
 def _curve_name(answer: Reach, curve: Curve) -> str:

@@ -22,6 +22,7 @@ _RULES: Final = {
     "gap": "Gaps between jobs that are bridged",
     "horizon": "Years after entry",
     "last-month": "Last month of follow-up",
+    "landmark": "Time at which groups are told",
 }
 _MOST_ROWS: Final = 12
 _NOT_SHOWN: Final = "hidden"
@@ -166,4 +167,4 @@ def _cell(line: Mapping[str, Any] | None, variant: Mapping[str, Any]) -> str:
         return f"{full}y {rest}m"
     if unit == "ratio":
         return f"{value:.2f}"
-    return f"{100 * value:+.1f}" if unit == "difference" else f"{short(value)}{_EARLIER if _earlier(line) else ''}"
+    return f"{f'{100 * value:+.1f}' if unit == 'difference' else short(value)}{_EARLIER if _earlier(line) else ''}"

@@ -7,24 +7,17 @@ In: answers. Out: Report, and Comparison of several roles. Start at `build_repor
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from outgrow.charts.wording import clean
 from outgrow.errors import InputError, OutgrowError
-from outgrow.report.findings import (
-    Finding,
-    Variant,
-    ceiling_findings,
-    next_findings,
-    occupancy_findings,
-    pay_findings,
-    reach_findings,
-    tenure_findings,
-    verdict_findings,
-)
+from outgrow.report.all_findings import all_findings
+from outgrow.report.findings import Finding, Variant
+from outgrow.report.part_json import part_json, past_json
+from outgrow.report.past import Past
 from outgrow.report.voices import Voice, worded
 from outgrow.results import Answer, Ceiling, Flow, Occupancy, Reach, Tenure, Verdict
 
@@ -32,6 +25,10 @@ if TYPE_CHECKING:
     from outgrow.results import CareersFacts, Pay
 
 __all__ = ["Comparison", "LeftOut", "Report", "build_report"]
+
+
+#: Answers beside reach, by name, in the order in which they are told.
+PARTS: Final = ("verdict", "occupancy", "next_jobs", "tenure")
 
 
 class LeftOut(NamedTuple):
@@ -132,6 +129,9 @@ class Report(_Rendered):
     verdict, occupancy, next_jobs, tenure : Verdict, Occupancy, Tenure, Tenure or None
         What was asked beside, released likewise: whether it is a path and where it tops out, where people are, what comes
         next, how stays end.
+    past : Past
+        Who got past the rung above the ceiling: the broadened beside the focused, and what the monthly chance goes with; each
+        part released likewise.
     pay : Pay, optional
         What the role pays and how many seats lie above it, from official statistics.
     left_out : tuple of LeftOut
@@ -158,6 +158,7 @@ class Report(_Rendered):
     occupancy: Occupancy | None = None
     next_jobs: Tenure | None = None
     tenure: Tenure | None = None
+    past: Past = field(default_factory=Past)
     pay: Pay | None = None
     left_out: tuple[LeftOut, ...] = ()
     voice: Voice = "person"
@@ -179,8 +180,8 @@ class Report(_Rendered):
     @property
     def beside(self) -> dict[str, Answer]:
         """The answers beside reach, by the name of what was asked."""
-        named = ("verdict", "occupancy", "next_jobs", "tenure")
-        return {name: getattr(self, name) for name in named if getattr(self, name) is not None}
+        told = {name: getattr(self, name) for name in PARTS} | self.past.answers
+        return {name: answer for name, answer in told.items() if answer is not None}
 
     @property
     def answer(self) -> Finding:
@@ -232,7 +233,8 @@ class Report(_Rendered):
             "careers_given": self.given,
             "findings": [{**finding.as_json(), "worded": self.words(finding)} for finding in self.findings],
             "variants": [{"name": variant.name, **variant.reach.as_json("report")} for variant in self.variants],
-            **{name: _part(getattr(self, name)) for name in ("verdict", "occupancy", "next_jobs", "tenure")},
+            **{name: part_json(getattr(self, name)) for name in PARTS},
+            "past": past_json(self.past),
             "pay": None if self.pay is None else self.pay.as_json(),
             "left_out": [left._asdict() for left in self.left_out],
             "repeat": self.command,
@@ -246,17 +248,6 @@ class Report(_Rendered):
 
     def __repr__(self) -> str:
         return f"Report({self.role!r}: {self.answer.claim})"
-
-
-#: What a part of a report has in common with the whole; how many people have stays is not told beside those who entered.
-_HEAD: Final = ("schema_version", "command", "role", "read_as", "lexicon", "careers", "settings", "min_cell")
-
-
-def _part(answer: Any) -> dict[str, Any] | None:
-    if answer is None:
-        return None
-    dropped = (*_HEAD, "flow") if isinstance(answer, Tenure) else _HEAD
-    return {name: value for name, value in answer.as_json("report").items() if name not in dropped}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -337,6 +328,7 @@ def build_report(
     occupancy: Occupancy | None = None,
     next_jobs: Tenure | None = None,
     tenure: Tenure | None = None,
+    past: Past | None = None,
     pay: Pay | None = None,
     left_out: Sequence[LeftOut] = (),
     voice: Voice = "person",
@@ -358,7 +350,7 @@ def build_report(
         Whether the targets are the rungs above the role, which nobody asked about by name, even where there is but one.
     variants : sequence of Variant
         The same question under other assumptions, released likewise, to show how far the answer moves.
-    verdict, occupancy, next_jobs, tenure, pay, left_out, voice, given
+    verdict, occupancy, next_jobs, tenure, past, pay, left_out, voice, given
         As in `Report`.
 
     Returns
@@ -370,14 +362,14 @@ def build_report(
     OutgrowError
         An answer was not released.
     """
-    role, command = clean(role_text), clean(command)
-    beside = {"verdict": verdict, "occupancy": occupancy, "next_jobs": next_jobs, "tenure": tenure}
+    role, command, past = clean(role_text), clean(command), past or Past()
+    beside: dict[str, Any] = {"verdict": verdict, "occupancy": occupancy, "next_jobs": next_jobs, "tenure": tenure}
+    beside |= past.answers
     released = _all_released(reach, variants, {name: one for name, one in beside.items() if one is not None})
     toward = reach.toward[0] if len(reach.toward) == 1 and not every_rung else None
-    findings = _findings(role, toward, reach, variants, verdict, occupancy, next_jobs, tenure) if released else ()
-    if pay is not None:
-        pay = replace(pay, role=role)
-        findings = (*findings, *pay_findings(pay))
+    past = past.named(role)
+    pay = None if pay is None else replace(pay, role=role)
+    findings = all_findings(role, toward, reach, variants, beside, past, pay) if released else ()
     return Report(
         role=role,
         toward=toward,
@@ -390,36 +382,9 @@ def build_report(
         occupancy=occupancy,
         next_jobs=next_jobs,
         tenure=tenure,
+        past=past,
         pay=pay,
         left_out=tuple(left_out),
         voice=voice,
         given=given,
     )
-
-
-def _findings(
-    role: str,
-    toward: str | None,
-    reach: Reach,
-    variants: Sequence[Variant],
-    verdict: Verdict | None,
-    occupancy: Occupancy | None,
-    next_jobs: Tenure | None,
-    tenure: Tenure | None,
-) -> tuple[Finding, ...]:
-    """Say what each answer says: first what answers the question, the verdict unless one target was asked about."""
-    curves = reach_findings(reach, role=role, variants=variants)
-    parts: list[tuple[Answer | None, Callable[..., Sequence[Finding]]]] = [
-        (verdict, verdict_findings),
-        (None if verdict is None else verdict.ceiling, ceiling_findings),
-        (occupancy, occupancy_findings),
-        (next_jobs, next_findings),
-        (next_jobs, tenure_findings),  # how long stays last
-        (tenure, tenure_findings),
-    ]
-    told = [make(replace(answer, role=role)) for answer, make in parts if answer is not None]
-    first = [*told[0], *curves] if verdict is not None and toward is None else [*curves, *(told[0] if told else ())]
-    found: dict[str, Finding] = {}
-    for finding in (*first, *(finding for part in told[1:] for finding in part)):
-        found.setdefault(finding.key, finding)  # who was counted is said once
-    return tuple(found.values())

@@ -35,7 +35,8 @@ __all__ = [
 #: `verdict` and `peers`: whether the role is a path, and how it compares; `ceiling`, `above` and `rung`: where it tops out,
 #: what that is made of, each rung. `place`: where people are; `stay`, `ending` and `next`: how long a stay lasts, how it
 #: ends, what comes next. `counted` and `follow_up`: who was counted, and for how long. Of official statistics: `pay` of the
-#: role, `pay_ceiling`, where that tops out, and `seats` above.
+#: role, `pay_ceiling`, where that tops out, and `seats` above. `breadth`: the broadened beside the focused; `goes_with`: what
+#: the monthly chance goes with, other things alike.
 Kind = Literal[
     "answer",
     "groups",
@@ -45,6 +46,8 @@ Kind = Literal[
     "step",
     "verdict",
     "peers",
+    "breadth",
+    "goes_with",
     "ceiling",
     "above",
     "rung",

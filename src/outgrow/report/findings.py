@@ -10,6 +10,7 @@ from __future__ import annotations
 from outgrow.report.finding import KINDS, Finding, Kind, Unit
 from outgrow.report.findings_flow import flow_findings
 from outgrow.report.findings_ladder import ceiling_findings, verdict_findings
+from outgrow.report.findings_past import past_findings
 from outgrow.report.findings_pay import LEAST_SURE, pay_findings
 from outgrow.report.findings_reach import Variant, cannot_tell, reach_findings
 from outgrow.report.findings_states import next_findings, occupancy_findings, tenure_findings
@@ -26,6 +27,7 @@ __all__ = [
     "flow_findings",
     "next_findings",
     "occupancy_findings",
+    "past_findings",
     "pay_findings",
     "reach_findings",
     "tenure_findings",

@@ -16,9 +16,11 @@ from outgrow.charts.wording import sentence
 from outgrow.disclosure import comparable, comparable_kinds, default_min_cell, release
 from outgrow.engine import number, rarely_collected
 from outgrow.errors import InputError, OutgrowError
+from outgrow.estimates.ceiling import at_rung
 from outgrow.estimates.structure import pay
 from outgrow.report.document import Comparison, LeftOut, Report, build_report
 from outgrow.report.findings import LEAST_SURE, Variant
+from outgrow.report.past import ask_past
 from outgrow.report.repeat import typed_command
 from outgrow.report.voices import Voice, check_voice
 from outgrow.results import Tenure, Verdict
@@ -41,6 +43,8 @@ __all__ = ["make_comparison", "make_report"]
 _HORIZON: Final = 15
 #: What a report tells beside reach, what matters most first.
 _BESIDE: Final = ("verdict", "occupancy", "next_jobs", "tenure")
+#: What is left out where those who got past the ceiling cannot be compared.
+_PAST: Final = "Who got past it"
 #: What is left out where official statistics cannot be asked.
 _PAY: Final = "Pay and seats above"
 #: Most ways out that a report tells apart.
@@ -128,7 +132,7 @@ def make_report(
     asked = {**settings, "careers": source, "years": settings.get("years") or _HORIZON}
     exact = ask.reach(pattern, toward=targets, **asked)
     exact = replace(exact, titles=titles_of(source, pattern))
-    beside, left_out = _ask_beside(pattern, exact, settings, source, limit)
+    beside, left_out = _ask_beside(pattern, targets, exact, settings, source, limit)
     variants, unmoved = _variants(pattern, targets, exact, asked, source, limit)
     structure, untold = _structure(pattern)
     return build_report(
@@ -217,7 +221,7 @@ def make_comparison(
 
 
 def _ask_beside(
-    role: Role, reach: Reach, settings: dict[str, Any], source: Careers, limit: int
+    role: Role, targets: list[Role], reach: Reach, settings: dict[str, Any], source: Careers, limit: int
 ) -> tuple[dict[str, Any], tuple[LeftOut, ...]]:
     """Ask what a report tells beside reach; what cannot be asked, or not be shown beside the rest, is left out."""
     if settings.get("by") and limit > 1:
@@ -247,19 +251,31 @@ def _ask_beside(
     if levels and _mostly_unknown(asked.get("next_jobs")):
         kept = {name: value for name, value in settings.items() if name != "by"}
         asked["next_jobs"] = ask.tenure(role, careers=source, ways="title", most_ways=_MOST_NEXT, **kept)
+    past = ask_past(role, _goal(targets, asked.get("verdict")), source, settings)
     asked = {name: asked[name] for name in _BESIDE if name in asked}
+    asked |= {name: one for name, one in (("compare", past.compare), ("hazards", past.hazards)) if one is not None}
     exact = [reach, *asked.values()]
     released = [release(answer, limit) for answer in exact]
-    shown: dict[str, Any] = {}
-    for name, answer, may in zip(asked, released[1:], comparable_kinds(exact, released, limit)[1:], strict=True):
-        if may:
-            shown[name] = answer
-        elif name != "tenure":
-            tells = next(question.tells for question in _questions(settings) if name in question.fields)
-            left_out.append(
-                LeftOut(tells, "Beside the curves it would show fewer people than the limit by subtraction.")
-            )
+    allowed = dict(zip(asked, comparable_kinds(exact, released, limit)[1:], strict=True))
+    shown: dict[str, Any] = {
+        name: answer for name, answer in zip(asked, released[1:], strict=True) if allowed[name] and name in _BESIDE
+    }
+    tells = {name: question.tells for question in _questions(settings) for name in question.fields}
+    tells |= {"compare": _PAST, "hazards": _PAST}
+    hidden = dict.fromkeys(tells[name] for name, may in allowed.items() if not may and name != "tenure")
+    why = "Beside the curves it would show fewer people than the limit by subtraction."
+    left_out += [LeftOut(what, why) for what in hidden]
+    if past.reason:
+        left_out.append(LeftOut(_PAST, past.reason))
+    shown["past"] = past.released(limit, compare=allowed.get("compare", False), hazards=allowed.get("hazards", False))
     return shown, tuple(left_out)
+
+
+def _goal(targets: list[Role], verdict: Answer | None) -> Role:
+    """Return the rung that the ceiling is made of, if it is among the targets; else the first of them."""
+    ceiling = verdict.ceiling if isinstance(verdict, Verdict) else None
+    wanted = None if ceiling is None or ceiling.above is None else parse_role(at_rung(ceiling.above)).as_terms
+    return next((target for target in targets if target.as_terms == wanted), targets[0])
 
 
 def _questions(settings: dict[str, Any]) -> tuple[_Question, ...]:

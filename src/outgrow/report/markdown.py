@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from outgrow import __version__
+from outgrow.charts.forest import forest_rows, ratio_said
 from outgrow.charts.pay import pay_rows
 from outgrow.charts.readings import limit_of
 from outgrow.charts.wording import (
@@ -110,6 +111,7 @@ def _write(sheet: Sheet, report: Report) -> None:
     if peers:
         sheet.heading("Beside others on the same rung")
         _said(sheet, peers)
+    _past(sheet, report)
     if not report.pay_first:
         _pay(sheet, report)
     _section(sheet, "Questions to ask", questions(report))
@@ -131,6 +133,25 @@ def _pay(sheet: Sheet, report: Report) -> None:
     _said(sheet, [report.words(finding) for finding in report.of("pay", "pay_ceiling", "seats")])
     sheet.table(PAY_HEAD, pay_cells(pay_rows(report.pay)))
     sheet.listed(pay_notes(report))
+
+
+def _past(sheet: Sheet, report: Report) -> None:
+    """Write who gets past the rung above the ceiling, and every ratio."""
+    from outgrow.report.view import HEADINGS
+
+    found = [report.words(finding) for finding in report.of("breadth", "goes_with")]
+    if not found:
+        return
+    sheet.heading(HEADINGS["past"])
+    _said(sheet, found)
+    hazards = report.past.hazards
+    if hazards is not None:
+        limit = hazards.min_cell or 1
+        rows = [
+            (f"{sentence(row['covariate'])}: {row['value']}", ratio_said(row), count(row["events"], limit=limit))
+            for row in forest_rows(hazards)
+        ]
+        sheet.table(("Known of people", "Times the monthly chance", "Reached it"), rows)
 
 
 def write_made(sheet: Sheet, report: Report | Comparison, made: Iterable[str]) -> None:

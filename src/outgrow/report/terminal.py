@@ -12,6 +12,8 @@ from typing import Final
 from outgrow import __version__
 from outgrow.charts.readings import limit_of
 from outgrow.charts.wording import count, years
+from outgrow.report.answers_compare import compare_table
+from outgrow.report.answers_hazards import hazards_table
 from outgrow.report.answers_ladder import ceiling_table, decided
 from outgrow.report.answers_pay import pay_table
 from outgrow.report.answers_states import occupancy_table, tenure_table
@@ -89,6 +91,7 @@ def _draw(page: Page, report: Report) -> None:
     _places(page, report, full=full)
     _next(page, report, full=full)
     _verdict(page, report, full=full)
+    _past(page, report, full=full)
     if not report.pay_first:
         _pay(page, report, full=full)
     page.listed("Questions to ask", questions(report))
@@ -181,6 +184,19 @@ def _verdict(page: Page, report: Report, *, full: bool) -> None:
         page.say(without_lead(report.words(finding)))
     if full and report.verdict is not None:
         decided(page, report.verdict)
+
+
+def _past(page: Page, report: Report, *, full: bool) -> None:
+    """Set the broadened beside the focused; for an analyst with every group, ratio and check."""
+    found = report.of("breadth", "goes_with")
+    if found:
+        page.heading(HEADINGS["past"])
+    for finding in found:
+        page.item(without_lead(report.words(finding)))
+    if full and found and report.past.compare is not None:
+        compare_table(page, report.past.compare)
+    if full and found and report.past.hazards is not None:
+        hazards_table(page, report.past.hazards)
 
 
 def _counted(page: Page, report: Report, *, full: bool) -> None:

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, Final
 
 from outgrow.charts import Figure, figures, flow_figure, ordered_svg
+from outgrow.charts.forest import ratio_said
 from outgrow.charts.pay import pay_figure
 from outgrow.charts.readings import horizons, is_rounded, limit_of
 from outgrow.charts.rows import drawn_curves
@@ -51,6 +52,8 @@ Rows = Sequence[Mapping[str, Any]]
 #: Months at which the table of a figure of places has columns.
 _YEARS_SHOWN: Final = (0, 12, 36, 60, 120, 180)
 _MOST_MONTHS: Final = 6
+#: Months at which the table of groups from a landmark on has columns.
+_GROUP_MONTHS: Final = (84, 120, 144)
 #: Sizes of a drawing: the page chooses by its width.
 _SIZES: Final = ("wide", "narrow")
 #: Sections by the end of their ids, in the order a reader asks.
@@ -61,6 +64,7 @@ HEADINGS: Final = {
     "places": "Where people are later",
     "next": "What comes next",
     "peers": "Beside others on the same rung",
+    "past": "Who gets further: the broadened or the focused",
     "ask": "Questions to ask",
     "moves": "How far the answer moves",
     "counted": "The people behind it",
@@ -130,6 +134,8 @@ class View:
     following: tuple[Drawing, ...]
     stay_claims: tuple[str, ...]
     peers: tuple[str, ...]
+    past: tuple[Drawing, ...]
+    past_claims: tuple[str, ...]
     varied: tuple[str, ...]
     pay: tuple[Drawing, ...]
     pay_claims: tuple[str, ...]
@@ -146,6 +152,7 @@ class View:
             "places": self.places or self.place_claims,
             "next": self.following or self.stay_claims,
             "peers": self.peers,
+            "past": self.past_claims,
             "ask": self.questions,
             "moves": self.varied,
             "pay": self.pay_claims,
@@ -169,6 +176,9 @@ def view_of(report: Report) -> View:
     # stays by level are told in words beside those by next job
     answers = (reach, report.verdict, report.occupancy, report.next_jobs or report.tenure)
     drawn = [figure for answer in answers if answer is not None for figure in figures(answer, role=report.role)]
+    # ratios are drawn where that of breadth can be told
+    hazards = report.past.hazards if report.of("goes_with") else None
+    past = [one for one in (report.past.compare, hazards) if one is not None]
     flow = flow_figure(
         report.flow, report.careers, limit=limit, targets=len(reach.toward), entered=bool(reach.settings.entered)
     )
@@ -195,6 +205,12 @@ def view_of(report: Report) -> View:
         following=_drawings(drawn, "next"),
         stay_claims=said(*report.of("stay"), *report.of("ending"), *(() if report.next_jobs else report.of("next"))),
         peers=said(*report.of("peers")),
+        past=tuple(
+            _drawing(figure, table=_groups_table if figure.name == "reach" else None)
+            for one in past
+            for figure in figures(one, role=report.role)
+        ),
+        past_claims=said(*report.of("breadth", "goes_with")),
         varied=said(*report.of("variant")),
         pay=() if report.pay is None else tuple(_drawing(figure) for figure in pay_figure(report.pay)),
         pay_claims=said(*report.of("pay", "pay_ceiling", "seats")),
@@ -261,9 +277,9 @@ def _drawings(made: Any, name: str) -> tuple[Drawing, ...]:
     return tuple(_drawing(figure) for figure in made if figure.name == name)
 
 
-def _drawing(figure: Figure, caption: str = "") -> Drawing:
+def _drawing(figure: Figure, caption: str = "", *, table: Callable[[Rows], Table] | None = None) -> Drawing:
     ordered = tuple(ordered_svg(figure, size, css_class=f"chart {size}") for size in _SIZES)
-    make = _TABLES.get(figure.name)
+    make = table or _TABLES.get(figure.name)
     return Drawing(figure, ordered, caption, None if make is None else make(figure.rows))
 
 
@@ -329,6 +345,31 @@ def _chance(row: Mapping[str, Any]) -> str:
     return f"{percent(row['estimate'])} ({interval(row['lower'], row['upper'])})"
 
 
+def _groups_table(rows: Rows) -> Table:
+    """Curves of groups from a landmark on, at a few whole years and at the last time that is drawn."""
+    last = max(row["months"] for row in rows)
+    first = min(row["months"] for row in rows)
+    months = [*(month for month in _GROUP_MONTHS if first < month < last), last]
+    cells = []
+    for name in dict.fromkeys(row["series"] for row in rows):
+        own = [row for row in rows if row["series"] == name]
+        told = [[row for row in own if row["months"] <= month] for month in months]
+        ended = [month > own[-1]["months"] for month in months]
+        chances = [
+            "too few to say" if gone or not so_far else _chance(so_far[-1])
+            for gone, so_far in zip(ended, told, strict=True)
+        ]
+        cells.append((name, *chances))
+    return Table(("Group", *(f"by {years(month)}" for month in months)), tuple(cells))
+
+
+def _forest_table(rows: Rows) -> Table:
+    return Table(
+        ("Known of people", "Times the monthly chance", "Reached it"),
+        tuple((f"{sentence(row['covariate'])}: {row['value']}", ratio_said(row), f"{row['events']:,}") for row in rows),
+    )
+
+
 def _pay_table(rows: Rows) -> Table:
     return Table(PAY_HEAD, pay_cells(rows))
 
@@ -339,6 +380,7 @@ _TABLES: Final[dict[str, Callable[[Rows], Table]]] = {
     "occupancy": _places_table,
     "next": _next_table,
     "pay": _pay_table,
+    "forest": _forest_table,
 }
 
 

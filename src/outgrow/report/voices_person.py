@@ -290,6 +290,8 @@ _SAID: Final[dict[Kind, Callable[[Said], str]]] = {
     "next": _next,
     "counted": _counted,
     "follow_up": _follow_up,
+    "breadth": _plain,
+    "goes_with": _plain,
     "pay": _plain,
     "pay_ceiling": _plain,
     "seats": _plain,

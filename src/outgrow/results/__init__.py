@@ -7,13 +7,16 @@ passes `outgrow.disclosure.release`, which returns the same kind of answer with 
 from outgrow.results.answer import Answer
 from outgrow.results.ceiling import Ceiling, Difference, RungReach, Verdict
 from outgrow.results.compare import Compare, GroupDifference, GroupTest
+from outgrow.results.drift import Drift
 from outgrow.results.facts import CareersFacts, Flags, Floats, Flow, Ints, Suppressed
 from outgrow.results.hazards import Hazards, Term
 from outgrow.results.headline import Headline
 from outgrow.results.pay import NextBest, Pay, PayRatio, Step
 from outgrow.results.quality import SERIOUS, Check, CheckTable, Measure, Quality, Serious
 from outgrow.results.reach import Curve, Point, Reach
+from outgrow.results.skills import KindRetention, Measured, Skill, Skills
 from outgrow.results.states import Occupancy, StateCurves, StatePoint, Tenure
+from outgrow.results.who import Ranked, Sequence, ShareOf, Who
 
 __all__ = [
     "SERIOUS",
@@ -25,6 +28,7 @@ __all__ = [
     "Compare",
     "Curve",
     "Difference",
+    "Drift",
     "Flags",
     "Floats",
     "Flow",
@@ -33,16 +37,23 @@ __all__ = [
     "Hazards",
     "Headline",
     "Ints",
+    "KindRetention",
     "Measure",
+    "Measured",
     "NextBest",
     "Occupancy",
     "Pay",
     "PayRatio",
     "Point",
     "Quality",
+    "Ranked",
     "Reach",
     "RungReach",
+    "Sequence",
     "Serious",
+    "ShareOf",
+    "Skill",
+    "Skills",
     "StateCurves",
     "StatePoint",
     "Step",
@@ -50,4 +61,5 @@ __all__ = [
     "Tenure",
     "Term",
     "Verdict",
+    "Who",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from outgrow.results.answer import Answer
@@ -121,8 +121,9 @@ class Compare(Answer):
         return self.differences[0] if len(self.differences) == 1 else None
 
     def as_reach(self) -> Reach:
-        """Return the curves alone as a reach by group, for whatever draws or lists one."""
+        """Return the curves alone as a reach by group, for whatever draws or lists one; counted are those in a group."""
         shared = {field.name: getattr(self, field.name) for field in fields(Answer)}
+        shared["flow"] = replace(self.flow, counted=sum(curve.people for curve in self.curves))
         return Reach(**shared, toward=(self.toward,), curves=self.curves)
 
     def as_json(self, command: str = "compare") -> dict[str, Any]:
@@ -142,10 +143,10 @@ class Compare(Answer):
         }
 
     def headlines(self) -> list[Headline]:
-        """Return each difference."""
+        """Return each difference; of which month it is, it says beside its name, so that horizons can be set side by side."""
         found = []
         for one in self.differences:
-            name = f"{self.toward}, {one.group} less {one.reference} by {when(self.settings, self.horizon_asked)}"
+            name = f"{self.toward}, {self.by}: {one.group} less {one.reference}"
             people, events = (
                 min(pair)
                 for pair in (

@@ -100,7 +100,7 @@ class Dispersion(NamedTuple):
     Parameters
     ----------
     ratio : float
-        Pearson's statistic by its degrees of freedom, of groups of people of like risk; 1 if by chance alone.
+        The statistic by its degrees of freedom, of groups of people of like risk; 1 on the mean if by chance alone.
     statistic, p_value, freedom
         The chi-square itself, its p-value, degrees of freedom.
     """
@@ -132,11 +132,12 @@ class Hazards(Answer):
     piece_months : int
         Months in each piece of time since entry, of which each has a hazard of its own.
     rare : bool
-        Whether at most 15% of the people reached the target, which says by which formula E-values are made.
+        Whether at most 15% of those who enter the role reach the target, by Aalen and Johansen to the end of what is known, which
+        says by which formula E-values are made.
     proportionality : tuple of Proportionality
         One for each covariate for which it can be told.
     dispersion : Dispersion or None
-        None with weights, or where there are too few events.
+        None with weights, with too few events, or where the ratios leave nothing to check, as of one covariate.
     tally : Tally or None
         The exact counts; None once released for others.
     """
@@ -189,9 +190,17 @@ class Hazards(Answer):
         }
 
     def headlines(self) -> list[Headline]:
-        """Return each ratio that is estimated."""
+        """Return each ratio that is estimated, by what it is of: against another category it is another ratio."""
         return [
-            Headline(term.name, term.ratio, term.lower, term.upper, "ratio", term.events, term.events)
+            Headline(
+                f"{term.name} against {term.reference}",
+                term.ratio,
+                term.lower,
+                term.upper,
+                "ratio",
+                term.events,
+                term.events,
+            )
             for term in self.terms
             if term.ratio is not None
         ]

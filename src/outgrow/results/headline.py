@@ -21,7 +21,8 @@ class Headline(NamedTuple):
     Parameters
     ----------
     name : str
-        What it is, such as ``rung:director+ by 10 years``: the moment asked for, so that answers are set side by side by it.
+        What it is, such as ``rung:director+ by 10 years``: the moment asked for, so that answers are set side by side by it; of
+        groups compared ``rung:director+, sex: f less m``, and of ratios ``sex: f against m``, with what they are held against.
     estimate, lower, upper : float or None
         With its interval; None where it cannot be told.
     unit : {"share", "difference", "months", "word", "ratio"}

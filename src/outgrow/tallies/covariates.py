@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from outgrow.errors import InputError, RefusedQuestion, UnknownName, did_you_mean
 from outgrow.schema import FUNCTIONS, LEVELS, RUNGS
-from outgrow.tallies.groups import group_column, is_dated
+from outgrow.tallies.groups import check_one_meaning, group_column, is_dated
 from outgrow.tallies.so_far import BROADENED, FOCUSED
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def read_covariates(careers: Careers, names: Sequence[str]) -> tuple[Covariate, 
     Raises
     ------
     InputError
-        None is named.
+        None is named, or a column of people is called as what jobs tell is.
     UnknownName
         There is no such thing.
     RefusedQuestion
@@ -140,12 +140,13 @@ def read_covariates(careers: Careers, names: Sequence[str]) -> tuple[Covariate, 
 
 def _read(careers: Careers, name: str) -> Covariate:
     asked = name.strip().lower()
+    check_one_meaning(careers, asked)
     if asked in DERIVED:
         return DERIVED[asked]
     if asked not in {column.lower() for column in careers.attributes}:
         known = (*DERIVED, *careers.attributes)
         if asked in ("exited", "exit_reason", "observed_from", "observed_until"):
-            group_column(careers, asked)  # says why it is refused
+            _column(careers, asked)  # says why it is refused
         raise UnknownName(
             f"there is no '{name}' to set a hazard against; there are {', '.join(known)}.{did_you_mean(asked, known)}",
             do="use some of them, parted by commas",
@@ -154,8 +155,20 @@ def _read(careers: Careers, name: str) -> Covariate:
         raise RefusedQuestion(
             f"'{name}' holds dates, so it may tell what happened later.",
             why="whoever had to wait for a later date could not reach the target meanwhile (immortal time)",
-            do=f"compare groups by it from a landmark on: outgrow compare ROLE --toward ROLE --by {name} --landmark 5",
+            do="compare groups by it from a landmark on",
+            instead={"command": "compare", "by": name.strip(), "landmark": 5.0, "known": None, "piece": None},
         )
-    column, _ = group_column(careers, asked)
-    assert column is not None
+    column = _column(careers, asked)
     return Covariate(column, "people", column, (), f"{column}, assumed known when the clock starts")
+
+
+def _column(careers: Careers, asked: str) -> str:
+    """Return a column of people as it is spelt, if it is one that is known at entry."""
+    try:
+        column, _ = group_column(careers, asked)
+    except RefusedQuestion as fault:
+        do = "set the hazard against what is known at the time"
+        found = f"'{asked}' tells what happened after month 0."
+        raise RefusedQuestion(found, why=fault.why, do=do, instead={"known": "breadth"}) from None
+    assert column is not None
+    return column

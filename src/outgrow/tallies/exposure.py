@@ -39,13 +39,16 @@ if TYPE_CHECKING:
     from outgrow.careers import Careers
     from outgrow.titles.roles import Role
 
-__all__ = ["PIECES", "exposure_steps", "exposure_tally"]
+__all__ = ["EXCLUDED", "PIECES", "exposure_steps", "exposure_tally"]
 
 #: Months that a piece of time can have: a year holds a whole number of them.
 PIECES: Final = (1, 2, 3, 4, 6, 12)
 #: Most values of a specialty that are told apart; the rest together are ``other``.
 _MOST_SPECIALTIES: Final = 20
 _OTHER: Final = "other"
+_SEEN_LATE: Final = "seen_late"
+#: Who is counted in the flow and never at risk.
+EXCLUDED: Final = "first seen after the years that count"
 
 
 def exposure_tally(
@@ -77,7 +80,8 @@ def exposure_tally(
     Returns
     -------
     Tally
-        Kind ``exposure``; its groups are the covariates, their values text.
+        Kind ``exposure``; its groups are the covariates, their values text. ``excluded`` counts who is seen only after the
+        horizon.
 
     Raises
     ------
@@ -106,6 +110,7 @@ def exposure_tally(
         groups=tuple(one.name for one in known),
         table=_long(cells, known, piece, weighted=weighted),
         flow=flow_of(flow, careers),
+        excluded=_excluded(flow),
         settings=settings,
         careers=careers.facts,
         notes=(*notes_of(careers, settings), *_notes(known)),
@@ -136,7 +141,7 @@ def exposure_steps(
     # what several steps read is computed once
     people = steps["followed"] = store(followed(entrants(spells, role, settings, toward=[toward]), careers, settings))
     at_risk = steps["at_risk"] = _at_risk(people, settings)
-    steps["flow"] = _flow(people)
+    steps["flow"] = _flow(people, settings)
     columns = {one.column for one in covariates if one.source in ("job", "before")} - {"specialty"}
     columns |= {"organisation"} if any(one.name == "employers" for one in covariates) else set()
     sources = {one.source for one in covariates}
@@ -173,15 +178,28 @@ def _at_risk(people: ibis.Table, settings: Settings) -> ibis.Table:
     )
 
 
-def _flow(people: ibis.Table) -> ibis.Table:
+def _flow(people: ibis.Table, settings: Settings) -> ibis.Table:
     import ibis
 
+    horizon = settings.horizon_months
+    late = (
+        ibis.literal(False) if horizon is None else people.reason.isnull() & (people.risk_from >= people.zero + horizon)
+    )
     status = ibis.cases(
         ((people.reason == "not_in_role").fill_null(False), "not_in_role"),
         (people.hit_0 <= people.risk_from, "already_there"),
+        (late, _SEEN_LATE),
         else_=ibis.coalesce(people.reason, ibis.literal("counted")),
     )
     return people.group_by(status=status).agg(n=people.count())
+
+
+def _excluded(flow: pyarrow.Table) -> tuple[tuple[str, int], ...]:
+    """Count who is never at risk within the years asked for, being seen only later."""
+    people = sum(
+        n for status, n in zip(flow["status"].to_pylist(), flow["n"].to_pylist(), strict=True) if status == _SEEN_LATE
+    )
+    return ((EXCLUDED, people),)
 
 
 def _stretches(at_risk: ibis.Table, spells: ibis.Table) -> ibis.Table:
@@ -354,8 +372,9 @@ def _named(cells: pyarrow.Table, one: Covariate) -> pyarrow.Array:
 
 
 def _notes(covariates: Sequence[Covariate]) -> list[str]:
-    told = [one for one in covariates if one.source != "people"]
-    if not told:
-        return []
-    names = "; ".join(f"{one.name}: {one.says}" for one in told)
-    return [f"Told again when a job starts and on each anniversary of entry, by the months before: {names}."]
+    told = "; ".join(f"{one.name}: {one.says}" for one in covariates if one.source != "people")
+    again = f"Told again when a job starts and on each anniversary of entry, by the months before: {told}."
+    own = [
+        f"'{one.name}' has no dates: it is assumed known at month 0." for one in covariates if one.source == "people"
+    ]
+    return [*([again] if told else []), *own]

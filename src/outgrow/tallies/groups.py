@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from outgrow.errors import InputError, RefusedQuestion, UnknownName, did_you_mean
 from outgrow.results import Point, StatePoint
 from outgrow.schema import PEOPLE_COLUMNS, SPELL_COLUMNS
+from outgrow.tallies.dated import holds_dates
 from outgrow.tallies.tally import COUNTS, FOLD, KEYS, WEIGHT
 
 if TYPE_CHECKING:
@@ -18,12 +19,25 @@ if TYPE_CHECKING:
     from outgrow.settings import Settings
     from outgrow.titles.roles import Role
 
-__all__ = ["MOST_GROUPS", "check_groups", "group_column", "is_dated", "with_entry_value"]
+__all__ = [
+    "MOST_GROUPS",
+    "TOLD_FROM_JOBS",
+    "check_groups",
+    "check_one_meaning",
+    "group_column",
+    "is_dated",
+    "with_entry_value",
+]
 
 #: Columns of people that tell what happened after month 0.
 _AFTER_ZERO: Final = ("exited", "exit_reason", "observed_until", "observed_from")
 #: Columns of the spell that starts the clock, known at month 0.
 _AT_ENTRY: Final = ("title", "organisation", "occupation", "function", "specialty", "level", "currency", "pay_period")
+#: What is told of people from their jobs and the time, whatever columns there are.
+TOLD_FROM_JOBS: Final = (
+    *("breadth", "strategy", "employers", "career", "period", "previous"),
+    *("level", "rung", "function", "specialty"),
+)
 #: Names of columns that counts and points have.
 _RESERVED: Final = {
     FOLD,
@@ -63,13 +77,30 @@ def group_column(careers: Careers, by: str | None) -> tuple[str | None, bool]:
     raise UnknownName(f"{have}; there are {', '.join(known)}.{did_you_mean(by, known)}", do="use one of them")
 
 
+def check_one_meaning(careers: Careers, name: str) -> None:
+    """Refuse a name that a column of people shares with something told from jobs.
+
+    Raises
+    ------
+    InputError
+        It does: which of the two was meant cannot be known.
+    """
+    asked = name.strip().lower()
+    column = next((own for own in careers.attributes if own.lower() == asked), None)
+    if column is not None and asked in (*_AT_ENTRY, *TOLD_FROM_JOBS):
+        raise InputError(
+            f"'{column}' is a column of people, and what jobs tell is called so too.",
+            why="an answer by one of them would be taken for one by the other",
+            do=f"rename that column of people, for example to own_{asked}",
+        )
+
+
 def is_dated(careers: Careers, by: str) -> bool:
-    """Tell whether a column of people, however its case, holds dates, and none of how somebody left."""
+    """Tell whether a column of people, however its case, holds dates, typed or as text, and none of how somebody left."""
     column = next((name for name in careers.attributes if name.lower() == by.strip().lower()), None)
     if column is None or column in _AFTER_ZERO or _LEAVING.search(column):
         return False
-    assert careers.people is not None
-    return bool(careers.people[column].type().is_temporal()) and not careers.people[column].type().is_time()
+    return holds_dates(careers, column)
 
 
 def _check_attribute(careers: Careers, by: str) -> None:
@@ -77,7 +108,7 @@ def _check_attribute(careers: Careers, by: str) -> None:
     if by in _RESERVED:
         raise InputError(f"'{by}' is a name outgrow uses for its counts.", do="rename that column of people")
     kind = careers.people[by].type()
-    if kind.is_temporal():
+    if kind.is_temporal() or holds_dates(careers, by):
         raise RefusedQuestion(
             f"'{by}' holds dates, so its groups may be formed by what happened after month 0.",
             why="whoever had to wait for a later date could not reach the target meanwhile (immortal time)",

@@ -2,19 +2,21 @@
 
 In: `Careers`, a role, a target and what forms the groups. Out: `Tally` of kind ``landmark``. Whoever reached the target,
 left or was lost before the landmark is in no group, so that nobody is put in one for having lasted long enough: the error
-called immortal time. Start at `landmark_tally`; its steps run as one query.
+called immortal time. Start at `landmark_tally`; several landmarks of `landmark_tallies` run as one query.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from outgrow.engine import fetched
+from outgrow.engine import fetched, lookup
 from outgrow.errors import InputError, RefusedQuestion, UnknownName
 from outgrow.settings import Settings
+from outgrow.tallies.dated import months_of_texts
 from outgrow.tallies.following import entrants, flow_of, followed, notes_of, weight_column
-from outgrow.tallies.groups import check_groups, group_column, is_dated, with_entry_value
+from outgrow.tallies.groups import check_groups, check_one_meaning, group_column, is_dated, with_entry_value
 from outgrow.tallies.so_far import held_jobs, known_at, so_far
 from outgrow.tallies.tally import COUNTS, FOLD, WEIGHT, Tally, count_columns, summed
 from outgrow.titles.label import labelled
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from outgrow.careers import Careers
     from outgrow.titles.roles import Role
 
-__all__ = ["BREADTH", "BY_THEN", "EXCLUDED", "NOT_BY_THEN", "landmark_steps", "landmark_tally"]
+__all__ = ["BREADTH", "BY_THEN", "EXCLUDED", "NOT_BY_THEN", "landmark_steps", "landmark_tallies", "landmark_tally"]
 
 #: What groups can be formed by that is no column: how broad somebody's main jobs were before the landmark.
 BREADTH: Final = "breadth"
@@ -78,54 +80,83 @@ def landmark_tally(careers: Careers, role: Role, toward: Role, settings: Setting
         No groups were asked for, the landmark is negative, the clock is another one, there are more than 50 groups, or the
         weights are none.
     """
+    [tally] = landmark_tallies(careers, role, toward, settings, landmarks=[months])
+    return tally
+
+
+def landmark_tallies(
+    careers: Careers, role: Role, toward: Role, settings: Settings, *, landmarks: Sequence[int]
+) -> tuple[Tally, ...]:
+    """Make a landmark tally for each of several landmarks, in one query.
+
+    Parameters
+    ----------
+    careers, role, toward, settings
+        As in `landmark_tally`.
+    landmarks : sequence of int
+        In months since zero, at least one, each once.
+
+    Returns
+    -------
+    tuple of Tally
+        In the order of `landmarks`.
+
+    Raises
+    ------
+    UnknownName, RefusedQuestion, InputError
+        As `landmark_tally`.
+    """
     if settings.by is None:
         raise InputError("nothing was given to form groups by.", do=f"give by, for example {BREADTH}")
-    if months < 0:
-        raise InputError(f"the landmark is {months} months.", do="give 0 or more")
+    if min(landmarks) < 0:
+        raise InputError(f"the landmark is {min(landmarks)} months.", do="give 0 or more")
     if settings.clock != "role":
         raise InputError(
             f"a landmark is a time since entry into the role; the clock asked for is '{settings.clock}'.",
             do="leave the clock out",
         )
-    by, _, _ = _grouping(careers, settings.by, months)
+    by, _, _ = _grouping(careers, settings.by, min(landmarks))
     settings = replace(settings, by=by)  # as the careers spell it
-    steps = landmark_steps(careers, role, toward, settings, months=months)
+    steps = landmark_steps(careers, role, toward, settings, landmarks=landmarks)
     cells = fetched(steps["cells"])
     weighted = weight_column(careers, settings) is not None
     check_groups(cells["group_value"], by)
-    return Tally(
-        kind="landmark",
-        role=role.text,
-        toward=(toward.text,),
-        groups=(by,),
-        table=_long(cells, by, months, weighted=weighted),
-        flow=flow_of(cells, careers),
-        settings=settings,
-        careers=careers.facts,
-        notes=notes_of(careers, settings),
-        queries=(steps["cells"],),
-        folded=weighted,
-        weighted=weighted,
-        landmark=months,
-        excluded=_excluded(cells),
+    return tuple(
+        Tally(
+            kind="landmark",
+            role=role.text,
+            toward=(toward.text,),
+            groups=(by,),
+            table=_long(own, by, months, weighted=weighted),
+            flow=flow_of(own, careers),
+            settings=settings,
+            careers=careers.facts,
+            notes=notes_of(careers, settings),
+            queries=(steps["cells"],),
+            folded=weighted,
+            weighted=weighted,
+            landmark=months,
+            excluded=_excluded(own),
+        )
+        for months, own in ((months, _of_landmark(cells, months)) for months in landmarks)
     )
 
 
 def landmark_steps(
-    careers: Careers, role: Role, toward: Role, settings: Settings, *, months: int
+    careers: Careers, role: Role, toward: Role, settings: Settings, *, landmarks: Sequence[int]
 ) -> dict[str, ibis.Table]:
-    """Return the named steps of a landmark tally, each an expression on the careers' engine.
+    """Return the named steps of landmark tallies, each an expression on the careers' engine.
 
-    Parameters are those of `landmark_tally`.
+    Parameters are those of `landmark_tallies`.
 
     Returns
     -------
     dict of str to ibis.Table
         ``spells`` (labelled), ``followed`` (a row for each who entered the role), ``held`` (months of main jobs, for
-        breadth), ``passages`` (person, group, what happened, in which month since zero), ``cells`` (counts).
+        breadth), ``passages`` (person, landmark, group, what happened, in which month since zero), ``cells`` (counts).
     """
     assert settings.by is not None
-    by, at_entry, dated = _grouping(careers, settings.by, months)
+    by, at_entry, dated = _grouping(careers, settings.by, min(landmarks))
     steps: dict[str, ibis.Table] = {}
     needs = role.needs | toward.needs | ({by} if at_entry else set())
     spells = steps["spells"] = labelled(careers, needs)
@@ -134,13 +165,14 @@ def landmark_steps(
         people = with_entry_value(people, spells, role, settings, by)
     known_by = None if at_entry or by == BREADTH else by
     people = steps["followed"] = followed(people, careers, settings, by=known_by)
+    people = _at_each(people, landmarks)
     if dated:
-        people = people.mutate(group_value=_by_then(people, months))
+        people = _by_then(people, careers, by)
     elif by == BREADTH:
-        people, steps["held"] = _with_breadth(people, careers, settings, months)
-    steps["passages"] = _passages(people, months)
+        people, steps["held"] = _with_breadth(people, careers, settings)
+    steps["passages"] = _passages(people)
     passages = steps["passages"]
-    keys = ["status", "group_value", *((FOLD,) if FOLD in passages.columns else ()), "month"]
+    keys = ["landmark", "status", "group_value", *((FOLD,) if FOLD in passages.columns else ()), "month"]
     counts = {"n": passages.count()}
     if "weight" in passages.columns:
         counts["weight"] = passages.weight.sum()
@@ -150,6 +182,7 @@ def landmark_steps(
 
 def _grouping(careers: Careers, by: str, months: int) -> tuple[str, bool, bool]:
     """Return what forms groups as it is spelt, whether it is a column of the first job, and whether of dates."""
+    check_one_meaning(careers, by)
     if by.strip().lower() == BREADTH:
         if not months:
             raise RefusedQuestion(
@@ -174,32 +207,56 @@ def _grouping(careers: Careers, by: str, months: int) -> tuple[str, bool, bool]:
     return column_or_none, at_entry, False
 
 
-def _by_then(people: ibis.Table, months: int) -> Any:
+def _at_each(people: ibis.Table, landmarks: Sequence[int]) -> ibis.Table:
+    """Add ``landmark``, months since zero, and ``at``, its month; a row for each landmark."""
     import ibis
 
-    date = people.group_value
-    month = (date.year() * 12 + date.month() - 1).cast("int32")
-    return (month <= people.zero + months).fill_null(False).ifelse(ibis.literal(BY_THEN), ibis.literal(NOT_BY_THEN))
+    if len(landmarks) == 1:
+        people = people.mutate(landmark=ibis.literal(landmarks[0], "int32"))
+    else:
+        people = people.mutate(landmark=ibis.array([ibis.literal(months, "int32") for months in landmarks]).unnest())
+    return people.mutate(at=(people.zero + people.landmark).cast("int32"))
 
 
-def _with_breadth(
-    people: ibis.Table, careers: Careers, settings: Settings, months: int
-) -> tuple[ibis.Table, ibis.Table]:
+def _of_landmark(cells: pyarrow.Table, months: int) -> pyarrow.Table:
+    import pyarrow.compute as pc
+
+    return cells.filter(pc.equal(cells["landmark"], months)).drop_columns(["landmark"])
+
+
+def _by_then(people: ibis.Table, careers: Careers, by: str) -> ibis.Table:
+    """Turn dates into whether they had come by the landmark's month."""
+    import ibis
+    import pyarrow as pa
+
+    if people.group_value.type().is_string():
+        months = months_of_texts(careers, by)
+        rows = pa.table({"text": pa.array(months, pa.string()), "number": pa.array(months.values(), pa.int32())})
+        dates = lookup(rows, people).rename(date_text="text", date_month="number")
+        people = people.left_join(dates, people.group_value == dates.date_text).drop("date_text")
+    else:
+        date = people.group_value
+        people = people.mutate(date_month=(date.year() * 12 + date.month() - 1).cast("int32"))
+    come = (people.date_month <= people["at"]).fill_null(False)
+    return people.mutate(group_value=come.ifelse(ibis.literal(BY_THEN), ibis.literal(NOT_BY_THEN))).drop("date_month")
+
+
+def _with_breadth(people: ibis.Table, careers: Careers, settings: Settings) -> tuple[ibis.Table, ibis.Table]:
     """Add the kind of breadth of those at risk after the landmark, of whom alone main jobs are told; return these too."""
-    at = people.zero + months
+    at = people["at"]
     there = people.filter(people.reason.isnull() & (people.stop > at) & (people.hit_0 > at) & (people.risk_from <= at))
-    points = there.select("person", at=(there.zero + months).cast("int32"))
+    points = there.select("person", "at")
     held = held_jobs(careers, settings, people=points)
-    kinds = known_at(so_far(held, breadth=True), points).select(kind_person="person", kind="kind")
-    joined = people.left_join(kinds, [("person", "kind_person")])
-    return joined.mutate(group_value=joined.kind).drop("kind_person", "kind"), held
+    kinds = known_at(so_far(held, breadth=True), points).select(kind_person="person", kind_at="at", kind="kind")
+    joined = people.left_join(kinds, [people.person == kinds.kind_person, at == kinds.kind_at])
+    return joined.mutate(group_value=joined.kind).drop("kind_person", "kind_at", "kind"), held
 
 
-def _passages(people: ibis.Table, months: int) -> ibis.Table:
+def _passages(people: ibis.Table) -> ibis.Table:
     """Say of each person why they are in no group, or what happened to them after the landmark, and when."""
     import ibis
 
-    hit, at = people.hit_0, people.zero + months
+    hit, at = people.hit_0, people["at"]
     reached = hit <= people.stop
     exits = people.exit_month <= people.stop
     status = ibis.cases(
@@ -216,11 +273,12 @@ def _passages(people: ibis.Table, months: int) -> ibis.Table:
         else_="censored",
     )
     more = [name for name in (FOLD, "weight") if name in people.columns]
-    table = people.select("person", "group_value", "zero", "stop", "hit_0", *more, status=status)
+    table = people.select("person", "landmark", "group_value", "zero", "stop", "hit_0", *more, status=status)
     counted = table.status.isin(_LEFT)
     ends = (table.status == "reached").ifelse(table.hit_0, table.stop) - table.zero
     return table.select(
         "person",
+        "landmark",
         *more,
         "status",
         group_value=counted.ifelse(table.group_value, ibis.null(table.group_value.type())),

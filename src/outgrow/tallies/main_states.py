@@ -9,19 +9,20 @@ import weakref
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
-from outgrow.careers.spells import join_same_title, main_jobs
+from outgrow.careers.spells import join_same_title, main_jobs, same_job
 from outgrow.engine import number, store
 from outgrow.tallies.following import NEVER
-from outgrow.titles.label import APART, is_settled, labelled
+from outgrow.titles.label import APART, is_settled, labelled, only_of
 from outgrow.titles.roles import FOLDED
 
 if TYPE_CHECKING:
     import ibis
+    import ibis.expr.types as ir
 
     from outgrow.careers import Careers
     from outgrow.settings import MainJobRule, Settings
 
-__all__ = ["labelled_main_jobs"]
+__all__ = ["labelled_main_jobs", "main_spells"]
 
 #: What is kept of a main job, where the spells have it.
 _KEPT: Final = (
@@ -61,22 +62,86 @@ def labelled_main_jobs(
     """
     spells = labelled(careers, {*needs, APART})
     if not is_settled(careers):
-        return _told_of(spells if people is None else spells.semi_join(people, "person"), settings)
+        return _told_of(only_of(spells, people), settings)
     kept = _told.setdefault(careers, {})
     how = settings.gap, settings.main_job
     if how not in kept:
         kept[how] = store(_told_of(spells, settings))
-    return kept[how] if people is None else kept[how].semi_join(people, "person")
+    return only_of(kept[how], people)
+
+
+def main_spells(spells: ibis.Table, settings: Settings) -> ibis.Table:
+    """Tell the jobs that were ever the main one, each once: from the first month in which it was.
+
+    The same title at the same employer twice in a row is one job, that of the first of its spells; a job taken up
+    again after another that ran beside it is not told again.
+
+    Parameters
+    ----------
+    spells : ibis.Table
+        As `labelled` gives them, with folded titles and `APART`.
+    settings : Settings
+        For gaps and the rule of the main job.
+
+    Returns
+    -------
+    ibis.Table
+        Columns ``person, row, start``: that of the spell, and the month. Whatever else a spell says is in its row.
+    """
+    import ibis
+
+    kept = [name for name in _KEPT if name in spells.columns]
+    spells = spells.select(*kept, *(name for name in _READ if name in spells.columns))
+    told = store(_beside(spells, spells[FOLDED], settings.gap))
+    tangled = store(told.filter(told.overlaps).select("person").distinct())
+    repeated = store(told.filter(told.again).select("person").distinct())
+    parts = [told]
+    if number(repeated.count()):
+        # titles alike may be at other employers: few people have any, and texts to tell cost most here
+        own = only_of(spells, repeated)
+        again = _beside(own, same_job(own, apart=APART, title=FOLDED), settings.gap)
+        parts = [told.anti_join(repeated, "person"), again.filter(~again.again)]
+    plain = [part.select("person", "row", "start") for part in parts]
+    # everyone else held one job after the other, and costs one ordering
+    if not number(tangled.count()):
+        return plain[0] if len(plain) == 1 else plain[0].union(plain[1])
+    plain = [part.anti_join(tangled, "person") for part in plain]
+    main = main_jobs(only_of(spells, tangled), gap=settings.gap, rule=settings.main_job)
+    # joined after that, so that no job on the side comes between two spells of one job
+    joined = join_same_title(main.select(*spells.columns), gap=settings.gap, apart=APART)
+    once = joined.group_by("person", "row").agg(start=joined.start.min())
+    return ibis.union(*plain, once)
+
+
+def _beside(spells: ibis.Table, said: ir.StringValue, gap: int) -> ibis.Table:
+    """Tell of each spell whether the one before still runs when it starts, and whether it goes on with what that one said."""
+    import ibis
+
+    told = spells.select(
+        *("person", "row", "start"), last=spells.end.cast("int32").fill_null(NEVER), said=said.fill_null("")
+    )
+    in_order = ibis.window(group_by="person", order_by="start")
+    before, same = told["last"].lag().over(in_order), told.said == told.said.lag().over(in_order)
+    return told.select(
+        *("person", "row", "start"),
+        overlaps=(told.start <= before).fill_null(False),
+        again=(same & (told.start <= before + (gap + 1))).fill_null(False),
+    )
+
+
+def _tangled(spells: ibis.Table) -> ibis.Table:
+    """Return the people of whom a spell starts before another has ended, by ``person``."""
+    import ibis
+
+    in_order = ibis.window(group_by="person", order_by="start")
+    overlaps = spells.mutate(last_before=spells.end.cast("int32").fill_null(NEVER).lag().over(in_order))
+    return store(overlaps.filter(overlaps.start <= overlaps.last_before).select("person").distinct())
 
 
 def _told_of(spells: ibis.Table, settings: Settings) -> ibis.Table:
-    import ibis
-
     columns = [name for name in _KEPT if name in spells.columns]
     spells = spells.select(*columns, *(name for name in _READ if name in spells.columns))
-    in_order = ibis.window(group_by="person", order_by="start")
-    overlaps = spells.mutate(last_before=spells.end.cast("int32").fill_null(NEVER).lag().over(in_order))
-    tangled = store(overlaps.filter(overlaps.start <= overlaps.last_before).select("person").distinct())
+    tangled = _tangled(spells)
     if not number(tangled.count()):
         return spells.select(*columns)
     joined = join_same_title(spells.semi_join(tangled, "person"), gap=settings.gap, apart=APART)

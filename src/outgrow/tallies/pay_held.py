@@ -19,16 +19,19 @@ from outgrow.titles.label import labelled
 
 if TYPE_CHECKING:
     import ibis
+    import ibis.expr.types as ir
 
     from outgrow.careers import Careers
     from outgrow.titles.roles import Role
 
-__all__ = ["SHARES", "PayHeld", "pay_held", "with_yearly_pay"]
+__all__ = ["MONEY_COLUMNS", "SHARES", "PayHeld", "pay_held", "usual_yearly_pay", "with_yearly_pay"]
 
 #: Amounts a year for each period, of somebody full-time: 40 hours and 5 days a week, as the statistics count them.
 _A_YEAR: Final = {"year": 1, "month": 12, "week": 52, "day": 260, "hour": 2080}
 #: Of a hundred people, those below each percentile.
 SHARES: Final = dict(zip(PERCENTILES, (10, 25, 50, 75, 90), strict=True))
+#: What amounts are told from.
+MONEY_COLUMNS: Final = ("pay", "pay_period", "currency")
 #: More than anyone has a year.
 _MOST: Final = 1e9
 #: Why an amount is left out, in the order they are looked for.
@@ -190,7 +193,6 @@ def with_yearly_pay(spells: ibis.Table, money: int, *, through: int) -> ibis.Tab
 
     factors = price_factors(money)
     after = max(factors)
-    period = ibis.cases(*((spells.pay_period == name, float(n)) for name, n in _A_YEAR.items()), else_=1.0)
     year = ibis.greatest(spells.end.fill_null(through), spells.start) // 12
     # prices of the newest years are not published yet: they are taken as those of the last that are
     worth = ibis.cases(
@@ -198,7 +200,7 @@ def with_yearly_pay(spells: ibis.Table, money: int, *, through: int) -> ibis.Tab
         *((year == at, factor) for at, factor in factors.items()),
         else_=ibis.null("float64"),
     )
-    scaled = spells.pay * period * worth
+    scaled = _a_year(spells) * worth
     currency = spells.currency.upper()
     refused = ibis.cases(
         (spells.pay.isnull(), ibis.null("string")),
@@ -209,3 +211,23 @@ def with_yearly_pay(spells: ibis.Table, money: int, *, through: int) -> ibis.Tab
         else_=ibis.null("string"),
     )
     return spells.mutate(pay_refused=refused, yearly_pay=refused.isnull().ifelse(scaled, ibis.null("float64")))
+
+
+def usual_yearly_pay(spells: ibis.Table) -> ir.FloatingValue:
+    """Return pay for a year in the money of its own time and currency; null where there is none that anybody has.
+
+    Parameters
+    ----------
+    spells : ibis.Table
+        Columns ``pay, pay_period``.
+    """
+    import ibis
+
+    amount = _a_year(spells)
+    return ((amount > 0) & (amount <= _MOST)).ifelse(amount, ibis.null("float64"))
+
+
+def _a_year(spells: ibis.Table) -> ir.FloatingValue:
+    import ibis
+
+    return spells.pay * ibis.cases(*((spells.pay_period == name, float(n)) for name, n in _A_YEAR.items()), else_=1.0)

@@ -26,7 +26,7 @@ from outgrow.settings import Settings
 if TYPE_CHECKING:
     import pyarrow
 
-__all__ = ["COUNTS", "FOLD", "KEYS", "WEIGHT", "Kind", "Tally", "count_columns", "summed"]
+__all__ = ["COUNTS", "FOLD", "KEYS", "WEIGHT", "Kind", "Tally", "added_facts", "count_columns", "summed"]
 
 _FORMAT: Final = "outgrow tally 2"
 Kind = Literal["first_passage", "state", "duration", "landmark", "exposure"]
@@ -89,7 +89,7 @@ class Tally:
     landmark : int or None
         Months since zero from which a landmark tally follows people; None for the others.
     excluded : tuple of (str, int)
-        People counted in the flow whom a landmark tally leaves out, by reason.
+        People counted in the flow whom a landmark or exposure tally leaves out, by reason.
     piece : int or None
         Months in each piece of time of an exposure tally; None for the others.
     """
@@ -171,28 +171,13 @@ class Tally:
         import pyarrow as pa
 
         both = pa.concat_tables([self.table, other.table], promote_options="permissive")
-        facts = replace(
-            self.careers,
-            name=self.careers.name
-            if self.careers.name == other.careers.name
-            else f"{self.careers.name} and {other.careers.name}",
-            kind="simulated" if "simulated" in (self.careers.kind, other.careers.kind) else "real",
-            people=self.careers.people + other.careers.people,
-            spells=self.careers.spells + other.careers.spells,
-            quarantined=self.careers.quarantined + other.careers.quarantined,
-            last_month=max(filter(None, (self.careers.last_month, other.careers.last_month)), default=None),
-            imprecise=self.careers.imprecise + other.careers.imprecise,
-            notes=tuple(dict.fromkeys(self.careers.notes + other.careers.notes)),
-            public=self.careers.harmless and other.careers.harmless,
-            mixed=self.careers.mixed or other.careers.mixed or self.careers.kind != other.careers.kind,
-        )
         return replace(
             self,
             table=summed(both, self._keys(), self._counts(), self.toward),
             absorbing=tuple(dict.fromkeys(self.absorbing + other.absorbing)),
             excluded=_added(self.excluded, other.excluded),
             flow=self.flow + other.flow,
-            careers=facts,
+            careers=added_facts(self.careers, other.careers),
             notes=tuple(dict.fromkeys(self.notes + other.notes)),
             queries=self.queries + other.queries,
         )
@@ -342,6 +327,23 @@ class Tally:
                 f"'{path.name}' is no tally in the format '{_FORMAT}' ({type(fault).__name__}).",
                 do="save it again with Tally.save",
             ) from None
+
+
+def added_facts(one: CareersFacts, other: CareersFacts) -> CareersFacts:
+    """Return the facts of two sets of careers as one, of disjoint people."""
+    return replace(
+        one,
+        name=one.name if one.name == other.name else f"{one.name} and {other.name}",
+        kind="simulated" if "simulated" in (one.kind, other.kind) else "real",
+        people=one.people + other.people,
+        spells=one.spells + other.spells,
+        quarantined=one.quarantined + other.quarantined,
+        last_month=max(filter(None, (one.last_month, other.last_month)), default=None),
+        imprecise=one.imprecise + other.imprecise,
+        notes=tuple(dict.fromkeys(one.notes + other.notes)),
+        public=one.harmless and other.harmless,
+        mixed=one.mixed or other.mixed or one.kind != other.kind,
+    )
 
 
 def count_columns(kind: str, *, weighted: bool) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from outgrow.careers import Careers
 
-__all__ = ["APART", "is_settled", "labelled", "levels_note", "settle"]
+__all__ = ["APART", "is_settled", "labelled", "levels_note", "only_of", "settle"]
 
 #: Column of what the source itself says of a spell beside its title, in one text.
 APART: Final = "own_labels"
@@ -110,7 +110,7 @@ class _Known:
 _known: weakref.WeakKeyDictionary[Careers, _Known] = weakref.WeakKeyDictionary()
 
 
-def labelled(careers: Careers, needs: Collection[str]) -> ibis.Table:
+def labelled(careers: Careers, needs: Collection[str], *, people: ibis.Table | None = None) -> ibis.Table:
     """Return the spells of careers with the labels that a question reads.
 
     Parameters
@@ -119,6 +119,8 @@ def labelled(careers: Careers, needs: Collection[str]) -> ibis.Table:
         The careers.
     needs : collection of str
         Columns that will be read.
+    people : ibis.Table, optional
+        Whose spells, by ``person``; nobody else's are labelled. Default: everyone's.
 
     Returns
     -------
@@ -129,8 +131,8 @@ def labelled(careers: Careers, needs: Collection[str]) -> ibis.Table:
     """
     settled = _settled_of(careers)
     if settled is not None:
-        return settled
-    spells = _spells_of(careers)
+        return only_of(settled, people)
+    spells = only_of(_spells_of(careers), people)
     if APART in needs:
         spells = _with_own_labels(spells)
     if not {"title", "level", *_CRAFT} & set(needs):
@@ -145,6 +147,12 @@ def labelled(careers: Careers, needs: Collection[str]) -> ibis.Table:
         folded = known.folded()
         return spells.left_join(folded, spells.title == folded.known_title).drop("known_title")
     return spells
+
+
+def only_of(spells: ibis.Table, people: ibis.Table | None) -> ibis.Table:
+    """Return the spells of some people, by ``person``; all where none are given."""
+    # a semi-join would join the chain that labels are joined by, where PostgreSQL knows none
+    return spells if people is None else spells.filter(spells.person.isin(people.person))
 
 
 def settle(careers: Careers) -> None:

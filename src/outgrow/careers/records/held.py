@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import ibis
     import ibis.expr.types as ir
 
-__all__ = ["SHARE", "as_held", "renames_in_place"]
+__all__ = ["SHARE", "as_held", "renames_and_jobs", "renames_in_place"]
 
 #: Of those who held a title at an employer, so many have to get the same new one for it to be a rename.
 SHARE: Final = 0.5
@@ -96,11 +96,31 @@ def renames_in_place(spells: ibis.Table, levels: Levels) -> tuple[Recorded, ...]
     tuple of Recorded
         The most people first.
     """
+    found, _ = renames_and_jobs(spells, levels)
+    return found
+
+
+def renames_and_jobs(spells: ibis.Table, levels: Levels) -> tuple[tuple[Recorded, ...], ibis.Table | None]:
+    """Recognise renames in place, and say which jobs began with one.
+
+    Parameters
+    ----------
+    spells, levels
+        As of `renames_in_place`.
+
+    Returns
+    -------
+    tuple of Recorded
+        The most people first.
+    ibis.Table or None
+        A row for each: ``renamed_held_employer, renamed_start, renamed_held_title_before, renamed_held_title``, texts as
+        `outgrow.engine.folded` has them; None where there is no rename.
+    """
     needed = ("person", "start", "end", "start_day", "title", "organisation", "level", "marks", ROW)
     # people who name no employer are not one employer's
     named = spells.filter(spells.organisation.notnull()).select(*needed)
-    found, _ = _renames(store(_in_line(named)), levels)
-    return tuple(sorted(found, key=lambda item: (-item.people, item.month)))
+    found, jobs = _renames(store(_in_line(named)), levels)
+    return tuple(sorted(found, key=lambda item: (-item.people, item.month))), jobs
 
 
 def _in_line(spells: ibis.Table) -> ibis.Table:

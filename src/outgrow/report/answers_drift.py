@@ -1,0 +1,263 @@
+"""Drift in words, for a terminal: what a role's holders hold five years on, how long a title lasts, how the role's share moves.
+
+In: a released Drift. Out: lines on a `Page`. Start at `drift_claim`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from outgrow.charts.wording import (
+    clean,
+    count,
+    interval,
+    is_any,
+    joined,
+    people,
+    percent,
+    role_name,
+    sentence,
+    way_name,
+)
+from outgrow.months import span
+from outgrow.report.answers_time import short
+from outgrow.report.blocks import BARS, bar, year_block
+from outgrow.report.page import Page
+from outgrow.results import Drift
+from outgrow.results.drift import BETWEEN, ELSE, LEFT, OTHER, SAME_ROLE, SAME_TITLE, HalfLife, Period, Successor
+
+__all__ = ["DRIFT_IN_SHORT", "drift_claim", "drift_table"]
+
+DRIFT_IN_SHORT: Final = (
+    "People are looked at in June of each year; who is in one June counts once. Titles are compared by their words, without "
+    "grades, places and marks such as interim. Intervals of years: Wilson; of what is pooled over years, by leaving out a "
+    "fiftieth of the people at a time, since they come again from June to June."
+)
+_MOST: Final = 6
+_NAME: Final = 34
+_LINES: Final = 12
+#: Periods with fewer Junes followed for five years are in JSON alone.
+_LEAST_FOLLOWED: Final = 10
+
+
+def drift_claim(page: Page, answer: Drift) -> None:
+    """Say what holders of the role hold five years on, and the half-life of their titles."""
+    for number, text in enumerate(_said(answer)):
+        if number:
+            page.blank()
+        page.say(text, style="bold")
+
+
+def _said(answer: Drift) -> tuple[str, ...]:
+    """Return what holders of the role hold five years on, and the half-life of their titles where it can be told."""
+    limit = answer.min_cell or 1
+    if not answer.successors:
+        return (f"Cannot tell: too few of those whose main job was {_role(answer)} are followed for five years.",)
+    shares = {kind: sum(one.estimate for one in answer.successors if one.kind == kind) for kind in _KINDS}
+    said = [f"an estimated {percent(shares[SAME_TITLE])} had the same title{_bounds(answer, SAME_TITLE)}"]
+    said += [
+        f"{percent(shares[kind])} {words}{_bounds(answer, kind)}"
+        for kind, words in _KINDS.items()
+        if shares[kind] and words
+    ]
+    found = [
+        f"Five years after a June in {_role(answer)}, {joined(said)}, from "
+        f"{people(answer.followed, limit=limit, one='June', many='Junes')} of {people(answer.people, limit=limit)} followed "
+        "so long."
+    ]
+    half = answer.half_life
+    if half is not None and half.months is not None:
+        found.append(f"Half of the titles held had given way to another after {_half(half)}.")
+    return tuple(found)
+
+
+#: What became of a title, and how it is said.
+_KINDS: Final = {
+    SAME_TITLE: "",
+    SAME_ROLE: "another title in the same role",
+    OTHER: "another role",
+    ELSE: "all else",
+    BETWEEN: "no job then",
+    LEFT: "had left for good",
+}
+
+
+def _role(answer: Drift) -> str:
+    return "any job" if is_any(answer.role) else f"the role “{role_name(answer.role)}”"
+
+
+def _bounds(answer: Drift, kind: str) -> str:
+    found = [one for one in answer.successors if one.kind == kind]
+    if len(found) != 1:
+        return ""
+    words = f"{percent(answer.settings.coverage)} interval " if kind == SAME_TITLE else ""
+    return f" ({words}{interval(found[0].lower, found[0].upper)})"
+
+
+def _half(half: HalfLife) -> str:
+    """Return the half-life with its interval: ``"4 years 4 months (3 years 11 months to 4 years 8 months)"``."""
+    assert half.months is not None
+    if half.lower is None:
+        return span(half.months)
+    ends = f"{span(half.lower)} or more" if half.upper is None else f"{span(half.lower)} to {span(half.upper)}"
+    return f"{span(half.months)} ({ends})"
+
+
+def drift_table(page: Page, answer: Drift) -> None:
+    """Draw what is held five years on, the share by year, periods, titles, the skill, and renames."""
+    _then(page, answer)
+    _share(page, answer)
+    _periods(page, answer)
+    _titles(page, answer)
+    _skill(page, answer)
+    _renames(page, answer)
+
+
+def _then(page: Page, answer: Drift) -> None:
+    if not answer.successors:
+        return
+    page.heading("Five years after a June in the role")
+    _bars(page, [(sentence(way_name(one.role)), one) for one in answer.successors])
+    page.say(f"{BARS} Interval: {percent(answer.settings.coverage)}.")
+    if answer.titles_then:
+        page.heading("The commonest other titles held then")
+        _bars(page, [(clean(one.role), one) for one in answer.titles_then[:_MOST]])
+
+
+def _bars(page: Page, rows: list[tuple[str, Successor]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    wide = page.width >= 2 * _NAME
+    top = max(one.upper for _, one in rows) or 1.0
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(max_width=_NAME if wide else 20, overflow="fold")
+    grid.add_column(justify="right", no_wrap=True)
+    room = page.width - _NAME - 8
+    if wide:
+        grid.add_column(no_wrap=True)
+    for name, one in rows:
+        cells = [Text(name), Text(percent(one.estimate))]
+        grid.add_row(*cells, *([Text(bar(one.lower, one.upper, top, room), style="blue")] if wide else []))
+    page.draw(grid)
+
+
+def _share(page: Page, answer: Drift) -> None:
+    from rich import box
+    from rich.table import Table
+
+    if not answer.share:
+        return
+    limit, rows = answer.min_cell or 1, answer.share
+    page.heading("Share of all main jobs in June")
+    top = max(one.estimate for one in rows) or 1.0
+    years = {one.year: one.estimate for one in rows}
+    first, last = rows[0].year, rows[-1].year
+    drawn = "".join(year_block(years.get(year), top) for year in range(first, last + 1))
+    page.say(f"{first} {drawn} {last}")
+    step = max(1, -(-len(rows) // _MOST))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
+    for name in ("Year", "Share", "Interval", "In it", "Of"):
+        table.add_column(name, justify="left" if name == "Interval" else "right", no_wrap=True)
+    for one in rows[(len(rows) - 1) % step :: step]:
+        table.add_row(
+            str(one.year),
+            _fine(one.estimate),
+            f"{_fine(one.lower)} to {_fine(one.upper)}",
+            _count(one.people, limit),
+            _count(one.of, limit),
+        )
+    page.draw(table)
+
+
+def _fine(share: float) -> str:
+    """Return a share with two decimals under ten percent, since few roles have many of all jobs."""
+    return f"{100 * share:.2f}%" if share < 0.1 else f"{100 * share:.1f}%"
+
+
+def _count(number: int, limit: int) -> str:
+    return count(number, limit=limit).replace("about ", "").replace("fewer than ", "<")
+
+
+def _periods(page: Page, answer: Drift) -> None:
+    from rich import box
+    from rich.table import Table
+
+    told = [one for one in answer.periods if one.followed >= _LEAST_FOLLOWED]
+    if len(told) < 2:
+        return
+    page.heading("By the years in which the role was held")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
+    for name in ("Junes of", "Followed", "Same title", "Same role", "Half-life"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for one in told:
+        half = one.half_life
+        table.add_row(
+            f"{one.first_year} to {one.last_year}" if one.first_year != one.last_year else str(one.first_year),
+            _count(one.followed, answer.min_cell or 1),
+            _of(one, (SAME_TITLE,)),
+            _of(one, (SAME_TITLE, SAME_ROLE)),
+            "unknown" if half is None or half.months is None else span(half.months),
+        )
+    page.draw(table)
+    page.say(
+        "Same title, same role: five years on, in percent of those followed. Half-life: until half have another title, by all "
+        "who held the role in those Junes; unknown where half is not reached in what was seen."
+    )
+
+
+def _of(one: Period, kinds: tuple[str, ...]) -> str:
+    if not one.successors:
+        return ""
+    return short(sum(each.estimate for each in one.successors if each.kind in kinds))
+
+
+def _titles(page: Page, answer: Drift) -> None:
+    limit = answer.min_cell or 1
+    changed = [one for one in answer.titles if one.born or one.gone]
+    page.heading("Titles of the role that came or went")
+    for one in changed[:_LINES]:
+        # of protected years are those by which, and from which on, as many people as the limit had it
+        held = "" if limit == 1 else f" by {limit} people or more"
+        born = f"first held{held} in {one.first_year}" if one.first_year else "came late"
+        gone = f"last held{held} in {one.last_year}" if one.last_year else "went"
+        said = joined([text for text, is_so in ((born, one.born), (gone, one.gone)) if is_so])
+        page.item(f"{clean(one.title)}: {said}; {people(one.people, limit=limit)} in all")
+    if len(changed) > _LINES:
+        page.say(f"{len(changed) - _LINES} more are in the JSON.")
+    beyond = "beyond what chance makes of a title as rare"
+    if answer.titles_in_all == 1:
+        page.say("" if changed else f"Its one title neither came nor went {beyond}.")
+    else:
+        titles = people(answer.titles_in_all, limit=limit, one="title", many="titles")
+        page.say(f"{'No other of' if changed else 'None of'} its {titles} came or went {beyond}.")
+
+
+def _skill(page: Page, answer: Drift) -> None:
+    if not answer.skill:
+        return
+    limit, first, last = answer.min_cell or 1, answer.skill[0], answer.skill[-1]
+    words = joined([f"“{clean(one)}”" for one in answer.words], last="or")
+    page.heading("The skill, apart from the title")
+    said = [
+        f"{_fine(one.estimate)} in June {one.year} ({_fine(one.lower)} to {_fine(one.upper)}; {_count(one.people, limit)} of "
+        f"{_count(one.of, limit)} jobs)"
+        for one in ((first, last) if first.year != last.year else (last,))
+    ]
+    page.say(f"Jobs outside the role that list skills or are described, and name {words}: {joined(said)}.")
+
+
+def _renames(page: Page, answer: Drift) -> None:
+    limit = answer.min_cell or 1
+    page.heading("Renames in place")
+    for one in answer.renames[:_MOST]:
+        counted = "counted as a change of title" if one.counts else "not counted: the jobs were joined"
+        page.item(
+            f"{one.month}: {clean(one.before)} became {clean(one.after)}, {people(one.people, limit=limit)}; {counted}"
+        )
+    if len(answer.renames) > _MOST:
+        page.say(f"{len(answer.renames) - _MOST} more are in the JSON.")
+    if not answer.renames and limit > 1:
+        page.say("None, or of too few people to show.")
+    elif not answer.renames:
+        page.say("None: no employer gave many people of the role another title of the same level in one month.")

@@ -1,0 +1,82 @@
+"""Groups compared and hazards in words: what is said is so, where there is little to say too."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+import pyarrow as pa
+from tests.estimates.test_compare import TWO
+from tests.estimates.test_compare import tally_of as groups_of
+from tests.estimates.test_hazards import ROWS, tally_of
+
+from outgrow.disclosure import release
+from outgrow.estimates import estimate_compare, estimate_hazards
+from outgrow.report.answers import answer_text
+from outgrow.results import Flow
+
+
+def said(answer, limit=1):
+    text = answer_text(release(answer, limit), width=80, command="outgrow", made=datetime.date(2026, 1, 1))
+    assert max(map(len, text.splitlines())) <= 80
+    return " ".join(text.split())
+
+
+def weighted(rows, fold=lambda team: (0, 1, 2)):
+    """The same months and events in each of some folds, each person weighing 2."""
+    plain = tally_of(rows)
+    found = []
+    for row in plain.table.to_pylist():
+        for number in fold(row["team"]):
+            counts = {name: row[name] for name in ("person_months", "reached", "exits")}
+            both = {key: value for name, n in counts.items() for key, value in ((name, n), (f"weight_{name}", 2.0 * n))}
+            found.append({"team": row["team"], "fold": number, "month": row["month"], **both})
+    return replace(plain, table=pa.Table.from_pylist(found), folded=True, weighted=True)
+
+
+def test_with_weights_it_is_said_that_they_allow_no_check():
+    text = said(estimate_hazards(weighted(ROWS)))
+    assert "With weights there is none" in text
+    assert "Too few reached it" not in text
+
+
+def test_a_ratio_without_an_interval_is_said_to_be_one():
+    """All of y are in the first fold, without which there is no ratio."""
+    answer = estimate_hazards(weighted(ROWS, lambda team: (0, 1, 2) if team == "x" else (0,)))
+    [term] = answer.terms
+    assert (term.status, term.lower) == ("estimated", None)
+    text = said(answer)
+    assert "no ratio has an interval" in text
+    assert "no ratio can be shown" not in text
+    assert "Team: y has no interval: one fold of people holds all that tells of it" in text
+
+
+def test_a_covariate_of_one_category_is_said_to_tell_nobody_apart():
+    rows = {(team, "1", month): counts for (team, month), counts in ROWS.items()}
+    text = said(estimate_hazards(tally_of(rows, names=("team", "employers"))))
+    assert "being alike" not in text
+    assert "Everyone at risk is in one category of employers" in text
+    two = {**rows, ("x", "2", 0): (100, 3)}
+    assert "employers being alike" in said(estimate_hazards(tally_of(two, names=("team", "employers"))))
+
+
+def test_at_entry_there_is_no_landmark():
+    excluded = (("first seen after the landmark", 190),)
+    text = said(estimate_compare(groups_of(TWO, landmark=0, excluded=excluded)))
+    assert "190 people: first seen after entry" in text
+    assert "landmark" not in text
+    assert "190 people: first seen after the landmark" in said(estimate_compare(groups_of(TWO, excluded=excluded)))
+
+
+def test_groups_by_a_date_name_what_it_is_of():
+    sizes = {"by then": TWO["f"], "not by then": TWO["m"]}
+    text = said(estimate_compare(groups_of(sizes, by="trained")))
+    assert "25% of those whose “trained” came by then and 10% of those whose “trained” had not come by then" in text
+
+
+def test_who_holds_the_target_already_was_followed_long_enough():
+    tally = groups_of({"f": {}})
+    answer = estimate_compare(replace(tally, flow=Flow(50, 0, 0, 50, 0, 0)))
+    text = said(answer)
+    assert "followed for long enough" not in text
+    assert "50 people held it already, or came to it in that month" in text
