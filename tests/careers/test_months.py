@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from outgrow.months import ParsedMonth, day_order, month_number, month_text, parse_month
+from outgrow.months import ENDLESS_YEARS, ParsedMonth, day_order, month_number, month_text, parse_month
 
 MARCH_2019 = 2019 * 12 + 2
 
@@ -235,7 +235,7 @@ def test_a_column_tells_its_order_or_does_not(texts, order):
     assert day_order(texts) == order
 
 
-@given(st.integers(1900 * 12, 2199 * 12 + 11))
+@given(st.integers(1900 * 12, 2199 * 12 + 11).filter(lambda number: number // 12 not in ENDLESS_YEARS))
 def test_a_month_written_is_read_back(number):
     text = month_text(number)
     assert len(text) == len("2019-03")

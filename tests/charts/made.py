@@ -8,6 +8,7 @@ from tests.report.reaches import DEMO, OWN
 from outgrow.results import (
     Ceiling,
     Curve,
+    Drift,
     Flow,
     KindRetention,
     Measured,
@@ -24,6 +25,7 @@ from outgrow.results import (
     Verdict,
     Who,
 )
+from outgrow.results.drift import HalfLife, Successor, TitleLife, Within, YearShare
 from outgrow.results.skills import Share
 from outgrow.settings import Settings
 
@@ -194,6 +196,35 @@ def skills(*some, **changes):
     return Skills(**{**HEAD, **given, "false_discoveries": 0.05, **changes})
 
 
+def drift(**changes):
+    """Half with the same title five years on, a tenth with another in the role, a quarter in two other roles."""
+    successors = (
+        Successor("same title", "same title", 100, 40, 0.5, 0.44, 0.56),
+        Successor("same role, another title", "same role, another title", 20, 12, 0.1, 0.06, 0.16),
+        Successor("content, manager", "another role", 40, 22, 0.2, 0.15, 0.26),
+        Successor("other roles", "another role", 10, 6, 0.05, 0.02, 0.1),
+        Successor("between jobs", "between jobs", 10, 8, 0.05, 0.02, 0.1),
+        Successor("left for good", "left for good", 20, 14, 0.1, 0.06, 0.16),
+    )
+    within = (Within(12, 0.12, 0.08, 0.17, 0.0), Within(60, 0.45, 0.39, 0.52, 0.01))
+    given = {
+        "share": (YearShare(2004, 1, 900, 0.0011, 0.0002, 0.006), YearShare(2024, 60, 1_000, 0.06, 0.047, 0.077)),
+        "successors": successors,
+        "titles_then": (Successor("content manager", "another role", 30, 18, 0.15, 0.1, 0.2),),
+        "followed": 200,
+        "people": 80,
+        "lost": 30,
+        "half_life": HalfLife(66, 58, None, 300, 120, 4, 10, within),
+        "periods": (),
+        "titles": (TitleLife("social media manager", 70, 2004, 2024, False, False, 0.5, 1.0),),
+        "titles_in_all": 1,
+        "words": ("social media",),
+        "skill": (),
+        "renames": (),
+    }
+    return Drift(**{**HEAD, **given, **changes})
+
+
 OUTCOME_STATES = ("waiting", "reached", "broadened first", "left")
 OUTCOME_SHARES = ((0.8, 0.02, 0.15, 0.03), (0.5, 0.05, 0.4, 0.05), (0.35, 0.06, 0.52, 0.07), (0.3, 0.06, 0.56, 0.08))
 
@@ -230,6 +261,7 @@ EVERY = {
     "tenure": tenure,
     "ceiling": ceiling,
     "verdict": verdict,
+    "drift": drift,
     "skills": skills,
     "who": who,
 }

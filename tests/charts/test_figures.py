@@ -25,6 +25,7 @@ NAMES = {
     "tenure": ["next"],
     "ceiling": ["ladder"],
     "verdict": ["ladder"],
+    "drift": ["drift", "share"],
     "skills": ["skills"],
     "who": ["outcomes", "sequences"],
 }

@@ -78,7 +78,7 @@ def test_small_groups_are_protected(here, checked, spells):
     assert hidden["sequences"] == []
     assert any("the share of those followed" in one["group"] for one in hidden["suppressed"])
     text = " ".join(here(*words[:-1], "--min-cell", "15").stdout.split())
-    assert "cannot be shown: too few people are on one side" in text
+    assert "Cannot tell how many made it to director or higher. Too few people are on one side to show it." in text
 
 
 @pytest.mark.parametrize(

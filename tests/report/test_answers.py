@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.charts.made import who
+from tests.charts.made import drift, measured, skill, skills, who
 from tests.report import reaches
 
 from outgrow.errors import OutgrowError
@@ -258,6 +258,22 @@ EVERY = {
     "who hidden": who(*WAYS_THERE, of_followed=ShareOf(None, None), already_there=None, min_cell=10),
     "who nobody": who(*WAYS_THERE, of_followed=ShareOf(0, 1), at_most=0.95, already_there=0, opposite=ShareOf(0, 0)),
     "who unseen": who(*WAYS_THERE, of_followed=ShareOf(0, 0), already_there=1, median_months_already_there=1.0),
+    "drift": drift(),
+    "drift simulated": drift(careers=DEMO, min_cell=10),
+    "drift not half": drift(half_life=replace(drift().half_life, months=None, lower=None, upper=None)),
+    "drift of any": drift(role="any", share=drift().share[:1], half_life=None),
+    "drift unseen": drift(successors=(), titles_then=(), followed=0, people=0, share=()),
+    "drift rarer": drift(share=drift().share[::-1]),
+    "skills": skills(),
+    "skills simulated": skills(careers=DEMO),
+    "skills of any": skills(role="any", min_cell=10),
+    "skills alone": skills(skill("plan"), kinds=skills().kinds[:1]),
+    "skills many": skills(
+        *(skill(f"skill {n}", retention=0.2 + n / 20, trend=0.01 - n / 400, pay=measured(0.04, 0.02)) for n in range(9))
+    ),
+    "skills as long": skills(kinds=(*skills().kinds[:2], skills().kinds[2]._replace(estimate=0.0, lower=-0.1, upper=0.1))),
+    "skills untold": skills(skill("plan", retention=None), kinds=()),
+    "skills by chance": skills(skill("plan", retention=0.05)),
     "reach at age": reach_at_age(),
     "reach in calendar": reach_in_calendar(),
 }  # fmt: skip
@@ -485,8 +501,10 @@ def test_where_nobody_made_it_that_is_said_first():
     text = flat(who(of_followed=ShareOf(0, 400), at_most=0.00746))
     assert text.startswith("Nobody in these careers did: of 400 people followed for 6 years")
     assert "With so many people a chance of more than 0.7% is ruled out at 95% (the rule of three)." in text
-    assert flat(EVERY["who hidden"]).startswith("How many made it to executive cannot be shown")
-    assert flat(EVERY["who unseen"]).startswith("Cannot tell. Nobody was followed for 6 years")
+    assert flat(EVERY["who hidden"]).startswith(
+        "Cannot tell how many made it to executive while still focused. Too few"
+    )
+    assert "executive while still focused. Nobody was followed for 6 years" in flat(EVERY["who unseen"])
 
 
 def test_hostile_text_neither_marks_up_nor_drives_the_terminal():

@@ -29,8 +29,11 @@ ORDER = [
     "How long it takes",
     "Where people are later",
     "What comes next",
+    "What the job turns into",
     "Beside others on the same rung",
     "Who gets further: the broadened or the focused",
+    "Who made it, and by which jobs",
+    "Which skills last",
     "Questions to ask",
     "How far the answer moves",
     "The people behind it",
@@ -264,7 +267,9 @@ def test_who_was_counted_and_what_became_of_them():
         ({"occupancy": None}, {"Where people are later"}),
         ({"next_jobs": None, "tenure": None}, {"What comes next"}),
         ({"variants": ()}, {"How far the answer moves"}),
-        ({"past": None}, {"Who gets further: the broadened or the focused"}),
+        ({"drift": None}, {"What the job turns into"}),
+        ({"skills": None}, {"Which skills last"}),
+        ({"past": None}, {"Who gets further: the broadened or the focused", "Who made it, and by which jobs"}),
     ],
 )
 def test_a_part_that_is_missing_leaves_no_section_and_is_named(missing, gone):

@@ -12,6 +12,7 @@ import outgrow
 from outgrow.disclosure import comparable_kinds, release
 from outgrow.errors import InputError, UnknownName
 from outgrow.report import make_comparison, make_report
+from outgrow.report.document import PARTS
 from outgrow.titles.held import held_in_common
 from outgrow.titles.roles import parse_role
 
@@ -46,7 +47,7 @@ def demo():
 
 class TestWhatIsAsked:
     def test_everything_about_a_role(self, demo):
-        assert list(demo.beside) == ["verdict", "occupancy", "next_jobs", "tenure", "compare", "hazards"]
+        assert list(demo.beside) == [*PARTS, *demo.past.answers]
         assert demo.left_out == ()
         assert demo.occupancy.states == "rung"
         assert demo.next_jobs.ways == "specialty,level"
@@ -97,7 +98,7 @@ class TestWhatIsAsked:
     def test_what_cannot_be_asked_is_left_out_with_the_reason(self):
         rows = [("p", "2000-01", "2005-01", "Chief Executive Officer"), ("p", "2005-02", None, "Data Analyst")]
         report = make_report('title:"chief executive officer"', toward="title:cook", careers=own(rows * 1), min_cell=1)
-        assert [left.what for left in report.left_out] == ["Verdict and ceiling", "Who got past it"]
+        assert [left.what for left in report.left_out] == ["Verdict and ceiling", "Skills that last", "Who got past it"]
         assert "rung" in report.left_out[0].why
         assert report.verdict is None
         assert report.occupancy.states == "rung"

@@ -11,6 +11,7 @@ from tests.report import reaches, whole
 from tests.report.whole import HOSTILE, MAKERS, VOICES, made
 
 from outgrow.charts.wording import clean, percent
+from outgrow.report.findings_drift import fine_percent
 from outgrow.report.ladder_words import percent_near
 from outgrow.report.markdown import render_markdown
 from outgrow.report.markdown_text import LONGEST, Sheet, escaped, fenced
@@ -147,8 +148,11 @@ def test_sections_stand_in_order_and_the_answer_is_strong(voice):
         "How long it takes",
         "Where people are later",
         "What comes next",
+        "What the job turns into",
         "Beside others on the same rung",
         "Who gets further: the broadened or the focused",
+        "Who made it, and by which jobs",
+        "Which skills last",
         *(["Questions to ask"] if voice == "coach" else []),
         "How far the answer moves",
         "Who was counted",
@@ -182,6 +186,7 @@ def test_every_percentage_comes_from_an_answer(name):
     shares = set(whole.shares_of(report.as_json()))
     told = {percent(share) for share in shares if share >= 0} | {"95%", "10%"}
     told |= {percent_near(share, near) for share in shares for near in (None, 0.1)}
+    told |= {fine_percent(share) for share in shares}
     told = {text.removeprefix("under ").removeprefix("over ") for text in told}
     found = set(re.findall(r"[\d.]+%", render_markdown(report)))
     assert found <= told

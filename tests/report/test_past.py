@@ -69,7 +69,8 @@ class TestWhatIsAsked:
 
     def test_where_nobody_broadens_it_is_left_out_with_the_reason(self):
         report = make_report('title:"data analyst"', careers=climbing())
-        assert report.past.answers == {"compare": None, "hazards": None}
+        assert (report.past.compare, report.past.hazards) == (None, None)
+        assert report.past.who.of_followed.count == 30
         [left] = [one for one in report.left_out if one.what == "Who got past it"]
         assert left.why == "Too few are focused or broadened, or reach it, to compare them."
         assert report.of("breadth", "goes_with") == ()

@@ -11,6 +11,7 @@ from tests.report.whole import HOSTILE, MAKERS, VOICES, made
 from outgrow.charts.wording import percent
 from outgrow.report import render_terminal
 from outgrow.report.blocks import bar, bar_lines, year_lines
+from outgrow.report.findings_drift import fine_percent
 from outgrow.report.ladder_words import percent_near
 from outgrow.report.summaries import Share, next_jobs, places, steps
 from outgrow.results import CareersFacts
@@ -155,7 +156,7 @@ def test_the_answer_stands_first_and_is_worded_for_the_reader():
 
 def test_a_report_for_a_person_is_short_and_one_for_an_analyst_whole():
     person, analyst = (render_terminal(whole.whole(voice), width=80) for voice in ("person", "analyst"))
-    assert len(person.splitlines()) < 125
+    assert len(person.splitlines()) < 160
     assert "Thresholds: " in analyst
     assert "at risk" in analyst
     assert "Thresholds: " not in person
@@ -169,6 +170,7 @@ def test_every_percentage_comes_from_an_answer(name, voice):
     shares = set(whole.shares_of(report.as_json()))
     told = {percent(share) for share in shares if share >= 0} | {"95%", "10%"}
     told |= {percent_near(share, near) for share in shares for near in (None, 0.1)}
+    told |= {fine_percent(share) for share in shares}
     told = {text.removeprefix("under ").removeprefix("over ") for text in told}
     because = report.verdict.because if report.verdict else ""
     told |= set(re.findall(r"[\d.]+%", because))

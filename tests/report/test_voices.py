@@ -36,14 +36,17 @@ from outgrow.report.findings import (
     KINDS,
     Variant,
     ceiling_findings,
+    drift_findings,
     flow_findings,
     next_findings,
     occupancy_findings,
     past_findings,
     pay_findings,
     reach_findings,
+    skills_findings,
     tenure_findings,
     verdict_findings,
+    who_findings,
 )
 from outgrow.report.frequencies import about, chance_said, fewer_or_more, likely, likely_gap, rest_of
 from outgrow.report.voices import VOICES, check_voice, question, worded
@@ -76,6 +79,9 @@ def findings_of(answer):
         return (*ceiling_findings(answer), *flow_findings(answer))
     if isinstance(answer, Occupancy):
         return (*occupancy_findings(answer), *flow_findings(answer))
+    for kind, found in ((Drift, drift_findings), (Skills, skills_findings), (Who, who_findings)):
+        if isinstance(answer, kind):
+            return found(answer)
     assert isinstance(answer, Tenure)
     return (*tenure_findings(answer), *next_findings(answer), *flow_findings(answer))
 
@@ -130,7 +136,7 @@ def nobody_reaches(n=640):
     )
 
 
-ON_ROLE_CLOCK = {name: answer for name, answer in EVERY.items() if not isinstance(answer, (Reach, Drift, Skills, Who))}
+ON_ROLE_CLOCK = {name: answer for name, answer in EVERY.items() if not isinstance(answer, Reach)}
 MADE = {
     **ON_ROLE_CLOCK,
     "three rungs": reaches.three_rungs(),

@@ -56,12 +56,14 @@ def answers(careers=reaches.DEMO, **changes):
         "occupancy": occupancy(flow=Flow(4_000, 4, 2_700, 0, 32, 1_264), **given),
         "next_jobs": next_jobs(**given),
         "tenure": tenure(**given),
+        "drift": by_hand.drift(**given),
+        "skills": by_hand.skills(**given),
         "past": past(**given),
     }
 
 
 def past(careers=reaches.DEMO, **changes):
-    """The broadened beside the focused at three landmarks, and ratios of every kind, with and without other things alike."""
+    """Focused and broadened at three landmarks, ratios of every kind with and without other things alike, and who made it."""
     given = {"careers": careers, **changes}
     return Past(
         compare=compared(0.11, **given),
@@ -74,6 +76,7 @@ def past(careers=reaches.DEMO, **changes):
             **given,
         ),
         alone=hazards(term("broadened", 1.9, 1.5, 2.4), **given),
+        who=by_hand.who(**given),
     )
 
 

@@ -6,13 +6,9 @@ rounds counts to multiples of the limit; and leaves out, or makes one, whatever 
 """
 
 from outgrow.disclosure.answers import release
+from outgrow.disclosure.beside import comparable_kinds
 from outgrow.disclosure.description import release_description
-from outgrow.disclosure.side_by_side import (
-    comparable,
-    comparable_answers,
-    comparable_counts,
-    comparable_kinds,
-)
+from outgrow.disclosure.side_by_side import comparable, comparable_answers, comparable_counts
 from outgrow.disclosure.totals import OWN_LIMIT, check_min_cell, default_min_cell
 
 __all__ = [

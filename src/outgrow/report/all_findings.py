@@ -13,13 +13,16 @@ from outgrow.report.findings import (
     Finding,
     Variant,
     ceiling_findings,
+    drift_findings,
     next_findings,
     occupancy_findings,
     past_findings,
     pay_findings,
     reach_findings,
+    skills_findings,
     tenure_findings,
     verdict_findings,
+    who_findings,
 )
 from outgrow.report.past import Past
 from outgrow.results import Answer, Reach
@@ -72,11 +75,18 @@ def all_findings(
         (next_jobs, next_findings),
         (next_jobs, tenure_findings),  # how long stays last
         (beside.get("tenure"), tenure_findings),
+        (beside.get("drift"), drift_findings),
     ]
     told = [make(replace(answer, role=role)) for answer, make in parts if answer is not None]
     first = [*told[0], *curves] if verdict is not None and toward is None else [*curves, *(told[0] if told else ())]
     found: dict[str, Finding] = {}
-    more = (past_findings(past), () if pay is None else pay_findings(pay))
+    skills = beside.get("skills")
+    more = (
+        past_findings(past),
+        () if past.who is None else who_findings(past.who),
+        () if skills is None else skills_findings(replace(skills, role=role)),
+        () if pay is None else pay_findings(pay),
+    )
     for finding in (*first, *(finding for part in (*told[1:], *more) for finding in part)):
         found.setdefault(finding.key, finding)  # who was counted is said once
     return tuple(found.values())

@@ -10,21 +10,20 @@ from typing import Final
 from outgrow.charts.wording import (
     clean,
     count,
-    interval,
-    is_any,
     joined,
     people,
     percent,
-    role_name,
     sentence,
     way_name,
 )
 from outgrow.months import span
 from outgrow.report.answers_time import short
 from outgrow.report.blocks import BARS, bar, year_block
+from outgrow.report.finding import without_lead
+from outgrow.report.findings_drift import drift_findings, fine_percent
 from outgrow.report.page import Page
 from outgrow.results import Drift
-from outgrow.results.drift import BETWEEN, ELSE, LEFT, OTHER, SAME_ROLE, SAME_TITLE, HalfLife, Period, Successor
+from outgrow.results.drift import SAME_ROLE, SAME_TITLE, Period, Successor
 
 __all__ = ["DRIFT_IN_SHORT", "drift_claim", "drift_table"]
 
@@ -36,71 +35,18 @@ DRIFT_IN_SHORT: Final = (
 _MOST: Final = 6
 _NAME: Final = 34
 _LINES: Final = 12
+#: Columns under which a table leaves its counts out.
+_WIDE: Final = 60
 #: Periods with fewer Junes followed for five years are in JSON alone.
 _LEAST_FOLLOWED: Final = 10
 
 
 def drift_claim(page: Page, answer: Drift) -> None:
     """Say what holders of the role hold five years on, and the half-life of their titles."""
-    for number, text in enumerate(_said(answer)):
+    for number, found in enumerate(found for found in drift_findings(answer) if found.kind != "share"):
         if number:
             page.blank()
-        page.say(text, style="bold")
-
-
-def _said(answer: Drift) -> tuple[str, ...]:
-    """Return what holders of the role hold five years on, and the half-life of their titles where it can be told."""
-    limit = answer.min_cell or 1
-    if not answer.successors:
-        return (f"Cannot tell: too few of those whose main job was {_role(answer)} are followed for five years.",)
-    shares = {kind: sum(one.estimate for one in answer.successors if one.kind == kind) for kind in _KINDS}
-    said = [f"an estimated {percent(shares[SAME_TITLE])} had the same title{_bounds(answer, SAME_TITLE)}"]
-    said += [
-        f"{percent(shares[kind])} {words}{_bounds(answer, kind)}"
-        for kind, words in _KINDS.items()
-        if shares[kind] and words
-    ]
-    found = [
-        f"Five years after a June in {_role(answer)}, {joined(said)}, from "
-        f"{people(answer.followed, limit=limit, one='June', many='Junes')} of {people(answer.people, limit=limit)} followed "
-        "so long."
-    ]
-    half = answer.half_life
-    if half is not None and half.months is not None:
-        found.append(f"Half of the titles held had given way to another after {_half(half)}.")
-    return tuple(found)
-
-
-#: What became of a title, and how it is said.
-_KINDS: Final = {
-    SAME_TITLE: "",
-    SAME_ROLE: "another title in the same role",
-    OTHER: "another role",
-    ELSE: "all else",
-    BETWEEN: "no job then",
-    LEFT: "had left for good",
-}
-
-
-def _role(answer: Drift) -> str:
-    return "any job" if is_any(answer.role) else f"the role “{role_name(answer.role)}”"
-
-
-def _bounds(answer: Drift, kind: str) -> str:
-    found = [one for one in answer.successors if one.kind == kind]
-    if len(found) != 1:
-        return ""
-    words = f"{percent(answer.settings.coverage)} interval " if kind == SAME_TITLE else ""
-    return f" ({words}{interval(found[0].lower, found[0].upper)})"
-
-
-def _half(half: HalfLife) -> str:
-    """Return the half-life with its interval: ``"4 years 4 months (3 years 11 months to 4 years 8 months)"``."""
-    assert half.months is not None
-    if half.lower is None:
-        return span(half.months)
-    ends = f"{span(half.lower)} or more" if half.upper is None else f"{span(half.lower)} to {span(half.upper)}"
-    return f"{span(half.months)} ({ends})"
+        page.say(without_lead(found.claim), style="bold")
 
 
 def drift_table(page: Page, answer: Drift) -> None:
@@ -157,22 +103,14 @@ def _share(page: Page, answer: Drift) -> None:
     page.say(f"{first} {drawn} {last}")
     step = max(1, -(-len(rows) // _MOST))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
-    for name in ("Year", "Share", "Interval", "In it", "Of"):
+    wide = page.width >= _WIDE
+    for name in ("Year", "Share", "Interval", *(("In it", "Of") if wide else ())):
         table.add_column(name, justify="left" if name == "Interval" else "right", no_wrap=True)
     for one in rows[(len(rows) - 1) % step :: step]:
-        table.add_row(
-            str(one.year),
-            _fine(one.estimate),
-            f"{_fine(one.lower)} to {_fine(one.upper)}",
-            _count(one.people, limit),
-            _count(one.of, limit),
-        )
+        counts = (_count(one.people, limit), _count(one.of, limit)) if wide else ()
+        bounds = f"{fine_percent(one.lower)} to {fine_percent(one.upper)}"
+        table.add_row(str(one.year), fine_percent(one.estimate), bounds, *counts)
     page.draw(table)
-
-
-def _fine(share: float) -> str:
-    """Return a share with two decimals under ten percent, since few roles have many of all jobs."""
-    return f"{100 * share:.2f}%" if share < 0.1 else f"{100 * share:.1f}%"
 
 
 def _count(number: int, limit: int) -> str:
@@ -230,7 +168,7 @@ def _titles(page: Page, answer: Drift) -> None:
         page.say("" if changed else f"Its one title neither came nor went {beyond}.")
     else:
         titles = people(answer.titles_in_all, limit=limit, one="title", many="titles")
-        page.say(f"{'No other of' if changed else 'None of'} its {titles} came or went {beyond}.")
+        page.say(f"{'No other of' if changed else 'Not one of'} its {titles} came or went {beyond}.")
 
 
 def _skill(page: Page, answer: Drift) -> None:
@@ -240,8 +178,8 @@ def _skill(page: Page, answer: Drift) -> None:
     words = joined([f"“{clean(one)}”" for one in answer.words], last="or")
     page.heading("The skill, apart from the title")
     said = [
-        f"{_fine(one.estimate)} in June {one.year} ({_fine(one.lower)} to {_fine(one.upper)}; {_count(one.people, limit)} of "
-        f"{_count(one.of, limit)} jobs)"
+        f"{fine_percent(one.estimate)} in June {one.year} ({fine_percent(one.lower)} to {fine_percent(one.upper)}; "
+        f"{_count(one.people, limit)} of {_count(one.of, limit)} jobs)"
         for one in ((first, last) if first.year != last.year else (last,))
     ]
     page.say(f"Jobs outside the role that list skills or are described, and name {words}: {joined(said)}.")
@@ -258,6 +196,6 @@ def _renames(page: Page, answer: Drift) -> None:
     if len(answer.renames) > _MOST:
         page.say(f"{len(answer.renames) - _MOST} more are in the JSON.")
     if not answer.renames and limit > 1:
-        page.say("None, or of too few people to show.")
+        page.say("No rename, or of too few people to show.")
     elif not answer.renames:
-        page.say("None: no employer gave many people of the role another title of the same level in one month.")
+        page.say("No employer gave many people of the role another title of the same level in one month.")

@@ -8,10 +8,12 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from outgrow.charts.wording import clean, cut, people, percent, role_quoted
+from outgrow.charts.wording import clean, cut, percent
+from outgrow.report.finding import without_lead
+from outgrow.report.findings_skills import first_listed, pay_range, skills_findings, slope, whole_points
 from outgrow.report.ladder_words import points
 from outgrow.report.page import Page
-from outgrow.results import Measured, Skill, Skills
+from outgrow.results import Skill, Skills
 
 __all__ = ["skills_claim", "skills_table"]
 
@@ -20,62 +22,24 @@ _PARTS: Final = {"skill": "Skills", "tool": "Tools", None: "Of unknown kind"}
 #: Most skills that are named in a line.
 _MOST: Final = 6
 _LONGEST: Final = 31
+_COLUMNS: Final = ("People", "Again", "Else", "Lasts, points", "A year", "Pay")
+#: Of these what is shown under so many columns of a terminal.
+_NARROW: Final = ("Lasts, points",)
+_WIDE: Final = 60
 #: What stands for a number that is not told from chance.
 _CHANCE: Final = "~"
 
 
 def skills_claim(page: Page, answer: Skills) -> None:
     """Say how much more often skills and tools are listed again by who listed them, and which last longest."""
-    told = [skill for skill in answer.skills if skill.retention is not None]
-    limit = answer.min_cell or 1
-    if not told:
-        page.say(
-            f"Cannot tell. Of {people(answer.people_moved, limit=limit)} with a next job that lists anything, too few list any "
-            "one skill.",
-            style="bold",
-        )
-        return
-    for text in _claims(answer):
-        page.say(text, style="bold")
-    last = [skill for skill in told if skill.retention is not None and skill.retention.discovered]
-    if last:
-        longest = "; ".join(f"{clean(skill.name)} {_again(skill)}" for skill in last[:3])
-        page.say(f"Lasting most: {longest}.")
-    if len(last) > 5:
-        least = "; ".join(f"{clean(skill.name)} {_again(skill)}" for skill in last[-3:])
-        page.say(f"Lasting least of what lasts at all: {least}.")
-
-
-def _claims(answer: Skills) -> list[str]:
-    limit, coverage = answer.min_cell or 1, percent(answer.settings.coverage)
-    kinds = {one.kind: one for one in answer.kinds}
-    moved = (
-        f"{people(answer.people_moved, limit=limit)} with {people(answer.moves, limit=limit, one='move', many='moves')} from "
-        f"{_jobs(answer)} to a next one"
-    )
-    both = kinds.get("skill minus tool")
-    if both is None:
-        return [
-            f"Of {moved}, whoever listed a {kind} lists it again {_points(one.estimate)} points more often than whoever did "
-            f"not ({coverage} interval {_points(one.lower)} to {_points(one.upper)})."
-            for kind, one in kinds.items()
-        ] or [f"Of {moved}, no name is known as one of a skill or a tool."]
-    skill, tool = kinds["skill"], kinds["tool"]
-    return [
-        f"Of {moved}, whoever listed a skill lists it again {_points(skill.estimate)} points more often than whoever did "
-        f"not; of a tool it is {_points(tool.estimate)} points: a difference of {_points(both.estimate)} points ({coverage} "
-        f"interval {_points(both.lower)} to {_points(both.upper)})."
-    ]
-
-
-def _jobs(answer: Skills) -> str:
-    return "any job" if answer.role == "any" else f"a job of {role_quoted(answer.role)}"
-
-
-def _again(skill: Skill) -> str:
-    assert skill.kept is not None
-    assert skill.taken_up is not None
-    return f"({percent(skill.kept.estimate)} against {percent(skill.taken_up.estimate)})"
+    found = skills_findings(answer)
+    for finding in found:
+        if finding.kind == "skills_last":
+            page.say(without_lead(finding.claim), style="bold")
+        elif finding.kind == "lasting":
+            page.say(without_lead(finding.claim))
+    if found and found[0].kind != "skills_last":
+        page.say("No name is known as one of a skill or a tool.", style="bold")
 
 
 def skills_table(page: Page, answer: Skills) -> None:
@@ -90,10 +54,13 @@ def skills_table(page: Page, answer: Skills) -> None:
         page.heading(title)
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
         table.add_column("", overflow="fold", min_width=18)
-        for column in ("People", "Again", "Else", "Lasts, points", "A year", "Pay"):
-            table.add_column(column, justify="right", no_wrap=True)
+        wide = page.width >= _WIDE
+        shown = [place for place, name in enumerate(_COLUMNS) if wide or name in _NARROW]
+        for place in shown:
+            table.add_column(_COLUMNS[place], justify="right", no_wrap=True)
         for skill in of_kind:
-            table.add_row(cut(clean(skill.name), _LONGEST), *_cells(skill))
+            cells = _cells(skill)
+            table.add_row(cut(clean(skill.name), _LONGEST), *(cells[place] for place in shown))
         page.draw(table)
     if not answer.skills:
         return
@@ -117,19 +84,11 @@ def _cells(skill: Skill) -> tuple[str, ...]:
         again = ("", "", "")
     else:
         mark = "" if own.discovered else f"{_CHANCE} "
-        bounds = f"{_points(own.estimate)} ({_points(own.lower)} to {_points(own.upper)})"
+        bounds = f"{whole_points(own.estimate)} ({whole_points(own.lower)} to {whole_points(own.upper)})"
         again = (percent(skill.kept.estimate), percent(skill.taken_up.estimate), f"{mark}{bounds}")
     year = "" if skill.trend is None else points(skill.trend.estimate) if skill.trend.discovered else _CHANCE
-    pay = "" if skill.pay is None else _pay(skill.pay.estimate) if skill.pay.discovered else _CHANCE
+    pay = "" if skill.pay is None else first_listed(skill.pay.estimate) if skill.pay.discovered else _CHANCE
     return (number, *again, year, pay)
-
-
-def _points(value: float) -> str:
-    return f"{100 * value:.0f}".replace("-0", "0")
-
-
-def _pay(value: float) -> str:
-    return f"{100 * math.expm1(value):+.0f}%"
 
 
 def _told(answer: Skills) -> list[str]:
@@ -141,7 +100,7 @@ def _told(answer: Skills) -> list[str]:
         found.sort(key=lambda pair: -abs(pair[1].estimate))
         told.append(
             f"{title}: "
-            + _named([f"{clean(one.name)} {_change(trend)}" for one, trend in found], f"points, {coverage} intervals")
+            + _named([f"{clean(one.name)} {slope(trend)}" for one, trend in found], f"points, {coverage} intervals")
         )
     paid = [(one, one.pay) for one in some if one.pay]
     found = sorted((pair for pair in paid if pair[1].discovered), key=lambda pair: -abs(pair[1].estimate))
@@ -149,20 +108,13 @@ def _told(answer: Skills) -> list[str]:
         told.append(
             "Pay when first listed: "
             + _named(
-                [
-                    f"{clean(one.name)} {_pay(pay.estimate)} ({_pay(pay.lower)} to {_pay(pay.upper)})"
-                    for one, pay in found
-                ],
+                [f"{clean(one.name)} {pay_range(pay)}" for one, pay in found],
                 f"{coverage} intervals",
             )
         )
     else:
         told.append("Pay when first listed: cannot be told, for want of moves with pay before and after")
     return told
-
-
-def _change(trend: Measured) -> str:
-    return f"{points(trend.estimate)} ({points(trend.lower)} to {points(trend.upper)})"
 
 
 def _named(texts: list[str], unit: str) -> str:

@@ -12,18 +12,14 @@ from outgrow.charts.who import sequence_name
 from outgrow.charts.wording import (
     clean,
     count,
-    interval,
-    joined,
     people,
-    percent,
-    role_phrase,
-    sentence,
-    target_name,
 )
 from outgrow.months import span
 from outgrow.report.blocks import bar
+from outgrow.report.finding import without_lead
+from outgrow.report.findings_who import everybody, not_there, who_findings
 from outgrow.report.page import Page
-from outgrow.results import Ranked, Sequence, ShareOf, Who
+from outgrow.results import Ranked, Sequence, Who
 from outgrow.results.states import LEFT
 from outgrow.results.who import REACHED, WAITING
 
@@ -37,31 +33,10 @@ _LEAST_BAR: Final = 8
 
 def who_claim(page: Page, answer: Who) -> None:
     """Say how many of those followed to the horizon made it, or that nobody did and what that rules out."""
-    of = answer.of_followed
-    limit, by = answer.min_cell or 1, span(answer.horizon_months)
-    target = target_name(answer.toward)
-    if of.count is None or of.people is None:
-        page.say(f"How many made it to {target} cannot be shown: too few people are on one side.", style="bold")
-    elif not of.people:
-        page.say(
-            f"Cannot tell. Nobody was followed for {by} after {role_phrase(answer.role)}{_asked(answer)}.", style="bold"
-        )
-    elif not of.count:
-        page.say(_nobody(answer, of), style="bold")
-    else:
-        assert of.share is not None
-        page.say(
-            f"{sentence(count(of.count, limit=limit))} of {people(of.people, limit=limit)} followed for {by} after "
-            f"{role_phrase(answer.role)}{_asked(answer)} reached {target}{_while(answer)}: {percent(of.share)} "
-            f"({percent(answer.settings.coverage)} interval {_bounds(of)}).",
-            style="bold",
-        )
-    point = answer.at_horizon
-    if point is not None and answer.curves is not None:
-        page.say(
-            f"From everybody, {people(answer.curves.people, limit=limit)} followed for as long as they were seen, an estimated "
-            f"{percent(point.estimate)} ({interval(point.lower, point.upper)}) by {span(point.months)}."
-        )
+    found = who_findings(answer)[0]
+    page.say(without_lead(found.claim), style="bold")
+    if not found.number:  # else it says so itself
+        page.say(everybody(answer).strip())
 
 
 def who_table(page: Page, answer: Who) -> None:
@@ -94,7 +69,7 @@ def who_table(page: Page, answer: Who) -> None:
                 page.say(f"{name}: {'; '.join(said)}.")
     if answer.opposite is not None:
         page.heading(f"The opposite: {_other(answer)}, and not there")
-        page.say(_did_not(answer, answer.opposite))
+        page.say(not_there(answer, answer.opposite))
     left_out = [(reason, number) for reason, number in answer.excluded if number]
     if left_out:
         page.heading("Counted, and not asked about")
@@ -130,50 +105,5 @@ def _sequences(page: Page, ranked: Ranked, limit: int) -> None:
         page.item("by other roles", mark=count(others, limit=limit).replace("about ", "").rjust(6))
 
 
-def _nobody(answer: Who, of: ShareOf) -> str:
-    assert of.people is not None
-    by = span(answer.horizon_months)
-    said = (
-        f"Nobody in these careers did: of {people(of.people, limit=answer.min_cell or 1)} followed for {by} after "
-        f"{role_phrase(answer.role)}{_asked(answer)}, none reached {target_name(answer.toward)}{_while(answer)}."
-    )
-    if answer.at_most is None:
-        return said
-    return (
-        f"{said} With so many people a chance of more than {percent(answer.at_most)} is ruled out at "
-        f"{percent(answer.settings.coverage)} (the rule of three)."
-    )
-
-
-def _did_not(answer: Who, of: ShareOf) -> str:
-    by, target = span(answer.horizon_months), target_name(answer.toward)
-    if of.count is None or of.people is None:
-        return "It cannot be shown: too few people are on one side."
-    if not of.people or of.share is None:
-        return f"Nobody followed for {by} was {_other(answer)} before reaching {target}."
-    limit = answer.min_cell or 1
-    return (
-        f"Of {people(of.people, limit=limit)} followed for {by} who were {_other(answer)} at some time before they reached "
-        f"{target}, if they did, {count(of.count, limit=limit)} had not reached it: {percent(of.share)} ({_bounds(of)})."
-    )
-
-
 def _other(answer: Who) -> str:
     return {"focused": "broadened", "broadened": "focused"}[answer.stayed or "focused"]
-
-
-def _bounds(of: ShareOf) -> str:
-    assert of.lower is not None
-    assert of.upper is not None
-    return interval(of.lower, of.upper)
-
-
-def _asked(answer: Who) -> str:
-    """Say who is asked about, where that is not everyone."""
-    first = {None: [], "focused": ["not broadened when first followed"], "broadened": ["broadened when first followed"]}
-    said = first[answer.stayed]
-    return f", {joined(said)}," if said else ""
-
-
-def _while(answer: Who) -> str:
-    return f" while still {answer.stayed}" if answer.stayed else ""

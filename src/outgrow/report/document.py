@@ -19,7 +19,7 @@ from outgrow.report.findings import Finding, Variant
 from outgrow.report.part_json import part_json, past_json
 from outgrow.report.past import Past
 from outgrow.report.voices import Voice, worded
-from outgrow.results import Answer, Ceiling, Flow, Occupancy, Reach, Tenure, Verdict
+from outgrow.results import Answer, Ceiling, Drift, Flow, Occupancy, Reach, Skills, Tenure, Verdict
 
 if TYPE_CHECKING:
     from outgrow.results import CareersFacts, Pay
@@ -28,7 +28,7 @@ __all__ = ["Comparison", "LeftOut", "Report", "build_report"]
 
 
 #: Answers beside reach, by name, in the order in which they are told.
-PARTS: Final = ("verdict", "occupancy", "next_jobs", "tenure")
+PARTS: Final = ("verdict", "occupancy", "next_jobs", "tenure", "drift", "skills")
 
 
 class LeftOut(NamedTuple):
@@ -129,9 +129,11 @@ class Report(_Rendered):
     verdict, occupancy, next_jobs, tenure : Verdict, Occupancy, Tenure, Tenure or None
         What was asked beside, released likewise: whether it is a path and where it tops out, where people are, what comes
         next, how stays end.
+    drift, skills : Drift, Skills or None
+        What the role turns into, and which of its skills last, released likewise.
     past : Past
-        Who got past the rung above the ceiling: the broadened beside the focused, and what the monthly chance goes with; each
-        part released likewise.
+        Who got past the rung above the ceiling: the broadened beside the focused, what the monthly chance goes with, and who made
+        it while they stayed focused; each part released likewise.
     pay : Pay, optional
         What the role pays and how many seats lie above it, from official statistics.
     left_out : tuple of LeftOut
@@ -158,6 +160,8 @@ class Report(_Rendered):
     occupancy: Occupancy | None = None
     next_jobs: Tenure | None = None
     tenure: Tenure | None = None
+    drift: Drift | None = None
+    skills: Skills | None = None
     past: Past = field(default_factory=Past)
     pay: Pay | None = None
     left_out: tuple[LeftOut, ...] = ()
@@ -328,6 +332,8 @@ def build_report(
     occupancy: Occupancy | None = None,
     next_jobs: Tenure | None = None,
     tenure: Tenure | None = None,
+    drift: Drift | None = None,
+    skills: Skills | None = None,
     past: Past | None = None,
     pay: Pay | None = None,
     left_out: Sequence[LeftOut] = (),
@@ -350,7 +356,7 @@ def build_report(
         Whether the targets are the rungs above the role, which nobody asked about by name, even where there is but one.
     variants : sequence of Variant
         The same question under other assumptions, released likewise, to show how far the answer moves.
-    verdict, occupancy, next_jobs, tenure, past, pay, left_out, voice, given
+    verdict, occupancy, next_jobs, tenure, drift, skills, past, pay, left_out, voice, given
         As in `Report`.
 
     Returns
@@ -363,7 +369,7 @@ def build_report(
         An answer was not released.
     """
     role, command, past = clean(role_text), clean(command), past or Past()
-    beside: dict[str, Any] = {"verdict": verdict, "occupancy": occupancy, "next_jobs": next_jobs, "tenure": tenure}
+    beside: dict[str, Any] = dict(zip(PARTS, (verdict, occupancy, next_jobs, tenure, drift, skills), strict=True))
     beside |= past.answers
     released = _all_released(reach, variants, {name: one for name, one in beside.items() if one is not None})
     toward = reach.toward[0] if len(reach.toward) == 1 and not every_rung else None
@@ -382,6 +388,8 @@ def build_report(
         occupancy=occupancy,
         next_jobs=next_jobs,
         tenure=tenure,
+        drift=drift,
+        skills=skills,
         past=past,
         pay=pay,
         left_out=tuple(left_out),

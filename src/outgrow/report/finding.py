@@ -36,7 +36,10 @@ __all__ = [
 #: what that is made of, each rung. `place`: where people are; `stay`, `ending` and `next`: how long a stay lasts, how it
 #: ends, what comes next. `counted` and `follow_up`: who was counted, and for how long. Of official statistics: `pay` of the
 #: role, `pay_ceiling`, where that tops out, and `seats` above. `breadth`: the broadened beside the focused; `goes_with`: what
-#: the monthly chance goes with, other things alike.
+#: the monthly chance goes with, other things alike. `turns_into`, `title_lasts` and `share`: what holders hold five years on, how
+#: long titles last, the role's share of all jobs. `made_it` and `not_there`: who reached a target as asked, and of the others who
+#: did not. `skills_last`, `lasting`, `trending` and `skill_pay`: skills beside tools, those listed again most, those listed more
+#: from year to year, the pay that first listing goes with.
 Kind = Literal[
     "answer",
     "groups",
@@ -60,6 +63,15 @@ Kind = Literal[
     "pay",
     "pay_ceiling",
     "seats",
+    "turns_into",
+    "title_lasts",
+    "share",
+    "made_it",
+    "not_there",
+    "skills_last",
+    "lasting",
+    "trending",
+    "skill_pay",
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 Unit = Literal["chance", "difference", "people", "months", "dollars", "ratio", "none"]

@@ -42,9 +42,11 @@ __all__ = ["make_comparison", "make_report"]
 #: Years after entry that a report is about, where none are asked for.
 _HORIZON: Final = 15
 #: What a report tells beside reach, what matters most first.
-_BESIDE: Final = ("verdict", "occupancy", "next_jobs", "tenure")
+_BESIDE: Final = ("verdict", "occupancy", "next_jobs", "tenure", "drift", "skills")
 #: What is left out where those who got past the ceiling cannot be compared.
 _PAST: Final = "Who got past it"
+#: What is left out where those who stayed focused cannot be counted beside the rest.
+_MADE_IT: Final = "Who made it"
 #: What is left out where official statistics cannot be asked.
 _PAY: Final = "Pay and seats above"
 #: Most ways out that a report tells apart.
@@ -238,6 +240,10 @@ def _ask_beside(
             why = f"Less than {_LEAST_HORIZON} years say little of a career; ask for more with --years."
             left_out.append(LeftOut(question.tells, why))
             continue
+        if settings.get("entered") and "entered" in question.without:
+            why = "It is told of everyone seen in the role, not of those alone who entered it in some years."
+            left_out.append(LeftOut(question.tells, why))
+            continue
         kept = {name: value for name, value in settings.items() if name not in question.without}
         try:
             found = question.ask(role, careers=source, **kept, **question.more)
@@ -253,7 +259,7 @@ def _ask_beside(
         asked["next_jobs"] = ask.tenure(role, careers=source, ways="title", most_ways=_MOST_NEXT, **kept)
     past = ask_past(role, _goal(targets, asked.get("verdict")), source, settings)
     asked = {name: asked[name] for name in _BESIDE if name in asked}
-    asked |= {name: one for name, one in (("compare", past.compare), ("hazards", past.hazards)) if one is not None}
+    asked |= {name: one for name, one in past.answers.items() if one is not None}
     exact = [reach, *asked.values()]
     released = [release(answer, limit) for answer in exact]
     allowed = dict(zip(asked, comparable_kinds(exact, released, limit)[1:], strict=True))
@@ -261,13 +267,13 @@ def _ask_beside(
         name: answer for name, answer in zip(asked, released[1:], strict=True) if allowed[name] and name in _BESIDE
     }
     tells = {name: question.tells for question in _questions(settings) for name in question.fields}
-    tells |= {"compare": _PAST, "hazards": _PAST}
+    tells |= {"compare": _PAST, "hazards": _PAST, "who": _MADE_IT}
     hidden = dict.fromkeys(tells[name] for name, may in allowed.items() if not may and name != "tenure")
     why = "Beside the curves it would show fewer people than the limit by subtraction."
     left_out += [LeftOut(what, why) for what in hidden]
     if past.reason:
         left_out.append(LeftOut(_PAST, past.reason))
-    shown["past"] = past.released(limit, compare=allowed.get("compare", False), hazards=allowed.get("hazards", False))
+    shown["past"] = past.released(limit, **{name: allowed.get(name, False) for name in past.answers})
     return shown, tuple(left_out)
 
 
@@ -290,6 +296,8 @@ def _questions(settings: dict[str, Any]) -> tuple[_Question, ...]:
         _Question(("tenure", "next_jobs"), stays, ask.tenures, by, jobs, levels=True),
         _Question(("occupancy",), places, ask.occupancy, by, {"states": "title", "most_states": 8}, levels=False),
         _Question(("next_jobs",), stays, ask.tenure, by, titles, levels=False),
+        _Question(("drift",), "What it turns into", ask.drift, ("by", "years", "entered"), {}),
+        _Question(("skills",), "Skills that last", ask.skills, ("by", "years"), {}),
     )
 
 

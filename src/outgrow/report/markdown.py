@@ -6,9 +6,10 @@ escaped, so that it shows as text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from outgrow import __version__
+from outgrow.charts import figures
 from outgrow.charts.forest import forest_rows, ratio_said
 from outgrow.charts.pay import pay_rows
 from outgrow.charts.readings import limit_of
@@ -26,6 +27,7 @@ from outgrow.charts.wording import (
 from outgrow.report.blocks import year_lines
 from outgrow.report.caveats import METHOD, how_read
 from outgrow.report.document import Comparison, Report
+from outgrow.report.figure_tables import TABLES
 from outgrow.report.ladder_words import at_rung, bounds, ladder_said, not_told, percent_near
 from outgrow.report.markdown_text import Sheet
 from outgrow.report.page import first_line
@@ -46,7 +48,7 @@ from outgrow.report.summaries import (
     steps,
 )
 from outgrow.report.tables import NOT_RELEASED, ledger, ledger_note, outcomes, point_lists, time_table, year_table
-from outgrow.results import Ceiling
+from outgrow.results import Answer, Ceiling, Drift, Who
 
 __all__ = ["render_markdown"]
 
@@ -107,11 +109,14 @@ def _write(sheet: Sheet, report: Report) -> None:
     following = next_jobs(report)
     _shares(sheet, "What comes next", "Next job", following)
     _stays(sheet, report, beside=bool(following))
+    _told(sheet, report, "turns", ("turns_into", "title_lasts", "share"), report.drift)
     peers = [report.words(finding) for finding in report.of("peers")]
     if peers:
         sheet.heading("Beside others on the same rung")
         _said(sheet, peers)
     _past(sheet, report)
+    _told(sheet, report, "made", ("made_it", "not_there"), report.past.who)
+    _told(sheet, report, "skills", ("skills_last", "lasting", "trending", "skill_pay"), report.skills)
     if not report.pay_first:
         _pay(sheet, report)
     _section(sheet, "Questions to ask", questions(report))
@@ -152,6 +157,34 @@ def _past(sheet: Sheet, report: Report) -> None:
             for row in forest_rows(hazards)
         ]
         sheet.table(("Known of people", "Times the monthly chance", "Reached it"), rows)
+
+
+def _told(sheet: Sheet, report: Report, section: str, kinds: Sequence[str], answer: Answer | None) -> None:
+    """Write the findings of a section, and the numbers of each of its figures."""
+    from outgrow.report.view import HEADINGS
+
+    found = [report.words(finding) for finding in report.of(*kinds)]
+    if not found:
+        return
+    sheet.heading(HEADINGS[section])
+    _said(sheet, found)
+    for figure in () if answer is None else figures(answer, role=report.role):
+        table = TABLES[figure.name](figure.rows)
+        sheet.say(f"{figure.title}{_counted_of(answer, figure.name)}.")
+        sheet.table(table.head, table.rows)
+
+
+def _counted_of(answer: Answer | None, figure: str) -> str:
+    """Say who a figure is of, and how wide its intervals are; nothing where its rows say so."""
+    if answer is None or figure in ("sequences", "skills"):
+        return ""
+    limit, intervals = answer.min_cell or 1, f"with {percent(answer.settings.coverage)} intervals"
+    if isinstance(answer, Drift):
+        counted = answer.share[-1].of if figure == "share" else answer.people
+        with_a_job = f" with a job in June {answer.share[-1].year}" if figure == "share" else ""
+        return f", of {people(counted, limit=limit)}{with_a_job}, {intervals}"
+    curves = answer.curves if isinstance(answer, Who) else None
+    return "" if curves is None else f", of {people(curves.people, limit=limit)}, {intervals}"
 
 
 def write_made(sheet: Sheet, report: Report | Comparison, made: Iterable[str]) -> None:

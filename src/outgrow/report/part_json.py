@@ -31,4 +31,5 @@ def past_json(past: Past) -> dict[str, Any]:
         "other_landmarks": [part_json(one) for one in past.others],
         "hazards": part_json(past.hazards),
         "breadth_alone": part_json(past.alone),
+        "who": part_json(past.who),
     }

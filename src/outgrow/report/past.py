@@ -1,4 +1,4 @@
-"""What those who got past a rung have in common, asked for a report: groups by breadth from a landmark on, and hazard ratios.
+"""What those who got past a rung have in common, asked for a report: groups by breadth, hazard ratios, and who stayed focused.
 
 In: a role, the rung above its ceiling, careers. Out: `Past`, exact or released. Start at `ask_past`.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from outgrow.ask import compare_at, hazards
+from outgrow.ask import compare_at, hazards, who
 from outgrow.disclosure import comparable_answers, release
 from outgrow.errors import OutgrowError
 from outgrow.estimates import estimate_hazards
@@ -18,7 +18,7 @@ from outgrow.titles.describe import with_roles
 
 if TYPE_CHECKING:
     from outgrow.careers import Careers
-    from outgrow.results import Compare, Hazards
+    from outgrow.results import Compare, Hazards, Who
     from outgrow.titles.roles import Role
 
 __all__ = ["KNOWN", "LANDMARKS", "Past", "ask_past"]
@@ -43,20 +43,23 @@ class Past:
         What the monthly chance of it goes with; None where no ratio can be told.
     alone : Hazards or None
         The same with breadth and nothing else.
+    who : Who or None
+        Who made it while they stayed focused; None where it cannot be asked.
     reason : str
-        Why there is nothing to show, where there is nothing; else empty.
+        Why there is nothing to show of groups and ratios, where there is nothing; else empty.
     """
 
     compare: Compare | None = None
     others: tuple[Compare, ...] = ()
     hazards: Hazards | None = None
     alone: Hazards | None = None
+    who: Who | None = None
     reason: str = ""
 
     @property
-    def answers(self) -> dict[str, Compare | Hazards | None]:
-        """The two answers, by the names of their commands."""
-        return {"compare": self.compare, "hazards": self.hazards}
+    def answers(self) -> dict[str, Compare | Hazards | Who | None]:
+        """The answers, by the names of their commands."""
+        return {"compare": self.compare, "hazards": self.hazards, "who": self.who}
 
     def named(self, role: str) -> Past:
         """Return it with the role as a person wrote it."""
@@ -66,16 +69,17 @@ class Past:
             others=tuple(replace(one, role=role) for one in self.others),
             hazards=None if self.hazards is None else replace(self.hazards, role=role),
             alone=None if self.alone is None else replace(self.alone, role=role),
+            who=None if self.who is None else replace(self.who, role=role),
         )
 
-    def released(self, limit: int, *, compare: bool = True, hazards: bool = True) -> Past:
+    def released(self, limit: int, *, compare: bool = True, hazards: bool = True, who: bool = True) -> Past:
         """Return it fit to be shown to others, each part by itself.
 
         Parameters
         ----------
         limit : int
             The smallest count that may be shown.
-        compare, hazards : bool, default True
+        compare, hazards, who : bool, default True
             Whether these may be shown beside what else is.
         """
         first = self.compare if compare else None
@@ -89,7 +93,10 @@ class Past:
         told = [release(one, limit) for one in exact]
         may = comparable_answers(exact, told, limit)
         groups = tuple(one for one, shows in zip(told, may, strict=True) if shows)
-        return replace(self, compare=groups[0] if groups else None, others=groups[1:], hazards=shown, alone=alone)
+        made_it = None if self.who is None or not who else release(self.who, limit)
+        return replace(
+            self, compare=groups[0] if groups else None, others=groups[1:], hazards=shown, alone=alone, who=made_it
+        )
 
 
 def ask_past(role: Role, goal: Role, careers: Careers, settings: dict[str, Any]) -> Past:
@@ -122,9 +129,13 @@ def ask_past(role: Role, goal: Role, careers: Careers, settings: dict[str, Any])
         except OutgrowError as fault:
             reason = fault.found
     try:
+        made_it = who(role, toward=goal, stayed=FOCUSED, careers=careers, years=years, **asked)
+    except OutgrowError:
+        made_it = None
+    try:
         fitted = hazards(role, toward=goal, known=KNOWN, careers=careers, years=years, **asked)
     except OutgrowError as fault:
-        return Past(*_parted(compared), reason=fault.found)
+        return Past(*_parted(compared), who=made_it, reason=fault.found)
     told = any(
         term.covariate == BREADTH
         and {term.value, term.reference} == {FOCUSED, BROADENED}
@@ -135,9 +146,8 @@ def ask_past(role: Role, goal: Role, careers: Careers, settings: dict[str, Any])
     if told and fitted.tally is not None:
         alone = with_roles(estimate_hazards(fitted.tally.regroup([BREADTH])), role, goal)
     first, others = _parted(compared)
-    return Past(
-        first, others, fitted if told else None, alone, reason if first is not None or told else _nothing(compared)
-    )
+    reason = reason if first is not None or told else _nothing(compared)
+    return Past(first, others, fitted if told else None, alone, made_it, reason)
 
 
 def _parted(compared: tuple[Compare, ...]) -> tuple[Compare | None, tuple[Compare, ...]]:

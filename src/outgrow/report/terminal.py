@@ -6,17 +6,20 @@ than asked. Sections stand in the order in which a reader asks; an analyst gets 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 from outgrow import __version__
 from outgrow.charts.readings import limit_of
 from outgrow.charts.wording import count, years
 from outgrow.report.answers_compare import compare_table
+from outgrow.report.answers_drift import drift_table
 from outgrow.report.answers_hazards import hazards_table
 from outgrow.report.answers_ladder import ceiling_table, decided
 from outgrow.report.answers_pay import pay_table
+from outgrow.report.answers_skills import skills_table
 from outgrow.report.answers_states import occupancy_table, tenure_table
+from outgrow.report.answers_who import who_table
 from outgrow.report.blocks import BARS, bar_lines
 from outgrow.report.caveats import METHOD, METHOD_IN_SHORT, how_read
 from outgrow.report.document import Comparison, Report
@@ -90,8 +93,19 @@ def _draw(page: Page, report: Report) -> None:
         _steps(page, report)
     _places(page, report, full=full)
     _next(page, report, full=full)
+    _told(page, report, "turns", ("turns_into", "title_lasts", "share"), report.drift, drift_table, full=full)
     _verdict(page, report, full=full)
     _past(page, report, full=full)
+    _told(page, report, "made", ("made_it", "not_there"), report.past.who, who_table, full=full)
+    _told(
+        page,
+        report,
+        "skills",
+        ("skills_last", "lasting", "trending", "skill_pay"),
+        report.skills,
+        skills_table,
+        full=full,
+    )
     if not report.pay_first:
         _pay(page, report, full=full)
     page.listed("Questions to ask", questions(report))
@@ -197,6 +211,26 @@ def _past(page: Page, report: Report, *, full: bool) -> None:
         compare_table(page, report.past.compare)
     if full and found and report.past.hazards is not None:
         hazards_table(page, report.past.hazards)
+
+
+def _told(
+    page: Page,
+    report: Report,
+    section: str,
+    kinds: Sequence[str],
+    answer: Any,
+    table: Callable[[Page, Any], None],
+    *,
+    full: bool,
+) -> None:
+    """Say the findings of a section; for an analyst with the whole table of its answer."""
+    found = report.of(*kinds)
+    if found:
+        page.heading(HEADINGS[section])
+    for finding in found:
+        page.item(without_lead(report.words(finding)))
+    if full and found and answer is not None:
+        table(page, answer)
 
 
 def _counted(page: Page, report: Report, *, full: bool) -> None:

@@ -6,13 +6,12 @@ In: Report. Out: `View`. Start at `view_of`; next stage: `outgrow.report.html`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
 from outgrow.charts import Figure, figures, flow_figure, ordered_svg
-from outgrow.charts.forest import ratio_said
 from outgrow.charts.pay import pay_figure
 from outgrow.charts.readings import horizons, is_rounded, limit_of
 from outgrow.charts.rows import drawn_curves
@@ -20,7 +19,6 @@ from outgrow.charts.times import TimeAxis
 from outgrow.charts.wording import (
     clean,
     count,
-    interval,
     joined,
     people,
     percent,
@@ -31,9 +29,10 @@ from outgrow.charts.wording import (
 )
 from outgrow.report.caveats import caveats, caveats_beside, how_read, made_how
 from outgrow.report.document import Report
+from outgrow.report.figure_tables import TABLES, Rows, Table, groups_table
 from outgrow.report.finding import Finding, without_lead
 from outgrow.report.findings import cannot_tell
-from outgrow.report.summaries import PAY_HEAD, ROLES_READ, counted_beside, lead, pay_cells, pay_notes, questions
+from outgrow.report.summaries import ROLES_READ, counted_beside, lead, pay_notes, questions
 from outgrow.report.tables import (
     Outcome,
     PointList,
@@ -45,15 +44,10 @@ from outgrow.report.tables import (
     time_table,
     year_table,
 )
+from outgrow.results import Answer
 
 __all__ = ["Claim", "Drawing", "Table", "View", "title_of", "view_of"]
 
-Rows = Sequence[Mapping[str, Any]]
-#: Months at which the table of a figure of places has columns.
-_YEARS_SHOWN: Final = (0, 12, 36, 60, 120, 180)
-_MOST_MONTHS: Final = 6
-#: Months at which the table of groups from a landmark on has columns.
-_GROUP_MONTHS: Final = (84, 120, 144)
 #: Sizes of a drawing: the page chooses by its width.
 _SIZES: Final = ("wide", "narrow")
 #: Sections by the end of their ids, in the order a reader asks.
@@ -63,8 +57,11 @@ HEADINGS: Final = {
     "curve": "How long it takes",
     "places": "Where people are later",
     "next": "What comes next",
+    "turns": "What the job turns into",
     "peers": "Beside others on the same rung",
     "past": "Who gets further: the broadened or the focused",
+    "made": "Who made it, and by which jobs",
+    "skills": "Which skills last",
     "ask": "Questions to ask",
     "moves": "How far the answer moves",
     "counted": "The people behind it",
@@ -88,14 +85,6 @@ class Claim:
     def long(self) -> bool:
         """Whether the first sentence is too long for the largest type."""
         return len(self.before) + len(self.large) + len(self.after) > 170
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A figure's numbers in words: a head, and rows that begin with what they are of."""
-
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +125,12 @@ class View:
     peers: tuple[str, ...]
     past: tuple[Drawing, ...]
     past_claims: tuple[str, ...]
+    turns: tuple[Drawing, ...]
+    turns_claims: tuple[str, ...]
+    made_it: tuple[Drawing, ...]
+    made_claims: tuple[str, ...]
+    skills: tuple[Drawing, ...]
+    skills_claims: tuple[str, ...]
     varied: tuple[str, ...]
     pay: tuple[Drawing, ...]
     pay_claims: tuple[str, ...]
@@ -151,8 +146,11 @@ class View:
             "curve": self.curves,
             "places": self.places or self.place_claims,
             "next": self.following or self.stay_claims,
+            "turns": self.turns_claims,
             "peers": self.peers,
             "past": self.past_claims,
+            "made": self.made_claims,
+            "skills": self.skills_claims,
             "ask": self.questions,
             "moves": self.varied,
             "pay": self.pay_claims,
@@ -206,11 +204,17 @@ def view_of(report: Report) -> View:
         stay_claims=said(*report.of("stay"), *report.of("ending"), *(() if report.next_jobs else report.of("next"))),
         peers=said(*report.of("peers")),
         past=tuple(
-            _drawing(figure, table=_groups_table if figure.name == "reach" else None)
+            _drawing(figure, table=groups_table if figure.name == "reach" else None)
             for one in past
             for figure in figures(one, role=report.role)
         ),
         past_claims=said(*report.of("breadth", "goes_with")),
+        turns=_all_drawn(report, report.drift),
+        turns_claims=said(*report.of("turns_into", "title_lasts", "share")),
+        made_it=_all_drawn(report, report.past.who),
+        made_claims=said(*report.of("made_it", "not_there")),
+        skills=_all_drawn(report, report.skills),
+        skills_claims=said(*report.of("skills_last", "lasting", "trending", "skill_pay")),
         varied=said(*report.of("variant")),
         pay=() if report.pay is None else tuple(_drawing(figure) for figure in pay_figure(report.pay)),
         pay_claims=said(*report.of("pay", "pay_ceiling", "seats")),
@@ -273,13 +277,18 @@ def _whole_years(months: int) -> str:
     return str(months // 12)
 
 
+def _all_drawn(report: Report, answer: Answer | None) -> tuple[Drawing, ...]:
+    """Draw every figure of an answer that has a section of its own."""
+    return () if answer is None else tuple(_drawing(figure) for figure in figures(answer, role=report.role))
+
+
 def _drawings(made: Any, name: str) -> tuple[Drawing, ...]:
     return tuple(_drawing(figure) for figure in made if figure.name == name)
 
 
 def _drawing(figure: Figure, caption: str = "", *, table: Callable[[Rows], Table] | None = None) -> Drawing:
     ordered = tuple(ordered_svg(figure, size, css_class=f"chart {size}") for size in _SIZES)
-    make = table or _TABLES.get(figure.name)
+    make = table or TABLES.get(figure.name)
     return Drawing(figure, ordered, caption, None if make is None else make(figure.rows))
 
 
@@ -301,87 +310,6 @@ def _reach_drawing(report: Report, figure: Figure, *, last: bool) -> Drawing:
     if left:
         caption += f" {people(left, one='curve is', many='curves are')} not drawn; see the table."
     return _drawing(figure, caption.strip())
-
-
-def _ladder_table(rows: Rows) -> Table:
-    return Table(
-        ("Rung", "Chance, with its interval", "So it is"),
-        tuple((row["name"], row["said"] or "", row["word"]) for row in rows),
-    )
-
-
-def _steps_table(rows: Rows) -> Table:
-    shares = list(dict.fromkeys(row["share"] for row in rows))
-    said = {(row["name"], row["share"]): row["said"] for row in rows}
-    names = dict.fromkeys(row["name"] for row in rows)
-    return Table(
-        ("Rung", *(f"{percent(share)} have reached it" for share in shares)),
-        tuple((name, *(said.get((name, share), "") for share in shares)) for name in names),
-    )
-
-
-def _places_table(rows: Rows) -> Table:
-    """Places at a few whole years, or at the months that were released."""
-    there = sorted({row["months"] for row in rows})
-    whole = [month for month in there if month in _YEARS_SHOWN]
-    months = whole if len(whole) > 1 else there[:_MOST_MONTHS]
-    said = {(row["name"], row["months"]): _chance(row) for row in rows}
-    names = dict.fromkeys(row["name"] for row in rows)
-    return Table(
-        ("Where", *("at the start" if month == 0 else years(month) for month in months)),
-        tuple((sentence(name), *(said.get((name, month), "") for month in months)) for name in names),
-    )
-
-
-def _next_table(rows: Rows) -> Table:
-    return Table(("Next", "Chance, with its interval"), tuple((row["name"], _chance(row)) for row in rows))
-
-
-def _chance(row: Mapping[str, Any]) -> str:
-    if row["estimate"] is None:
-        return "not shown"
-    if row["lower"] is None or row["upper"] is None:
-        return percent(row["estimate"])
-    return f"{percent(row['estimate'])} ({interval(row['lower'], row['upper'])})"
-
-
-def _groups_table(rows: Rows) -> Table:
-    """Curves of groups from a landmark on, at a few whole years and at the last time that is drawn."""
-    last = max(row["months"] for row in rows)
-    first = min(row["months"] for row in rows)
-    months = [*(month for month in _GROUP_MONTHS if first < month < last), last]
-    cells = []
-    for name in dict.fromkeys(row["series"] for row in rows):
-        own = [row for row in rows if row["series"] == name]
-        told = [[row for row in own if row["months"] <= month] for month in months]
-        ended = [month > own[-1]["months"] for month in months]
-        chances = [
-            "too few to say" if gone or not so_far else _chance(so_far[-1])
-            for gone, so_far in zip(ended, told, strict=True)
-        ]
-        cells.append((name, *chances))
-    return Table(("Group", *(f"by {years(month)}" for month in months)), tuple(cells))
-
-
-def _forest_table(rows: Rows) -> Table:
-    return Table(
-        ("Known of people", "Times the monthly chance", "Reached it"),
-        tuple((f"{sentence(row['covariate'])}: {row['value']}", ratio_said(row), f"{row['events']:,}") for row in rows),
-    )
-
-
-def _pay_table(rows: Rows) -> Table:
-    return Table(PAY_HEAD, pay_cells(rows))
-
-
-_TABLES: Final[dict[str, Callable[[Rows], Table]]] = {
-    "ladder": _ladder_table,
-    "steps": _steps_table,
-    "occupancy": _places_table,
-    "next": _next_table,
-    "pay": _pay_table,
-    "forest": _forest_table,
-}
 
 
 def _listed(points: tuple[PointList, ...]) -> int:

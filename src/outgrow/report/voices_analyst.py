@@ -28,6 +28,13 @@ _METHOD: Final[dict[Kind, str]] = {
     "follow_up": "Reverse Kaplan-Meier.",
     "pay_ceiling": "Delta method on the logarithm, errors of means for those of percentiles: the least the interval can be.",
     "seats": "Delta method on the logarithm.",
+    "turns_into": "Shares by leaving folds of people out.",
+    "title_lasts": "Aalen-Johansen from each June on; interval by leaving folds of people out.",
+    "share": "Wilson's intervals.",
+    "skills_last": "Intervals by leaving folds of people out.",
+    "lasting": "Intervals by leaving folds of people out.",
+    "trending": "Least squares; intervals by leaving folds of people out.",
+    "skill_pay": "Of the same level and year; intervals by leaving folds of people out.",
 }
 #: What the interval is where nobody or everybody was seen to reach a target.
 _EXACT: Final = "Clopper and Pearson's interval on those at risk"
@@ -202,4 +209,13 @@ _SAID: Final[dict[Kind, Callable[[Finding, Said], str]]] = {
     "pay": _exact,
     "pay_ceiling": _exact,
     "seats": _exact,
+    "turns_into": _exact,
+    "title_lasts": _exact,
+    "share": _exact,
+    "made_it": _exact,
+    "not_there": _exact,
+    "skills_last": _exact,
+    "lasting": _exact,
+    "trending": _exact,
+    "skill_pay": _exact,
 }

@@ -295,4 +295,13 @@ _SAID: Final[dict[Kind, Callable[[Said], str]]] = {
     "pay": _plain,
     "pay_ceiling": _plain,
     "seats": _plain,
+    "turns_into": _plain,
+    "title_lasts": _plain,
+    "share": _plain,
+    "made_it": _plain,
+    "not_there": _plain,
+    "skills_last": _plain,
+    "lasting": _plain,
+    "trending": _plain,
+    "skill_pay": _plain,
 }

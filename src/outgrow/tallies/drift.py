@@ -6,6 +6,7 @@ one year each counts once. Start at `drift_tally`; the steps that several others
 
 from __future__ import annotations
 
+import weakref
 from typing import TYPE_CHECKING, Any, Final
 
 from outgrow.careers.read import levels_of_titles
@@ -20,7 +21,7 @@ from outgrow.tallies.main_states import labelled_main_jobs
 from outgrow.tallies.mentions import mention_counts, words_of
 from outgrow.tallies.tally import FOLD
 from outgrow.titles.family import families_of
-from outgrow.titles.label import labelled
+from outgrow.titles.label import is_settled, labelled
 from outgrow.titles.roles import FOLDED, owned, parse_role
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ OWNER_LEVEL: Final = "owner"
 _MOST_TITLES: Final = 200
 #: Months of the end of follow-up within which it may be the exit itself that ended it.
 _SAME: Final = 1
+
+
+_renames: weakref.WeakKeyDictionary[Careers, tuple[tuple[Recorded, ...], ibis.Table | None]] = (
+    weakref.WeakKeyDictionary()
+)
 
 
 def drift_tally(
@@ -134,7 +140,7 @@ def drift_steps(
     steps: dict[str, ibis.Table] = {}
     weighted = weight_column(careers, settings) is not None
     steps["people"] = store(_people(careers, settings))
-    renames, renamed = renames_and_jobs(careers.spells, levels_of_titles) if _has_employers(careers) else ((), None)
+    renames, renamed = _renames_of(careers)
     jobs = steps["jobs"] = store(_jobs(careers, role, settings, steps["people"], employers=renamed is not None))
     steps["held"] = _held(jobs, weighted=weighted)
     steps["own"] = store(_own(jobs, renamed))
@@ -145,6 +151,16 @@ def drift_steps(
     steps["changes"] = _changes(points)
     steps["titles"] = _titles(steps["own"])
     return steps, renames
+
+
+def _renames_of(careers: Careers) -> tuple[tuple[Recorded, ...], ibis.Table | None]:
+    """Return renames in place, and the jobs that began with one; of settled careers they are looked for once."""
+    found = _renames.get(careers)
+    if found is None:
+        found = renames_and_jobs(careers.spells, levels_of_titles) if _has_employers(careers) else ((), None)
+        if is_settled(careers):
+            _renames[careers] = found
+    return found
 
 
 def _has_employers(careers: Careers) -> bool:

@@ -34,6 +34,8 @@ _READ: Final = ("start_day", "row", APART)
 
 #: Main jobs of careers that are settled, by gap and rule.
 _told: weakref.WeakKeyDictionary[Careers, dict[tuple[int, MainJobRule], ibis.Table]] = weakref.WeakKeyDictionary()
+#: Spells that were ever the main job, likewise.
+_ever: weakref.WeakKeyDictionary[Careers, dict[tuple[int, MainJobRule], ibis.Table]] = weakref.WeakKeyDictionary()
 
 
 def labelled_main_jobs(
@@ -70,24 +72,37 @@ def labelled_main_jobs(
     return only_of(kept[how], people)
 
 
-def main_spells(spells: ibis.Table, settings: Settings) -> ibis.Table:
+def main_spells(careers: Careers, settings: Settings, *, people: ibis.Table | None = None) -> ibis.Table:
     """Tell the jobs that were ever the main one, each once: from the first month in which it was.
 
     The same title at the same employer twice in a row is one job, that of the first of its spells; a job taken up
-    again after another that ran beside it is not told again.
+    again after another that ran beside it is not told again. Of settled careers they are told once and kept.
 
     Parameters
     ----------
-    spells : ibis.Table
-        As `labelled` gives them, with folded titles and `APART`.
+    careers : Careers
+        The careers.
     settings : Settings
         For gaps and the rule of the main job.
+    people : ibis.Table, optional
+        Whose jobs, by ``person``. Default: everyone's.
 
     Returns
     -------
     ibis.Table
         Columns ``person, row, start``: that of the spell, and the month. Whatever else a spell says is in its row.
     """
+    needs = {"title", "level", "function", APART}
+    if not is_settled(careers):
+        return _ever_main(labelled(careers, needs, people=people), settings)
+    kept = _ever.setdefault(careers, {})
+    how = settings.gap, settings.main_job
+    if how not in kept:
+        kept[how] = store(_ever_main(labelled(careers, needs), settings))
+    return only_of(kept[how], people)
+
+
+def _ever_main(spells: ibis.Table, settings: Settings) -> ibis.Table:
     import ibis
 
     kept = [name for name in _KEPT if name in spells.columns]

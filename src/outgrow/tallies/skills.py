@@ -22,7 +22,7 @@ from outgrow.tallies.main_states import main_spells
 from outgrow.tallies.pay_held import usual_yearly_pay
 from outgrow.tallies.skill_counts import ALIKE, KEYS, SUMS, SkillTally, keys_of
 from outgrow.tallies.tally import FOLD, summed
-from outgrow.titles.label import APART, labelled
+from outgrow.titles.label import labelled
 
 if TYPE_CHECKING:
     import ibis
@@ -156,8 +156,7 @@ def _jobs(careers: Careers, role: Role, settings: Settings) -> tuple[ibis.Table,
     if not role.any:
         spells = labelled(careers, role.needs)
         people = store(spells.filter(role.condition(spells, owners=settings.owners)).select("person").distinct())
-    ordered = labelled(careers, {"title", "level", "function", APART}, people=people)
-    main = main_spells(ordered, settings)
+    main = main_spells(careers, settings, people=people)
     main = main.select(
         main_person="person",
         main_row="row",
