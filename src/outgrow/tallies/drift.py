@@ -6,7 +6,6 @@ one year each counts once. Start at `drift_tally`; the steps that several others
 
 from __future__ import annotations
 
-import weakref
 from typing import TYPE_CHECKING, Any, Final
 
 from outgrow.careers.read import levels_of_titles
@@ -21,11 +20,11 @@ from outgrow.tallies.main_states import labelled_main_jobs
 from outgrow.tallies.mentions import mention_counts, words_of
 from outgrow.tallies.tally import FOLD
 from outgrow.titles.family import families_of
-from outgrow.titles.label import is_settled, labelled
+from outgrow.titles.label import is_settled, labelled, once
 from outgrow.titles.roles import FOLDED, owned, parse_role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     import ibis
     import ibis.expr.types as ir
@@ -45,11 +44,6 @@ OWNER_LEVEL: Final = "owner"
 _MOST_TITLES: Final = 200
 #: Months of the end of follow-up within which it may be the exit itself that ended it.
 _SAME: Final = 1
-
-
-_renames: weakref.WeakKeyDictionary[Careers, tuple[tuple[Recorded, ...], ibis.Table | None]] = (
-    weakref.WeakKeyDictionary()
-)
 
 
 def drift_tally(
@@ -139,9 +133,11 @@ def drift_steps(
     """
     steps: dict[str, ibis.Table] = {}
     weighted = weight_column(careers, settings) is not None
-    steps["people"] = store(_people(careers, settings))
+    steps["people"] = once(careers, ("people seen", *_how(settings)), lambda: store(_people(careers, settings)))
     renames, renamed = _renames_of(careers)
-    jobs = steps["jobs"] = store(_jobs(careers, role, settings, steps["people"], employers=renamed is not None))
+    jobs = _jobs(careers, role, settings, steps["people"], employers=renamed is not None)
+    # of settled careers what costs is kept for every role
+    jobs = steps["jobs"] = jobs if is_settled(careers) else store(jobs)
     steps["held"] = _held(jobs, weighted=weighted)
     steps["own"] = store(_own(jobs, renamed))
     points = steps["points"] = store(_points(steps["own"]))
@@ -154,13 +150,18 @@ def drift_steps(
 
 
 def _renames_of(careers: Careers) -> tuple[tuple[Recorded, ...], ibis.Table | None]:
-    """Return renames in place, and the jobs that began with one; of settled careers they are looked for once."""
-    found = _renames.get(careers)
-    if found is None:
-        found = renames_and_jobs(careers.spells, levels_of_titles) if _has_employers(careers) else ((), None)
-        if is_settled(careers):
-            _renames[careers] = found
-    return found
+    """Return renames in place, and the jobs that began with one."""
+
+    def found() -> tuple[tuple[Recorded, ...], ibis.Table | None]:
+        return renames_and_jobs(careers.spells, levels_of_titles) if _has_employers(careers) else ((), None)
+
+    return once(careers, "renames in place", found)
+
+
+def _how(settings: Settings) -> tuple[Hashable, ...]:
+    """Return the settings by which people are followed and main jobs told."""
+    followed_by = settings.observed_from, settings.observed_until, settings.after_last, settings.weight
+    return (*followed_by, settings.gap, settings.main_job)
 
 
 def _has_employers(careers: Careers) -> bool:
@@ -199,21 +200,33 @@ def _people(careers: Careers, settings: Settings) -> ibis.Table:
 
 
 def _jobs(careers: Careers, role: Role, settings: Settings, people: ibis.Table, *, employers: bool) -> ibis.Table:
-    """Return main jobs with the months in which they are held and seen, short gaps bridged by the job before."""
+    """Return main jobs with the months in which they are held and seen, and whether they are in the role."""
     import ibis
 
-    main = labelled_main_jobs(careers, {"title", "function", "specialty", "level"} | role.needs, settings)
+    def seen() -> ibis.Table:
+        needs = {"title", "function", "specialty", "level"} | role.needs
+        table = _seen_jobs(labelled_main_jobs(careers, needs, settings), people, settings)
+        return store(table) if is_settled(careers) else table
+
+    main = once(careers, ("jobs seen", *_how(settings)), seen)
     level = main.level.cast("string").nullif("")
-    main = main.select(
+    return main.select(
         "person",
-        start=main.start.cast("int32"),
-        ended=main.end.cast("int32").fill_null(NEVER),
+        *("start", "last", "seen_start", "seen_last", "first_year", "last_year", "through", "stop", "leaves", "could"),
+        *(("weight",) if "weight" in main.columns else ()),
         title=main[FOLDED],
         craft=ibis.coalesce(main.specialty.cast("string").nullif(""), main.function.cast("string").nullif("")),
         level=level if settings.owners else owned(main).ifelse(OWNER_LEVEL, level),
         in_role=role.condition(main, owners=settings.owners).ifelse(1, 0).cast("int8"),
         **({"employer": folded(main.organisation.cast("string"))} if employers else {}),
     )
+
+
+def _seen_jobs(main: ibis.Table, people: ibis.Table, settings: Settings) -> ibis.Table:
+    """Add to main jobs the months in which they are held and seen, short gaps bridged by the job before."""
+    import ibis
+
+    main = main.mutate(start=main.start.cast("int32"), ended=main.end.cast("int32").fill_null(NEVER))
     in_time = ibis.window(group_by="person", order_by="start")
     main = main.mutate(next_start=main.start.lead().over(in_time).fill_null(NEVER + 1))
     bridged = (main.ended < NEVER) & (main.next_start <= main.ended + settings.gap + 1)

@@ -17,7 +17,7 @@ from outgrow.settings import Settings
 from outgrow.tallies.dated import months_of_texts
 from outgrow.tallies.following import entrants, flow_of, followed, notes_of, weight_column
 from outgrow.tallies.groups import check_groups, check_one_meaning, group_column, is_dated, with_entry_value
-from outgrow.tallies.so_far import held_jobs, known_at, so_far
+from outgrow.tallies.so_far import jobs_so_far, known_at
 from outgrow.tallies.tally import COUNTS, FOLD, WEIGHT, Tally, count_columns, summed
 from outgrow.titles.label import labelled
 
@@ -152,8 +152,9 @@ def landmark_steps(
     Returns
     -------
     dict of str to ibis.Table
-        ``spells`` (labelled), ``followed`` (a row for each who entered the role), ``held`` (months of main jobs, for
-        breadth), ``passages`` (person, landmark, group, what happened, in which month since zero), ``cells`` (counts).
+        ``spells`` (labelled), ``followed`` (a row for each who entered the role), ``told`` (main jobs with what those before
+        come to, for breadth), ``passages`` (person, landmark, group, what happened, in which month since zero), ``cells``
+        (counts).
     """
     assert settings.by is not None
     by, at_entry, dated = _grouping(careers, settings.by, min(landmarks))
@@ -169,7 +170,7 @@ def landmark_steps(
     if dated:
         people = _by_then(people, careers, by)
     elif by == BREADTH:
-        people, steps["held"] = _with_breadth(people, careers, settings)
+        people, steps["told"] = _with_breadth(people, careers, settings)
     steps["passages"] = _passages(people)
     passages = steps["passages"]
     keys = ["landmark", "status", "group_value", *((FOLD,) if FOLD in passages.columns else ()), "month"]
@@ -246,10 +247,10 @@ def _with_breadth(people: ibis.Table, careers: Careers, settings: Settings) -> t
     at = people["at"]
     there = people.filter(people.reason.isnull() & (people.stop > at) & (people.hit_0 > at) & (people.risk_from <= at))
     points = there.select("person", "at")
-    held = held_jobs(careers, settings, people=points)
-    kinds = known_at(so_far(held, breadth=True), points).select(kind_person="person", kind_at="at", kind="kind")
+    told = jobs_so_far(careers, settings, people=points)
+    kinds = known_at(told, points).select(kind_person="person", kind_at="at", kind="kind")
     joined = people.left_join(kinds, [people.person == kinds.kind_person, at == kinds.kind_at])
-    return joined.mutate(group_value=joined.kind).drop("kind_person", "kind_at", "kind"), held
+    return joined.mutate(group_value=joined.kind).drop("kind_person", "kind_at", "kind"), told
 
 
 def _passages(people: ibis.Table) -> ibis.Table:

@@ -5,14 +5,13 @@ In: `Careers`, labelled. Out: their main jobs, the same whatever is asked of the
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 from outgrow.careers.spells import join_same_title, main_jobs, same_job
 from outgrow.engine import number, store
 from outgrow.tallies.following import NEVER
-from outgrow.titles.label import APART, is_settled, labelled, only_of
+from outgrow.titles.label import APART, is_settled, labelled, once, only_of
 from outgrow.titles.roles import FOLDED
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from outgrow.careers import Careers
-    from outgrow.settings import MainJobRule, Settings
+    from outgrow.settings import Settings
 
 __all__ = ["labelled_main_jobs", "main_spells"]
 
@@ -31,11 +30,6 @@ _KEPT: Final = (
 )
 #: What telling it reads besides.
 _READ: Final = ("start_day", "row", APART)
-
-#: Main jobs of careers that are settled, by gap and rule.
-_told: weakref.WeakKeyDictionary[Careers, dict[tuple[int, MainJobRule], ibis.Table]] = weakref.WeakKeyDictionary()
-#: Spells that were ever the main job, likewise.
-_ever: weakref.WeakKeyDictionary[Careers, dict[tuple[int, MainJobRule], ibis.Table]] = weakref.WeakKeyDictionary()
 
 
 def labelled_main_jobs(
@@ -65,11 +59,8 @@ def labelled_main_jobs(
     spells = labelled(careers, {*needs, APART})
     if not is_settled(careers):
         return _told_of(only_of(spells, people), settings)
-    kept = _told.setdefault(careers, {})
-    how = settings.gap, settings.main_job
-    if how not in kept:
-        kept[how] = store(_told_of(spells, settings))
-    return only_of(kept[how], people)
+    name = "main jobs", settings.gap, settings.main_job
+    return only_of(once(careers, name, lambda: store(_told_of(spells, settings))), people)
 
 
 def main_spells(careers: Careers, settings: Settings, *, people: ibis.Table | None = None) -> ibis.Table:
@@ -95,11 +86,8 @@ def main_spells(careers: Careers, settings: Settings, *, people: ibis.Table | No
     needs = {"title", "level", "function", APART}
     if not is_settled(careers):
         return _ever_main(labelled(careers, needs, people=people), settings)
-    kept = _ever.setdefault(careers, {})
-    how = settings.gap, settings.main_job
-    if how not in kept:
-        kept[how] = store(_ever_main(labelled(careers, needs), settings))
-    return only_of(kept[how], people)
+    name = "ever the main job", settings.gap, settings.main_job
+    return only_of(once(careers, name, lambda: store(_ever_main(labelled(careers, needs), settings))), people)
 
 
 def _ever_main(spells: ibis.Table, settings: Settings) -> ibis.Table:

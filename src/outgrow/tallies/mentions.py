@@ -19,6 +19,7 @@ from outgrow.titles.label import labelled
 
 if TYPE_CHECKING:
     import ibis
+    import ibis.expr.types as ir
 
     from outgrow.careers import Careers
     from outgrow.settings import Settings
@@ -44,6 +45,12 @@ def pattern_of(words: str) -> str | None:
     if not parts:
         return None
     return f"(^|[^a-z0-9]){'[^a-z0-9]+'.join(parts)}([^a-z0-9]|$)"
+
+
+def _names(text: ir.StringValue, words: str) -> ir.BooleanValue:
+    """Tell whether a text in lower case has words in a row; only those with the longest of them are looked at closely."""
+    longest = max(_WORD.findall(words.lower()), key=len)
+    return text.contains(longest) & text.re_search(pattern_of(words))
 
 
 def mention_counts(
@@ -72,15 +79,15 @@ def mention_counts(
         ``first_year, last_year, fold, names_it, people, weight``, where people are jobs; None where no job lists anything, or no
         word can be looked for.
     """
-    patterns = [found for found in map(pattern_of, words) if found is not None]
+    asked = [one for one in words if pattern_of(one) is not None]
     spells = labelled(careers, role.needs)
     skills, described = (spells[name].cast("string").fill_null("") for name in ("skills", "description"))
     spells = spells.filter((skills != "") | (described != ""))
-    if not patterns or not number(spells.limit(1).count()):
+    if not asked or not number(spells.limit(1).count()):
         return None
     spells = spells.filter(~role.condition(spells, owners=settings.owners))
     text = spells.skills.cast("string").fill_null("") + " ; " + spells.description.cast("string").fill_null("")
-    names_it = functools.reduce(operator.or_, (text.lower().re_search(pattern) for pattern in patterns))
+    names_it = functools.reduce(operator.or_, (_names(text.lower(), one) for one in asked))
     table = spells.select(
         "person",
         start=spells.start.cast("int32"),

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from outgrow.engine import folded
+from outgrow.engine import folded, store
 from outgrow.tallies.following import NEVER
 from outgrow.tallies.main_states import labelled_main_jobs
+from outgrow.titles.label import is_settled, once
 
 if TYPE_CHECKING:
     import ibis
@@ -29,6 +30,7 @@ __all__ = [
     "STRATEGY",
     "craft_of",
     "held_jobs",
+    "jobs_so_far",
     "known_at",
     "so_far",
 ]
@@ -152,6 +154,27 @@ def so_far(held: ibis.Table, *, breadth: bool = False, columns: Sequence[str] = 
     return joined.select(
         *table.columns, other_most=joined.other_most.fill_null(0), other_inner=joined.other_inner.fill_null(0.0)
     )
+
+
+def jobs_so_far(careers: Careers, settings: Settings, *, people: ibis.Table) -> ibis.Table:
+    """Tell of main jobs what those before them come to, breadth among it: of some people, or of settled careers once of all.
+
+    Parameters
+    ----------
+    careers, settings
+        As of `held_jobs`.
+    people : ibis.Table
+        Whose are needed, by ``person``.
+
+    Returns
+    -------
+    ibis.Table
+        As `so_far`.
+    """
+    if not is_settled(careers):
+        return so_far(store(held_jobs(careers, settings, people=people)), breadth=True)
+    name = "jobs so far", settings.gap, settings.main_job
+    return once(careers, name, lambda: store(so_far(held_jobs(careers, settings), breadth=True)))
 
 
 def known_at(told: ibis.Table, points: ibis.Table, *, columns: Sequence[str] = ()) -> ibis.Table:

@@ -19,7 +19,7 @@ from outgrow.results.who import REACHED, WAITING, Ranked, Sequence, kind_turned
 from outgrow.settings import Settings
 from outgrow.tallies.following import entrants, flow_of, followed, notes_of, weight_column
 from outgrow.tallies.sequences import sequence_steps
-from outgrow.tallies.so_far import BROADENED, FOCUSED, held_jobs, known_at, so_far
+from outgrow.tallies.so_far import BROADENED, FOCUSED, jobs_so_far, known_at
 from outgrow.tallies.tally import FOLD, WEIGHT, Tally, count_columns, summed
 from outgrow.titles.label import labelled
 
@@ -249,7 +249,6 @@ def _told(people: ibis.Table, spells: ibis.Table, careers: Careers, settings: Se
     whole = at_risk.select(
         "person", "zero", "risk_from", last=(at_risk.hit <= at_risk.through).ifelse(at_risk.hit - 1, at_risk.through)
     )
-    held = store(held_jobs(careers, settings, people=whole))
     begins = whole.select("person", cut=whole.risk_from)
     jobs = spells.select(held_person=spells.person, cut=spells.start.cast("int32"))
     started = whole.inner_join(jobs, [("person", "held_person")])
@@ -263,7 +262,7 @@ def _told(people: ibis.Table, spells: ibis.Table, careers: Careers, settings: Se
     cuts = store(begins.union(started).union(years).distinct())
     # what is told at a cut counts its own month too
     points = cuts.select("person", at=(cuts.cut + 1).cast("int32"))
-    kinds = known_at(so_far(held, breadth=True), points)
+    kinds = known_at(jobs_so_far(careers, settings, people=whole), points)
     kinds = kinds.select("person", "kind", cut=(kinds["at"] - 1).cast("int32"))
     starts = whole.select(start_person=whole.person, risk_from=whole.risk_from)
     both = kinds.inner_join(starts, [kinds.person == starts.start_person])

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import functools
 import weakref
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Collection, Hashable
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from outgrow.engine import fetched, folded, lookup, store
 from outgrow.schema import OWNER_MARKS, RUNG_LEVELS
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from outgrow.careers import Careers
 
-__all__ = ["APART", "is_settled", "labelled", "levels_note", "only_of", "settle"]
+__all__ = ["APART", "is_settled", "labelled", "levels_note", "once", "only_of", "settle"]
+
+Kept = TypeVar("Kept")
 
 #: Column of what the source itself says of a spell beside its title, in one text.
 APART: Final = "own_labels"
@@ -59,6 +61,8 @@ class _Known:
         self._looked_for_owners = False
         #: Spells with every label, kept by `settle`.
         self.settled: ibis.Table | None = None
+        #: What questions of settled careers have in common, by name.
+        self.kept: dict[Hashable, Any] = {}
         #: How far levels of the source and of titles differ, once that was asked.
         self.levels_note: str | None = None
 
@@ -171,6 +175,32 @@ def settle(careers: Careers) -> None:
     known = _known_of(careers)
     if known.settled is None:
         known.settled = store(labelled(careers, _ALL | {APART}))
+
+
+def once(careers: Careers, name: Hashable, make: Callable[[], Kept]) -> Kept:
+    """Make what many questions of the same careers read, and keep it as long as they do where they are settled.
+
+    Parameters
+    ----------
+    careers : Careers
+        The careers.
+    name : hashable
+        What it is, with whatever it depends on.
+    make : callable
+        Makes it, without arguments.
+
+    Returns
+    -------
+    object
+        What `make` returned, now or before.
+    """
+    if not is_settled(careers):
+        return make()
+    kept = _known[careers].kept
+    if name not in kept:
+        kept[name] = make()
+    found: Kept = kept[name]
+    return found
 
 
 def is_settled(careers: Careers) -> bool:
