@@ -3,6 +3,7 @@
 pytest_plugins = [
     "tests.plugins.cache",
     "tests.plugins.capabilities",
+    "tests.plugins.collecting",
     "tests.plugins.engines",
     "tests.plugins.pages",
     "tests.plugins.validator",

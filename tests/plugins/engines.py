@@ -139,10 +139,15 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
             # each sort, join and window of a plan takes a page at least: at the usual 32 MB a long plan fills the heap,
             # and Spark waits for ever for what ran out of it
             "spark.buffer.pageSize": "1m",
-            "spark.driver.extraJavaOptions": f"-Dderby.system.home={folder}",
+            "spark.driver.extraJavaOptions": f"-Dderby.system.home={folder} -XX:TieredStopAtLevel=1",
             "spark.sql.warehouse.dir": str(folder / "warehouse"),
             "spark.sql.session.timeZone": "UTC",
             "spark.sql.shuffle.partitions": 2,
+            # of so few rows it is plans that take long: made without code of their own, nor again while they run
+            "spark.sql.codegen.wholeStage": "false",
+            "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+            "spark.sql.adaptive.enabled": "false",
+            "spark.sql.constraintPropagation.enabled": "false",
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
         }

@@ -6,7 +6,7 @@ In: a table with dates as typed dates or text. Out: the same with month numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from outgrow.engine import fetched, lookup
@@ -37,7 +37,9 @@ _MOST_DATES: Final = 2_000_000
 _FAR: Final = re.compile("|".join(map(str, ENDLESS_YEARS)))
 
 
-def read_dates(table: ibis.Table, columns: Sequence[str], order: DayOrder | None) -> tuple[ibis.Table, list[str]]:
+def read_dates(
+    table: ibis.Table, columns: Sequence[str], order: DayOrder | None, *, absent: Collection[str] = ()
+) -> tuple[ibis.Table, list[str]]:
     """Add ``X_number``, ``X_day`` and ``X_kind`` for each column of dates.
 
     Parameters
@@ -48,6 +50,8 @@ def read_dates(table: ibis.Table, columns: Sequence[str], order: DayOrder | None
         Their names.
     order : {"day-first", "month-first"} or None
         How to read ``03/04/2019``; None finds out from each column.
+    absent : collection of str
+        Columns that the source does not have, of which nothing is looked at.
 
     Returns
     -------
@@ -63,8 +67,18 @@ def read_dates(table: ibis.Table, columns: Sequence[str], order: DayOrder | None
 
     notes: list[str] = []
     # looked at before anything is joined, so that the engine reads nothing else
-    parsed = {column: _parsed(table, column, order, notes) for column in columns if not table[column].type().is_date()}
-    for column in columns:
+    there = [column for column in columns if column not in absent]
+    parsed = {column: _parsed(table, column, order, notes) for column in there if not table[column].type().is_date()}
+    nothing = {
+        f"{column}_{part}": ibis.null(kind)
+        for column in columns
+        for part, kind in (("number", "int32"), ("day", "int32"))
+        if column in absent
+    }
+    table = table.mutate(
+        **nothing, **{f"{column}_kind": ibis.literal("missing") for column in columns if column in absent}
+    )
+    for column in there:
         value = table[column]
         if value.type().is_date():
             ordinary = value.between(ibis.date(FIRST_YEAR, 1, 1), ibis.date(LAST_YEAR, 12, 31))

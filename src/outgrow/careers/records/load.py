@@ -104,9 +104,12 @@ def read_records(
     _check_own(raw, mapping)
     table, reason = _mapped(raw, names, mapping)
     order = order or mapping.dates or order_of(table, [name for name in _DATES if name in names])
-    table, notes = read_dates(table, _DATES, order)
-    table = _with_events(table, "event" in names)
-    table = _with_marks(table)
+    known = {*names, *mapping.constants}
+    # looked at before dates are joined, so that the engine reads nothing else
+    events = _events_of(table) if "event" in known else []
+    table, notes = read_dates(table, _DATES, order, absent=[name for name in _DATES if name not in known])
+    table = _with_events(table, events) if "event" in known else _without_events(table)
+    table = _with_marks(table, aside=_is(table.primary, is_no) if "primary" in known else None)
     if rows == "waves":
         waves = jobs_of_waves(
             table.mutate(**{REFUSED: reason}), _JOB, months=mapping.wave_months, this_month=this_month
@@ -206,14 +209,14 @@ def _text(column: ir.Value, meanings: dict[str, str] | None) -> ir.StringValue:
     return ibis.cases(*((plain == theirs.strip().lower(), ours) for theirs, ours in meanings.items()), else_=text)
 
 
-def _with_events(table: ibis.Table, named: bool) -> ibis.Table:
-    """Say of each row what has happened; where the column says what people are now, of which of them have left."""
+def _without_events(table: ibis.Table) -> ibis.Table:
     import ibis
-    import pyarrow as pa
 
-    plain = table.mutate(kind=ibis.literal("change"), gone=ibis.literal(False), event_mark=ibis.null("string"))
-    if not named:
-        return plain
+    return table.mutate(kind=ibis.literal("change"), gone=ibis.literal(False), event_mark=ibis.null("string"))
+
+
+def _events_of(table: ibis.Table) -> list[str]:
+    """Return the different texts that say what has happened."""
     texts = fetched(table.select("event").distinct().limit(_MOST_EVENTS + 1))["event"].to_pylist()
     if len(texts) > _MOST_EVENTS:
         raise UnreadableSource(
@@ -221,7 +224,14 @@ def _with_events(table: ibis.Table, named: bool) -> ibis.Table:
             why="what happens to people has a few names",
             do="name another column: --map event=NAME",
         )
-    known = [text for text in texts if text is not None]
+    return [text for text in texts if text is not None]
+
+
+def _with_events(table: ibis.Table, known: list[str]) -> ibis.Table:
+    """Say of each row what has happened; where the column says what people are now, of which of them have left."""
+    import ibis
+    import pyarrow as pa
+
     rows = pa.table(
         {
             "event_text": pa.array(known, pa.string()),
@@ -255,11 +265,11 @@ def _with_events(table: ibis.Table, named: bool) -> ibis.Table:
     ).drop("alone_of")
 
 
-def _with_marks(table: ibis.Table) -> ibis.Table:
+def _with_marks(table: ibis.Table, *, aside: ir.BooleanValue | None) -> ibis.Table:
     """Mark jobs beside the main one, kinds of employment, and first rows of people who were there before."""
     import ibis
 
-    aside = _is(table.primary, is_no)
+    aside = ibis.literal(False) if aside is None else aside
     first = table.changed_number.fill_null(table.start_number).min().over(ibis.window(group_by="person"))
     begins = table.changed_number.fill_null(table.start_number) == first
     unknown = begins & (table.hired_number < first) & ~table.kind.isin(["hire", "rehire"])
