@@ -29,6 +29,7 @@ ASKED = {
     "occupancy": {"states": "title"},
     "compare": {"toward": "title:b", "by": "title"},
     "hazards": {"toward": "title:b", "known": "breadth"},
+    "who": {"toward": "title:b"},
 }
 NO_BEARING = {
     "reach": {"main-job", "gap", "horizon", "landmark"},
@@ -39,7 +40,11 @@ NO_BEARING = {
     "compare": set(),
     "hazards": {"landmark"},
     "drift": {"horizon", "landmark"},
+    "skills": {"horizon", "after-last", "landmark"},
+    "who": {"landmark"},
 }
+#: What jobs list, by title.
+LISTED = {"a": "planning;writing", "b": "planning", "m": "planning;leading", "z": "cooking"}
 
 
 @functools.cache
@@ -47,7 +52,10 @@ def careers(*groups, until=()):
     """Careers of groups of people: how many, and the jobs each of them holds (title, start, end, level, marks)."""
     names = ("person", "title", "start", "end", "level", "marks")
     spells = [
-        dict(zip(names, (f"{place}-{n}", *job, *[None] * (5 - len(job))), strict=True))
+        {
+            "skills": LISTED.get(job[0]),
+            **dict(zip(names, (f"{place}-{n}", *job, *[None] * (5 - len(job))), strict=True)),
+        }
         for place, (people, *jobs) in enumerate(groups)
         for n in range(people)
         for job in jobs
@@ -328,8 +336,8 @@ class TestReleased:
     @pytest.mark.parametrize(
         ("question", "people", "values"),
         [
-            # groups and hazards: tests/disclosure/test_compare.py and test_hazards.py
-            *((question, 3, 1) for question in QUESTIONS if question not in ("compare", "hazards")),
+            # groups, hazards and skills: tests/disclosure/test_compare.py, test_hazards.py and test_skills.py
+            *((question, 3, 1) for question in QUESTIONS if question not in ("compare", "hazards", "skills")),
             *((question, 15, 4) for question in ("reach", "occupancy", "tenure")),
             # that the fifteen are last seen in one month or another before moves the numbers at the horizon, and no count
             *((question, 15, 2) for question in ("ceiling", "verdict")),
@@ -347,7 +355,8 @@ class TestReleased:
             (60, ("z", "2010-01", "2020-12", "specialist")),
             (60, ("z", "2010-01", "2013-12", "specialist"), ("m", "2014-01", None, "manager")),
         )
-        asked = {"reach": {"toward": "title:m"}, "occupancy": {"states": "title"}}.get(question, {})
+        toward = {"toward": "title:m"}
+        asked = {"reach": toward, "who": toward, "occupancy": {"states": "title"}}.get(question, {})
         asked = {"horizon": 5} if question in ("ceiling", "verdict") else asked
         exact = vary(question, "title:a", rule="last-month", careers=data, **asked)
         assert len(exact.variants[0].headlines) > 0

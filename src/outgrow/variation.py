@@ -34,8 +34,10 @@ QUESTIONS: Final[dict[str, Callable[..., Answer]]] = {
     "hazards": ask.hazards,
     "occupancy": ask.occupancy,
     "reach": ask.reach,
+    "skills": ask.skills,
     "tenure": ask.tenure,
     "verdict": ask.verdict,
+    "who": ask.who,
 }
 _GAPS: Final = (0, 1, 3, 6, 12)
 _HORIZONS: Final = (5, 10, 15, 20)
@@ -63,6 +65,8 @@ _NO_BEARING: Final = {
     ("tenure", "horizon"): "its curves show every horizon",
     **{(question, "landmark"): "it has no landmark" for question in QUESTIONS if question != "compare"},
     ("drift", "horizon"): "what is held then is told five years on",
+    ("skills", "horizon"): "moves are to the next job, whenever it comes",
+    ("skills", "after-last"): "a last job is followed by no other, whatever its end means",
 }
 _NOBODY: Final = "nobody is counted"
 
@@ -192,7 +196,7 @@ def vary(question: str, role: Any, *, rule: str, careers: Any = "demo", people: 
     ----------
     question : str
         One of `QUESTIONS`: ``"reach"``, ``"occupancy"``, ``"tenure"``, ``"ceiling"``, ``"verdict"``, ``"compare"``,
-        ``"hazards"`` or ``"drift"``.
+        ``"hazards"``, ``"drift"``, ``"skills"`` or ``"who"``.
     role : str or Role
         The role.
     rule : str
@@ -327,7 +331,7 @@ def _values(question: str, rule: str, careers: Careers, asked: dict[str, Any]) -
             "landmark",
             lambda years: _years(years) if years else "entry",
         )
-    if rule == "horizon" and question == "compare":
+    if rule == "horizon" and question in ("compare", "who"):
         return _around(asked.get("years") or HORIZON_MONTHS / 12, _HORIZONS, "years", _years)
     if rule == "horizon" and question == "hazards":
         return _around(

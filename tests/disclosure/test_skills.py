@@ -8,17 +8,18 @@ from tests.estimates.test_skills import drawn
 from tests.tallies.skills_by_hand import rows_of, tally_of
 
 from outgrow.disclosure import release
+from outgrow.disclosure.side_by_side import comparable_answers
 from outgrow.errors import InputError
 from outgrow.estimates import estimate_skills
 
 SKILLS = ("s0", "s1", "s2", "s3", "s4", "s5", "s6")
+SKILLS_KINDS = {name: "skill" if place % 2 else "tool" for place, name in enumerate(SKILLS)}
 
 
 @pytest.fixture(scope="module")
 def exact():
     people = drawn(np.random.default_rng(3), 160, SKILLS, most=3)
-    kinds = {name: "skill" if place % 2 else "tool" for place, name in enumerate(SKILLS)}
-    return estimate_skills(tally_of(people, kinds))
+    return estimate_skills(tally_of(people, SKILLS_KINDS))
 
 
 def people_of(answer, table, *names):
@@ -94,3 +95,13 @@ def test_under_a_limit_of_one_everything_is_there(exact):
 def test_what_has_no_tally_is_not_released_again(exact):
     with pytest.raises(InputError, match="was released"):
         release(release(exact, 10), 5)
+
+
+def test_answers_that_a_few_people_part_are_not_shown_side_by_side():
+    """Three people more, forty more, the same again: the three would show by subtraction."""
+    people = drawn(np.random.default_rng(5), 400, SKILLS, most=3)
+    answers = [estimate_skills(tally_of(people[:last], SKILLS_KINDS)) for last in (300, 303, 400, 300)]
+    released = [release(one, 10) for one in answers]
+    assert comparable_answers(answers, released, 10)[:2] == [True, False]
+    assert comparable_answers(answers, released, 10)[3]
+    assert comparable_answers(answers, released, 1) == [True] * 4

@@ -10,6 +10,7 @@ from tests.disclosure.made_up import assert_counts_are_rounded, fine
 from tests.estimates.test_who import One, tally_of
 
 from outgrow.disclosure import release
+from outgrow.disclosure.side_by_side import comparable_answers
 from outgrow.errors import InputError
 from outgrow.estimates import estimate_who
 
@@ -87,3 +88,18 @@ def test_curves_are_shown_at_whole_years_where_there_are_enough():
     # nobody is left at the only whole year, and months in between are shown instead
     early = [One(FIRST[n % 3], 1 + n // 3 % 11) for n in range(660)]
     assert release(estimate_who(tally_of(early)), 10).curves.months.tolist()[-1] == 11
+
+
+def test_answers_that_a_few_people_part_are_not_shown_side_by_side():
+    """Three who reached it more, forty more of every kind, the same again."""
+    some = [One("reached", 5)] * 40 + [One("broadened first", 9)] * 60 + [One(None, 24)] * 100
+    more = [One("reached", 5)] * 40 + [One("broadened first", 9)] * 40 + [One(None, 24)] * 40
+    answers = [
+        estimate_who(tally_of(people)) for people in (some, [*some, *[One("reached", 7)] * 3], [*some, *more], some)
+    ]
+    released = [release(one, 10) for one in answers]
+    assert comparable_answers(answers, released, 10) == [True, False, True, True]
+    # as many by the horizon, and three of them by another month
+    later = [One("reached", 5)] * 37 + [One("reached", 20)] * 3 + some[40:]
+    both = [estimate_who(tally_of(people)) for people in (some, later)]
+    assert comparable_answers(both, [release(one, 10) for one in both], 10) == [True, False]

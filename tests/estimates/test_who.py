@@ -150,7 +150,7 @@ def test_json_table_and_headlines_tell_the_same():
     assert (told["other_sequences"], told["last_steps"]) == (0, [{"role": "a", "people": 3}])
     assert found.to_arrow().to_pylist()[1] == {"kind": "sequence", "roles": "a > c > b", "longer": False, "people": 1}
     chance, share = found.headlines()
-    assert (chance.name, chance.months, chance.events) == ("title:b, stayed focused by 2 years", 24, 3)
+    assert (chance.name, chance.months, chance.events) == ("title:b, stayed focused", 24, 3)
     assert (share.estimate, share.people) == (0.3, 10)
 
 

@@ -118,6 +118,8 @@ def test_what_began_before_somebody_was_followed_is_history():
     assert late.flow.counted == 1
     early = ask(*spells, role=both, observed_until="2015-12")
     assert (moved(early), totals(early, "years", "jobs")) == ((1, 1, 1), (2,))
+    before = ask(*spells, role=both, observed_until="2012-12")
+    assert (before.flow.counted, before.flow.no_follow_up) == (0, 1)
     assert moved(ask(*spells, role=both, observed_from="2015-01")) == (2, 2, 2)
     assert moved(ask(*spells, role=both, observed_from="2015-02")) == (1, 1, 1)
     unknown = [(*spell[:4], {**spell[4], "marks": "start-unknown"}) for spell in spells[:1]]

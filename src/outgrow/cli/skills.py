@@ -23,6 +23,7 @@ def skills(
     *,
     source: Source,
     question: Question,
+    vary: Varied,
     shown: Drawn,
 ) -> None:
     """Which skills last to the next job and which go, tools apart."""
@@ -33,7 +34,7 @@ def skills(
         role,
         source=source,
         question=question,
-        vary=Varied(),
+        vary=vary,
         shown=shown,
         most=most,
         false_discoveries=false_discoveries,

@@ -28,6 +28,7 @@ def who(
     *,
     source: Source,
     question: Question,
+    vary: Varied,
     shown: Drawn,
 ) -> None:
     """Who made it from one role to another, and by which roles."""
@@ -45,7 +46,7 @@ def who(
         role,
         source=source,
         question=question,
-        vary=Varied(),
+        vary=vary,
         shown=shown,
         also=[toward],
         one_target=True,

@@ -25,9 +25,12 @@ from outgrow.results import (
     Occupancy,
     Reach,
     RungReach,
+    Skills,
     Tenure,
     Verdict,
+    Who,
 )
+from outgrow.tallies.skill_counts import SUMS
 
 __all__ = ["comparable", "comparable_answers", "comparable_counts", "enough", "kept_of"]
 
@@ -71,7 +74,8 @@ def comparable_answers(exact: Sequence[Answer], released: Sequence[Answer], limi
         For each answer, whether it may be shown: the first may, and then each that shows no count under the limit beside any
         before it that may. Reach, occupancy and tenure are compared as `comparable` says, ceilings and verdicts at the
         horizons of both, in the rungs that both show or do not find alike, groups by who is in each and in none, hazards by
-        who reached the target in each category, drift by who is in the role in each June and what becomes of whom.
+        who reached the target in each category, drift by who is in the role in each June and what becomes
+        of whom, skills by every count behind one, who made it by what came first for whom and by when.
     """
     return kept_of(exact, released, limit, _comparable)
 
@@ -139,6 +143,10 @@ def _comparable(main: tuple[Answer, Answer], other: tuple[Answer, Answer], limit
         return _hazards_alike(exact, released, limit)
     if kind is Drift:
         return _drift_alike(exact, released, limit)
+    if kind is Skills:
+        return _skills_alike(exact, released, limit)
+    if kind is Who:
+        return _who_alike(exact, released, limit)
     return kind is Verdict and _verdicts_alike(exact, released, limit)
 
 
@@ -193,6 +201,50 @@ def _drift_alike(exact: tuple[Drift, Drift], released: tuple[Drift, Drift], limi
         rows.append(row)
     numbers = [one.headlines() for one in released]
     # numbers that differ where no count does are moved by people whom no count tells
+    return enough(limit, *rows) and (rows[0] != rows[1] or numbers[0] == numbers[1])
+
+
+def _skills_alike(exact: tuple[Skills, Skills], released: tuple[Skills, Skills], limit: int) -> bool:
+    """Compare every count behind a skill: of moves, of jobs by year, of moves with pay."""
+    rows = []
+    for one in exact:
+        row = {"counted": one.flow.counted, "jobs": one.jobs, "moves": one.moves, "people": one.people_moved}
+        for table, keys in (("moves", ()), ("years", ("year",)), ("changes", ())):
+            counts = None if one.tally is None else getattr(one.tally, table)
+            for found in () if counts is None else counts.to_pylist():
+                of = " ".join(str(found[key]) for key in ("skill", *keys))
+                for name in _whole_counts(table):
+                    row[f"{table} {of}: {name}"] = row.get(f"{table} {of}: {name}", 0) + found[name]
+        rows.append(row)
+    numbers = [one.headlines() for one in released]
+    # numbers that differ where no count does are moved by people whom no count tells
+    return enough(limit, *rows) and (rows[0] != rows[1] or numbers[0] == numbers[1])
+
+
+def _whole_counts(table: str) -> list[str]:
+    return [name for name in SUMS[table] if not name.startswith(("weight_", "change_"))]
+
+
+def _who_alike(exact: tuple[Who, Who], released: tuple[Who, Who], limit: int) -> bool:
+    """Compare who was followed to the horizon and what came first for them, by month too, and by which roles they came."""
+    months = {month for one in released if one.curves is not None for month in one.curves.months.tolist()}
+    rows = []
+    for one in exact:
+        row = {"counted": one.flow.counted, "there": one.already_there or 0} | dict(one.excluded)
+        row |= {f"followed: {name}": people for name, people in one.outcomes or ()}
+        if one.opposite is not None:
+            people, there = one.opposite.people or 0, one.opposite.count or 0
+            row |= {"opposite: not there": there, "opposite: there": people - there}
+        row |= {f"by {way.roles}": way.people for way in one.sequences.rows}
+        if one.curves is not None:
+            row["at risk"] = one.curves.people
+            for place, state in enumerate(one.curves.states):
+                row |= {
+                    f"{state} by {month}": int(one.curves.moved_in[one.curves.months <= month, place].sum())
+                    for month in months
+                }
+        rows.append(row)
+    numbers = [one.headlines() for one in released]
     return enough(limit, *rows) and (rows[0] != rows[1] or numbers[0] == numbers[1])
 
 

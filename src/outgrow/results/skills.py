@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from outgrow.results.answer import Answer
 from outgrow.results.headline import Headline
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from outgrow.tallies.skill_counts import SkillTally
 
 __all__ = ["KindRetention", "Measured", "Share", "Skill", "Skills"]
+
+
+#: Skills that an answer is remembered by.
+_REMEMBERED: Final = 5
 
 
 class Share(NamedTuple):
@@ -202,8 +206,13 @@ class Skills(Answer):
         }
 
     def headlines(self) -> list[Headline]:
-        """Return the excess retention of each skill for which it can be told."""
-        return [
+        """Return the excess retention of skills and of tools, their difference, and that of the skills most people list."""
+        kinds = [
+            Headline(one.kind, one.estimate, one.lower, one.upper, "difference", self.people_moved, self.moves)
+            for one in self.kinds
+        ]
+        told = sorted((skill for skill in self.skills if skill.retention is not None), key=lambda one: -one.people)
+        return kinds + [
             Headline(
                 skill.name,
                 skill.retention.estimate,
@@ -213,7 +222,7 @@ class Skills(Answer):
                 skill.people,
                 skill.retention.number,
             )
-            for skill in self.skills
+            for skill in told[:_REMEMBERED]
             if skill.retention is not None
         ]
 

@@ -191,7 +191,8 @@ class Who(Answer):
     def headlines(self) -> list[Headline]:
         """Return the chance by the horizon, from everybody, and the share of those followed to it."""
         point, of = self.at_horizon, self.of_followed
-        name = f"{self.toward}{f', stayed {self.stayed}' if self.stayed else ''} by {when(self.settings, self.horizon_months)}"
+        # not the horizon, by which the same is told of another
+        name = f"{self.toward}{f', stayed {self.stayed}' if self.stayed else ''}"
         chance = Headline(
             name,
             None if point is None else point.estimate,
@@ -204,7 +205,7 @@ class Who(Answer):
             asked_months=self.horizon_months,
         )
         followed = Headline(
-            f"{name}, of those followed to it",
+            f"{name}, of those followed",
             of.share,
             of.lower,
             of.upper,

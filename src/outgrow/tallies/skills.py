@@ -185,7 +185,8 @@ def _jobs(careers: Careers, role: Role, settings: Settings) -> tuple[ibis.Table,
     known = store(_known(careers, told.filter(told.in_role), settings))
     table = told.inner_join(known.rename(known_person="person"), [("person", "known_person")])
     table = table.mutate(
-        counts=table.in_role & table.counted,
+        # what began after the last month of follow-up is not seen
+        counts=table.in_role & table.counted & (table.start <= table.seen_until),
         # what began before somebody was followed is history, not a beginning
         fresh=table.dated & (table.start >= table.seen_from) & (table.start <= table.seen_until),
     )
