@@ -22,6 +22,7 @@ from outgrow.tallies import (
     landmark_tallies,
     levels_known,
     peers_of,
+    skill_tally,
     state_tally,
     who_tally,
 )
@@ -61,6 +62,7 @@ def tables():
         "Sales",
     ]
     marks = [None, "part-time;owner", None, None, "start-unknown", None, None, "Side", None, None, None, None, None]
+    listed = [None, "Budgeting; excel", "Budgeting", " ;", "Copywriting;Excel ", "Negotiation", "Budgeting;Copywriting"]
     spells, people = [], []
     for person in range(240):
         month = 12 * (2005 + person % 9) + person % 12
@@ -78,6 +80,8 @@ def tables():
                     "level": "manager" if person % 7 == 0 and job else None,
                     "pay": "n/k" if person % 50 == 0 else str(1000 + person),
                     "marks": marks[(person + job) % len(marks)],
+                    "skills": listed[(person * 2 + job * 3) % len(listed)],
+                    "description": "We plan, then use Excel every day" if person % 9 == 4 else None,
                 }
             )
             # some overlap with the one before, or are inside it
@@ -192,6 +196,27 @@ def answers_of_who(careers, *, most=None):
     return found
 
 
+def answers_of_skills(careers, *, most=None):
+    """What is counted of skills: none of it on engines that few questions are asked of."""
+    found = []
+    for role in ("title:analyst|manager", "any")[:most]:
+        tally = skill_tally(careers, parse_role(role), Settings())
+        assert len(tally.skills) >= 4
+        found.append(
+            (tally.skills, tally.flow, *(ordered(table) for table in (tally.moves, tally.years, tally.changes)))
+        )
+    return found
+
+
+def ordered(table):
+    """Rows in an order of their own, sums of pay to what all engines agree on."""
+    rows = [
+        {name: round(value, 9) if isinstance(value, float) else value for name, value in row.items()}
+        for row in table.to_pylist()
+    ]
+    return sorted(rows, key=str)
+
+
 def records():
     """Changes of an employer's staff and waves of a survey, with every kind of row, made without random numbers."""
     titles = ["Analyst", "Senior Analyst", "Manager", None, "Director", "Analyst"]
@@ -272,6 +297,7 @@ def assert_same(there, here, *, few=False):
     assert answers_of_peers(there) == answers_of_peers(here)
     assert answers_by_group(there, most=groups) == answers_by_group(here, most=groups)
     assert answers_of_who(there, most=groups) == answers_of_who(here, most=groups)
+    assert answers_of_skills(there, most=groups) == answers_of_skills(here, most=groups)
 
 
 def test_the_careers_are_worth_comparing(here):
