@@ -219,7 +219,7 @@ def drift(**changes):
         "titles": (TitleLife("social media manager", 70, 2004, 2024, False, False, 0.5, 1.0),),
         "titles_in_all": 1,
         "words": ("social media",),
-        "skill": (),
+        "skill": (YearShare(2010, 20, 500, 0.04, 0.026, 0.061), YearShare(2024, 90, 900, 0.1, 0.082, 0.121)),
         "renames": (),
     }
     return Drift(**{**HEAD, **given, **changes})

@@ -43,7 +43,9 @@ _LEAST_FOLLOWED: Final = 10
 
 def drift_claim(page: Page, answer: Drift) -> None:
     """Say what holders of the role hold five years on, and the half-life of their titles."""
-    for number, found in enumerate(found for found in drift_findings(answer) if found.kind != "share"):
+    for number, found in enumerate(
+        found for found in drift_findings(answer) if found.kind in ("turns_into", "title_lasts")
+    ):
         if number:
             page.blank()
         page.say(without_lead(found.claim), style="bold")
@@ -172,17 +174,10 @@ def _titles(page: Page, answer: Drift) -> None:
 
 
 def _skill(page: Page, answer: Drift) -> None:
-    if not answer.skill:
-        return
-    limit, first, last = answer.min_cell or 1, answer.skill[0], answer.skill[-1]
-    words = joined([f"“{clean(one)}”" for one in answer.words], last="or")
-    page.heading("The skill, apart from the title")
-    said = [
-        f"{fine_percent(one.estimate)} in June {one.year} ({fine_percent(one.lower)} to {fine_percent(one.upper)}; "
-        f"{_count(one.people, limit)} of {_count(one.of, limit)} jobs)"
-        for one in ((first, last) if first.year != last.year else (last,))
-    ]
-    page.say(f"Jobs outside the role that list skills or are described, and name {words}: {joined(said)}.")
+    found = [one for one in drift_findings(answer) if one.kind == "elsewhere"]
+    for finding in found:
+        page.heading("The skill, apart from the title")
+        page.say(without_lead(finding.claim))
 
 
 def _renames(page: Page, answer: Drift) -> None:

@@ -36,10 +36,11 @@ __all__ = [
 #: what that is made of, each rung. `place`: where people are; `stay`, `ending` and `next`: how long a stay lasts, how it
 #: ends, what comes next. `counted` and `follow_up`: who was counted, and for how long. Of official statistics: `pay` of the
 #: role, `pay_ceiling`, where that tops out, and `seats` above. `breadth`: the broadened beside the focused; `goes_with`: what
-#: the monthly chance goes with, other things alike. `turns_into`, `title_lasts` and `share`: what holders hold five years on, how
-#: long titles last, the role's share of all jobs. `made_it` and `not_there`: who reached a target as asked, and of the others who
-#: did not. `skills_last`, `lasting`, `trending` and `skill_pay`: skills beside tools, those listed again most, those listed more
-#: from year to year, the pay that first listing goes with.
+#: the monthly chance goes with, other things alike. `turns_into`, `title_lasts`, `share` and `elsewhere`: what holders hold
+#: five years on, how long titles last, the role's share of all jobs, its skill named by other jobs. `made_it` and
+#: `not_there`: who reached a target as asked, and of the others who did not. `skills_last`, `lasting`, `trending` and
+#: `skill_pay`: skills beside tools, those listed again most, those listed more from year to year, the pay that first listing
+#: goes with.
 Kind = Literal[
     "answer",
     "groups",
@@ -66,6 +67,7 @@ Kind = Literal[
     "turns_into",
     "title_lasts",
     "share",
+    "elsewhere",
     "made_it",
     "not_there",
     "skills_last",

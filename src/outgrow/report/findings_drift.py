@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from outgrow.charts.wording import count, interval, is_any, joined, people, percent, role_name, way_name
+from outgrow.charts.wording import clean, count, interval, is_any, joined, people, percent, role_name, way_name
 from outgrow.months import span
 from outgrow.report.finding import Finding, led, make_finding, untold
 from outgrow.report.frequencies import about, short_range
@@ -43,7 +43,7 @@ _FINE: Final = 0.1
 
 
 def drift_findings(answer: Drift) -> tuple[Finding, ...]:
-    """Say what holders of a role hold five years on, how long its titles last, and how its share of all jobs moved.
+    """Say what holders of a role hold five years on, how long its titles last, how common it and its skill are.
 
     Parameters
     ----------
@@ -53,13 +53,15 @@ def drift_findings(answer: Drift) -> tuple[Finding, ...]:
     Returns
     -------
     tuple of Finding
-        Keys ``"turns_into"``, ``"title_lasts"`` and ``"share"``, the latter two where they can be told.
+        Keys ``"turns_into"``, ``"title_lasts"``, ``"share"`` and ``"elsewhere"``, all but the first where they can be told.
     """
     found = [_turns_into(answer)]
     if answer.half_life is not None:
         found += _title_lasts(answer, answer.half_life)
     if len(answer.share) > 1:
         found.append(_share(answer, answer.share[0], answer.share[-1]))
+    if answer.skill:
+        found.append(_elsewhere(answer, answer.skill[0], answer.skill[-1]))
     return tuple(found)
 
 
@@ -234,4 +236,39 @@ def _share(answer: Drift, first: YearShare, last: YearShare) -> Finding:
         counted=last.of,
         caveat="How common a job is among the people in these careers, who are not all workers.",
         said={"plain": f"{plain}, of {counted} with a job then.", "exact": exact},
+    )
+
+
+def _elsewhere(answer: Drift, first: YearShare, last: YearShare) -> Finding:
+    """Say how many jobs outside the role name its skill: a skill may spread while the title it was once a job by fades."""
+    limit, coverage = answer.min_cell or 1, percent(answer.settings.coverage)
+    words = joined([f"“{clean(one)}”" for one in answer.words], last="or")
+    counted = people(last.of, limit=limit, one="job", many="jobs")
+    years = (first, last) if first.year != last.year else (last,)
+    said = [
+        f"{fine_percent(one.estimate)} in June {one.year} ({fine_percent(one.lower)} to {fine_percent(one.upper)})"
+        for one in years
+    ]
+    claim = (
+        f"of jobs outside the role that list skills or are described, {words} is named by {joined(said)}, the latter of "
+        f"{counted} ({coverage} intervals)."
+    )
+    before = f", and in {first.year} {about(first.estimate)}" if len(years) > 1 else ""
+    return make_finding(
+        answer,
+        "elsewhere",
+        "elsewhere",
+        led(answer, claim),
+        number=last.estimate,
+        unit="chance",
+        limits=(last.lower, last.upper),
+        counted=last.of,
+        caveat="What jobs name in their lists and descriptions, not what is done in them.",
+        said={
+            "plain": f"outside this role, {about(last.estimate)} jobs named {words} in {last.year}{before}, of {counted}.",
+            "exact": f"share of jobs outside the role that name {words}, of those that list skills or are described, {coverage} "
+            f"CI: "
+            + "; ".join(f"June {one.year} {one.estimate:.5f} ({one.lower:.5f} to {one.upper:.5f})" for one in years)
+            + f"; n = {counted}.",
+        },
     )

@@ -109,7 +109,7 @@ def _write(sheet: Sheet, report: Report) -> None:
     following = next_jobs(report)
     _shares(sheet, "What comes next", "Next job", following)
     _stays(sheet, report, beside=bool(following))
-    _told(sheet, report, "turns", ("turns_into", "title_lasts", "share"), report.drift)
+    _told(sheet, report, "turns", ("turns_into", "title_lasts", "share", "elsewhere"), report.drift)
     peers = [report.words(finding) for finding in report.of("peers")]
     if peers:
         sheet.heading("Beside others on the same rung")

@@ -93,7 +93,9 @@ def _draw(page: Page, report: Report) -> None:
         _steps(page, report)
     _places(page, report, full=full)
     _next(page, report, full=full)
-    _told(page, report, "turns", ("turns_into", "title_lasts", "share"), report.drift, drift_table, full=full)
+    _told(
+        page, report, "turns", ("turns_into", "title_lasts", "share", "elsewhere"), report.drift, drift_table, full=full
+    )
     _verdict(page, report, full=full)
     _past(page, report, full=full)
     _told(page, report, "made", ("made_it", "not_there"), report.past.who, who_table, full=full)

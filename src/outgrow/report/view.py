@@ -210,7 +210,7 @@ def view_of(report: Report) -> View:
         ),
         past_claims=said(*report.of("breadth", "goes_with")),
         turns=_all_drawn(report, report.drift),
-        turns_claims=said(*report.of("turns_into", "title_lasts", "share")),
+        turns_claims=said(*report.of("turns_into", "title_lasts", "share", "elsewhere")),
         made_it=_all_drawn(report, report.past.who),
         made_claims=said(*report.of("made_it", "not_there")),
         skills=_all_drawn(report, report.skills),

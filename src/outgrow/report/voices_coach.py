@@ -38,6 +38,7 @@ _CHECK: Final[dict[Kind, str]] = {
     "turns_into": "To check with the person: which of these jobs their own work is turning into.",
     "title_lasts": "To check with the person: what their title was before, and what it would be in an advertisement now.",
     "share": "To check with the person: whether such jobs are becoming more or fewer where they work.",
+    "elsewhere": "To check with the person: who else around them does some of this work now, under which title.",
     "made_it": "To check with the person: whether they would rather go deeper or wider, and which they have done so far.",
     "not_there": "To check with the person: what they broadened into, and whether it was nearer to what {target} decides.",
     "skills_last": "To check with the person: which of what they list is a tool, and which a skill that outlives it.",

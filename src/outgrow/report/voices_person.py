@@ -298,6 +298,7 @@ _SAID: Final[dict[Kind, Callable[[Said], str]]] = {
     "turns_into": _plain,
     "title_lasts": _plain,
     "share": _plain,
+    "elsewhere": _plain,
     "made_it": _plain,
     "not_there": _plain,
     "skills_last": _plain,
