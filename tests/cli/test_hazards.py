@@ -162,3 +162,9 @@ def test_bands_that_events_chose_stay_when_a_rule_is_varied(here, checked):
 )
 def test_what_cannot_be_asked_by_time_is_said(here, words, said):
     assert said in " ".join(here(*DEMO, *words, code=2).stderr.split())
+
+
+def test_the_line_that_mends_a_refused_question_has_no_bands_of_time(here):
+    told = " ".join(here(*DEMO, "--with", "exited:time", "--time-bands", "3", code=2).stderr.split())
+    assert "--with breadth" in told
+    assert "--time-bands" not in told

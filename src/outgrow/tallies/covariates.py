@@ -222,6 +222,6 @@ def _column(careers: Careers, asked: str) -> str:
     except RefusedQuestion as fault:
         do = "set the hazard against what is known at the time"
         found = f"'{asked}' tells what happened after month 0."
-        raise RefusedQuestion(found, why=fault.why, do=do, instead={"known": "breadth"}) from None
+        raise RefusedQuestion(found, why=fault.why, do=do, instead={"known": "breadth", "time_bands": None}) from None
     assert column is not None
     return column
