@@ -164,7 +164,13 @@ def test_what_cannot_be_asked_by_time_is_said(here, words, said):
     assert said in " ".join(here(*DEMO, *words, code=2).stderr.split())
 
 
-def test_the_line_that_mends_a_refused_question_has_no_bands_of_time(here):
+def test_the_line_that_mends_a_refused_question_can_be_asked(here, spells, tmp_path):
     told = " ".join(here(*DEMO, "--with", "exited:time", "--time-bands", "3", code=2).stderr.split())
-    assert "--with breadth" in told
+    assert "--time-bands 3 --with breadth:time" in told
+    people = tmp_path / "people.csv"
+    people.write_text("person,certified\np0,2015-03-01\n", encoding="utf-8")
+    words = ("hazards", "title:analyst", "--toward", "title:manager", "--careers", spells, "--people", people)
+    told = " ".join(here(*words, "--with", "certified:time", "--time-bands", "3", code=2).stderr.split())
+    assert "outgrow compare title:analyst" in told
+    assert "--by certified" in told
     assert "--time-bands" not in told

@@ -37,6 +37,8 @@ __all__ = [
 BY_TIME: Final = ":time"
 #: Value where something is not known; a category of its own.
 UNKNOWN: Final = "unknown"
+#: What a refused question is shown with.
+_USUAL: Final = "breadth"
 #: Years so far in strategy roles, and employers so far, from which on they are one band.
 MOST_STRATEGY: Final = 4
 MOST_EMPLOYERS: Final = 4
@@ -153,7 +155,16 @@ def names_asked(careers: Careers, asked: str | Sequence[str]) -> tuple[tuple[str
                 )
             names.append(first.strip())
             timed.append(first.strip())
-    return tuple(names), tuple(one.name for one in read_covariates(careers, timed)) if timed else ()
+    if not timed:
+        return tuple(names), ()
+    try:
+        found = read_covariates(careers, timed)
+    except RefusedQuestion as fault:
+        if (fault.instead or {}).get("known") != _USUAL:
+            raise
+        do = (fault.do or "").partition(",")[0]
+        raise RefusedQuestion(fault.found, why=fault.why, do=do, instead={"known": f"{_USUAL}{BY_TIME}"}) from None
+    return tuple(names), tuple(one.name for one in found)
 
 
 def read_covariates(careers: Careers, names: Sequence[str]) -> tuple[Covariate, ...]:
@@ -222,6 +233,6 @@ def _column(careers: Careers, asked: str) -> str:
     except RefusedQuestion as fault:
         do = "set the hazard against what is known at the time"
         found = f"'{asked}' tells what happened after month 0."
-        raise RefusedQuestion(found, why=fault.why, do=do, instead={"known": "breadth", "time_bands": None}) from None
+        raise RefusedQuestion(found, why=fault.why, do=do, instead={"known": _USUAL}) from None
     assert column is not None
     return column
