@@ -18,7 +18,7 @@ from outgrow.engine import number
 from outgrow.errors import InputError, OutgrowError, RefusedQuestion, UnknownName, did_you_mean
 from outgrow.estimates.compare import HORIZON_MONTHS
 from outgrow.months import month_number, month_text
-from outgrow.results import Answer, CareersFacts, Headline
+from outgrow.results import Answer, CareersFacts, Hazards, Headline
 from outgrow.settings import AFTER_LAST, MAIN_JOB_RULES, Settings
 
 if TYPE_CHECKING:
@@ -250,6 +250,9 @@ def vary(question: str, role: Any, *, rule: str, careers: Any = "demo", people: 
                 raise
             variants.append(Variant(value, False, (), reason=fault.found))
             continue
+        if isinstance(answer, Hazards) and answer.bands and asked.get("time_bands") is None:
+            # bands of time that the events chose stay, so that ratios are of the same time
+            asked = {**asked, "time_bands": [(band.to_months or 0) / 12 for band in answer.bands[:-1]]}
         reason = None if answer.flow.counted else _NOBODY
         lines = tuple(answer.headlines()) if reason is None else ()
         variants.append(Variant(value, not place, lines, reason=reason, answer=answer))

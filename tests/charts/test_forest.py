@@ -1,6 +1,7 @@
 """The chart of hazard ratios."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from tests.charts import made
@@ -118,3 +119,33 @@ def test_a_real_answer_draws_its_own_numbers():
     drawn = {row["value"]: row["ratio"] for row in figure.rows if not row["reference"]}
     assert drawn == {term.value: pytest.approx(term.ratio, abs=1e-6) for term in answer.terms}
     assert "simulated" not in figure.description.lower()
+
+
+def test_by_time_the_bands_of_a_category_stand_together_under_it():
+    """What they are held against comes first in each; a band rests on who reached the target in it, and in its reference."""
+    bands = ("up to 3 years", "over 3 years")
+    terms = [
+        replace(term(value, 1.5, 1.1, 2.0, events=events), band=band)
+        for band, numbers in zip(bands, ((20, 20), (20, 4)), strict=True)
+        for value, events in zip(("broadened", "unknown"), numbers, strict=True)
+    ]
+    terms.append(replace(term("none", None, None, None, events=0, status="nobody at risk"), band=bands[0]))
+    references = tuple(Category("breadth", "focused", 15, 1_000, band) for band in bands)
+    found = hazards(*terms, references=references, covariates=("breadth",), by_time=("breadth",))
+    rows = forest_rows(found)
+    assert [(row["group"], row["band"] or row["value"], ratio_said(row)) for row in rows] == [
+        ("breadth: broadened", "focused", "1 (reference)"),
+        ("breadth: broadened", "up to 3 years", "1.50 (1.10 to 2.00)"),
+        ("breadth: broadened", "over 3 years", "1.50 (1.10 to 2.00)"),
+        ("breadth: unknown", "focused", "1 (reference)"),
+        ("breadth: unknown", "up to 3 years", "1.50 (1.10 to 2.00)"),
+        ("breadth: unknown", "over 3 years", "too few to say"),
+        ("breadth: none", "focused", "1 (reference)"),
+        ("breadth: none", "up to 3 years", "nobody at risk"),
+    ]
+    assert {row["events"] for row in rows if row["reference"]} == {30}
+    written = str(forest_spec(found))
+    assert all(text in written for text in ("Breadth: broadened", *bands, "too few to say"))
+    assert "breadth: broadened (over 3 years), 1.50 (1.10 to 2.00)" in forest_description(found)
+    few = hazards(*terms, references=(references[0], references[1]._replace(events=4)), by_time=("breadth",))
+    assert [ratio_said(row) for row in forest_rows(few) if row["band"] == bands[1]] == ["too few to say"] * 2

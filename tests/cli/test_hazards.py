@@ -98,3 +98,79 @@ def test_careers_of_ones_own_are_protected(here, checked, spells):
     answer = checked("hazards", here(*words, "--with", "career,period", "--json").stdout)
     assert answer["settings"]["min_cell"] == 10
     assert all(term["events"] % 10 == 0 for term in answer["terms"])
+
+
+def test_ratios_by_time(here, checked, tmp_path):
+    words = (*DEMO, "--with", "breadth:time, Education", "--time-bands", "3,7")
+    answer = checked("hazards", here(*words, "--json").stdout)
+    assert (answer["covariates"], answer["by_time"]) == (["breadth", "education"], ["breadth"])
+    names = [band["name"] for band in answer["bands"]]
+    assert names == ["up to 3 years", "3 to 7 years", "over 7 years"]
+    assert [(band["from_months"], band["to_months"]) for band in answer["bands"]] == [(0, 36), (36, 84), (84, None)]
+    told = [term for term in answer["terms"] if term["covariate"] == "breadth"]
+    assert {term["band"] for term in told} == set(names)
+    assert {term["band"] for term in answer["terms"] if term["covariate"] == "education"} == {None}
+    events = sum(one["events"] for one in (*told, *answer["references"]) if one["covariate"] == "breadth")
+    assert events == answer["events"]
+    assert [one["covariate"] for one in answer["interactions"]] == ["breadth"]
+    assert [one["covariate"] for one in answer["proportionality"]] == ["education"]
+    text = here(*words, "--chart", tmp_path / "forest.svg").stdout
+    assert max(map(len, text.splitlines())) <= 80
+    said = " ".join(text.split())
+    assert "that focused goes with up to 3 years after entry (95% interval" in said
+    assert "Breadth, against focused, by time since entry" in said
+    assert "Breadth: no sign that its ratios differ between bands of time (p " in said
+    assert "with breadth by time, education" in said
+    assert "nobody at risk" in said
+    assert "3 to 7 years" in (tmp_path / "forest.svg").read_text(encoding="utf-8")
+    here(*words, "--out", tmp_path / "terms.csv")
+    with (tmp_path / "terms.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["band"] for row in rows if row["covariate"] == "breadth"] == [term["band"] for term in told]
+
+
+def test_bands_that_events_chose_stay_when_a_rule_is_varied(here, checked):
+    """Of those followed for fewer years, events would choose others."""
+    words = (*DEMO, "--with", "breadth:time")
+    answer = checked("hazards", here(*words, "--vary", "last-month", "--vary", "horizon", "--json").stdout)
+    names = {band["name"] for band in answer["bands"]}
+    assert len(names) == 3
+    assert names != {
+        band["name"] for band in checked("hazards", here(*words, "--years", "5", "--json").stdout)["bands"]
+    }
+    for row in answer["varied"]:
+        told = {line["name"] for line in row["numbers"]}
+        assert told
+        assert {name.rpartition(" (")[2].partition(")")[0] for name in told} <= names
+        moved = [line["moved"] for line in row["numbers"] if "broadened (up to" in line["name"]]
+        assert len(moved) == 1
+        assert moved[0] is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--with", "breadth:strategy"), "ratios can differ by time since entry, and by nothing else"),
+        (("--with", "breadth*time"), "write breadth:time"),
+        (("--with", "bredth:time"), "Did you mean 'breadth'?"),
+        (("--with", "exited:time"), "immortal time"),
+        (("--with", "breadth", "--time-bands", "3"), "nothing is asked by time"),
+        (("--with", "breadth:time", "--time-bands", "soon"), "are no bands of time"),
+        (("--with", "breadth:time", "--time-bands", "2.5"), "--piece 6"),
+        (("--with", "breadth:time", "--piece", "7", "--time-bands", "2.5"), "a piece of time has 7 months"),
+    ],
+)
+def test_what_cannot_be_asked_by_time_is_said(here, words, said):
+    assert said in " ".join(here(*DEMO, *words, code=2).stderr.split())
+
+
+def test_the_line_that_mends_a_refused_question_can_be_asked(here, spells, tmp_path):
+    told = " ".join(here(*DEMO, "--with", "exited:time", "--time-bands", "3", code=2).stderr.split())
+    assert "--time-bands 3 --with breadth:time" in told
+    people = tmp_path / "people.csv"
+    people.write_text("person,certified\np0,2015-03-01\n", encoding="utf-8")
+    words = ("hazards", "title:analyst", "--toward", "title:manager", "--careers", spells, "--people", people)
+    told = " ".join(here(*words, "--with", "certified:time", "--time-bands", "3", code=2).stderr.split())
+    assert "outgrow compare title:analyst" in told
+    assert "--by certified" in told
+    assert "--time-bands" not in told

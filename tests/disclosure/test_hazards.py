@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.disclosure.made_up import fine
 from tests.estimates.test_hazards import by_two, tally_of
 
@@ -107,3 +109,64 @@ def test_answers_that_differ_by_a_few_people_are_not_shown_side_by_side():
     exact = [estimate_hazards(tally_of(rows)) for rows in (ROWS, other, same, ROWS)]
     released = [release(one, 10) for one in exact]
     assert comparable_answers(exact, released, 10) == [True, False, False, True]
+
+
+#: Months of a band at risk of each category, and who reached the target in them; the first is what others are held against.
+BANDED = st.lists(
+    st.tuples(*[st.one_of(st.just(0), st.integers(1, 9), st.integers(10, 90)) for _ in range(4)]),
+    min_size=2,
+    max_size=4,
+)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(BANDED, st.sampled_from([2, 5, 10, 20]))
+def test_by_time_no_band_shows_a_few_by_itself_or_by_subtraction(bands, limit):
+    rows = {("avwz"[place], 12 * year): (2000, n) for year, band in enumerate(bands) for place, n in enumerate(band)}
+    ends = [12 * year for year in range(1, len(bands))]
+    exact = estimate_hazards(tally_of(rows), by_time=("team",), band_ends=ends)
+    shown = release(exact, limit)
+    assert not [count for count in counts(shown) if count % limit]
+    told = {(one.value, one.band): one.events for one in (*exact.terms, *exact.references)}
+    kept = {(one.value, one.band) for one in (*shown.terms, *shown.references)}
+    assert all(told[key] >= limit for key in kept)
+    for place in (0, 1):
+        for of in {key[place] for key in told}:
+            one = {key: n for key, n in told.items() if key[place] == of}
+            # what is left over of a band, or of a category, is nobody or enough; where nothing is shown, nothing is left over
+            if kept & one.keys():
+                assert fine(sum(n for key, n in one.items() if key not in kept), limit)
+    # each ratio that is shown stands beside what it is held against
+    against = {one.band for one in shown.references}
+    assert {term.band for term in shown.terms} == against
+    assert len(against) == len(shown.references)
+    if len(kept) < len(told):
+        assert (shown.interactions, shown.dispersion) == ((), None)
+        [left_out] = shown.suppressed
+        assert left_out.group.endswith("by time of team")
+    else:
+        assert [one.covariate for one in shown.interactions] == ["team"] * len(exact.interactions)
+    if not shown.terms:
+        # of few events where bands are cut tells when those were
+        assert shown.bands == ()
+        assert not any("years" in note for note in shown.notes if note.startswith("Ratios by time"))
+
+
+def test_by_time_what_is_shown_is_rounded_and_tests_are_too():
+    rows = {(team, month): (2000, 60 + 20 * (team == "y") * (month // 12)) for team in "xy" for month in (0, 12)}
+    exact = estimate_hazards(tally_of(rows), by_time=("team",))
+    shown = release(exact, 10)
+    assert (shown.bands, shown.by_time, len(shown.terms)) == (exact.bands, ("team",), 2)
+    [test] = shown.interactions
+    assert test.statistic == round(exact.interactions[0].statistic, 1)
+    for term in shown.terms:
+        assert term.ratio == round(exact.term("team", term.value, term.band).ratio, 3)
+        assert any(note.startswith("Ratios by time") for note in shown.notes)
+
+
+def test_answers_by_time_that_differ_by_a_few_in_one_band_are_not_shown_side_by_side():
+    """Three more in the second year, three fewer in the first: in all as many."""
+    ones = [{**ROWS, ("x", 0): (2000, 40 - n), ("x", 12): (1000, 23 + n)} for n in (0, 3, 10)]
+    exact = [estimate_hazards(tally_of(rows), by_time=("team",), band_ends=(12,)) for rows in ones]
+    released = [release(one, 10) for one in exact]
+    assert comparable_answers(exact, released, 10) == [True, False, True]

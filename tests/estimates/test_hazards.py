@@ -64,7 +64,13 @@ class TestTerms:
             (math.exp(-1.959964 * error) / 3, math.exp(1.959964 * error) / 3)
         )
         assert (term.events, term.person_months, term.status) == (2, 200, "estimated")
-        assert found.references[0]._asdict() == {"covariate": "team", "value": "y", "events": 3, "person_months": 100}
+        assert found.references[0]._asdict() == {
+            "covariate": "team",
+            "value": "y",
+            "events": 3,
+            "person_months": 100,
+            "band": None,
+        }
 
     def test_the_whole_is_added_up(self):
         found = estimate_hazards(tally_of(ROWS))

@@ -115,3 +115,50 @@ def test_the_check_of_time_is_rs_anova(case):
 
 def test_some_golden_categories_are_empty_in_one_half():
     assert sum(int(row["empty_halves"]) for name, *_ in CHECKED for row in read(name, "hazard_checks.csv")) > 1
+
+
+#: Data set, what was asked (one by time, the others not), ends of bands in months, after_last.
+BY_TIME = [
+    (name, *question)
+    for name in SETS
+    if (GOLDEN / name / "hazards_by_time.csv").exists()
+    for question in dict.fromkeys(
+        (row["model"], row["asked"], row["ends"], row["after_last"]) for row in read(name, "hazards_by_time.csv")
+    )
+]
+
+
+@pytest.mark.parametrize("case", BY_TIME, ids=lambda case: "-".join(case))
+def test_ratios_by_time_and_the_test_of_them_are_those_of_glm_and_coxph(case):
+    """With an indicator of each value in each band, of rows that survSplit cut there."""
+    name, model, asked, ends, after_last = case
+    role, toward = map(parse_role, SETS[name])
+    names = [one.removesuffix(":time") for one in asked.split("+")]
+    settings = Settings(after_last=after_last or None, weight="none")
+    tally = exposure_tally(careers(name), role, toward, names, settings, piece=PIECES[model])
+    found = estimate_hazards(tally, by_time=names[:1], band_ends=[int(end) for end in ends.split()])
+    rows = [
+        row
+        for row in read(name, "hazards_by_time.csv")
+        if (row["model"], row["asked"], row["ends"], row["after_last"]) == case[1:]
+    ]
+    begins = {band.name: str(band.from_months) for band in found.bands} | {None: ""}
+    terms = {(term.covariate, term.value, begins[term.band]): term for term in found.terms}
+    estimated = {key for key, term in terms.items() if term.status == "estimated"}
+    assert estimated == {(row["covariate"], row["value"], row["from_months"]) for row in rows}
+    for row in rows:
+        term = terms[row["covariate"], row["value"], row["from_months"]]
+        assert term.reference == row["reference"]
+        assert math.log(term.ratio) == pytest.approx(float(row["coefficient"]), abs=1e-9)
+        assert term.std_error == pytest.approx(float(row["std_error"]), abs=1e-7)
+    [test] = found.interactions
+    assert test.covariate == names[0]
+    assert test.freedom == int(rows[0]["freedom"])
+    assert test.statistic == pytest.approx(float(rows[0]["statistic"]), abs=1e-6)
+    assert test.p_value == pytest.approx(float(rows[0]["p_value"]), abs=1e-6)
+    assert found.events == int(rows[0]["events"])
+
+
+def test_golden_ratios_by_time_are_of_several_data_sets_and_some_cells_are_empty():
+    assert {name for name, *_ in BY_TIME} == {"groups", "levels", "nlsy"}
+    assert sum(int(row["empty"]) > 0 for name, *_ in BY_TIME for row in read(name, "hazards_by_time.csv")) > 10

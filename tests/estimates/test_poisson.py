@@ -124,3 +124,20 @@ def test_a_near_start_changes_nothing():
     once = fit_ratios([factor(a)], piece, events, exposure)
     again = fit_ratios([factor(a)], piece, events, exposure, start=[np.array([0.0, 3.0, -3.0])])
     assert again.log_ratios[0] == pytest.approx(once.log_ratios[0], abs=1e-10)
+
+
+@pytest.mark.parametrize(("late", "status"), [(((100, 0),), "separated"), ((), "not told apart")])
+def test_what_stands_beside_each_other_and_not_beside_the_reference_has_no_ratio_to_it(late, status):
+    """The reference's events are all in the first piece, those of two others in the second: 20 to 10 is no ratio to the first.
+
+    The other covariate is told from both pieces: 30 in 1,000 months against 50 in 1,000 in the first, 10 against 20 or 10 in 500.
+    """
+    rows = [(0, 0, 0, 1000, 50), (0, 1, 0, 1000, 30), (1, 0, 1, 500, 20), (1, 1, 1, 500, 10), (2, 0, 1, 500, 10)]
+    rows += [(0, 0, 1, *counts) for counts in late]
+    a, b, piece, exposure, events = map(list, zip(*rows, strict=True))
+    found = fit([factor(a), factor(b)], piece, events, exposure)
+    assert found.statuses == [["reference", status, status], ["reference", "estimated"]]
+    assert np.isnan(found.log_ratios[0][1:]).all()
+    # as of three strata: those of the first, of one and of the other
+    apart = fit([factor(b[:5])], [0, 0, 1, 1, 2], events[:5], exposure[:5])
+    assert found.log_ratios[1] == pytest.approx(apart.log_ratios[0], abs=1e-9)

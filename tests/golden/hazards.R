@@ -1,6 +1,7 @@
 # Hazard ratios in R, for the golden tests: coxph with Breslow's ties by month, glm of the Poisson family by year since entry.
 #
-# In: NAME/spells.csv, NAME/people.csv; for nlsy, those of a folder given. Out: NAME/hazards.csv, NAME/hazard_checks.csv.
+# In: NAME/spells.csv, NAME/people.csv; for nlsy, those of a folder given. Out: NAME/hazards.csv, NAME/hazard_checks.csv and
+# NAME/hazards_by_time.csv.
 # Who is followed from when to when is reach.R's. A person's time at risk is cut at every spell start and every anniversary of
 # entry; years since the first spell and the calendar year are those of the first month after a cut.
 # Run: python tests/golden/nlsy/export.py FOLDER; Rscript tests/golden/hazards.R FOLDER
@@ -77,6 +78,73 @@ modelled <- function(name, role, toward, columns, known = character(), after_las
   list(data = data, years = years)
 }
 
+# Ratios of one covariate by band of time since entry (ends in months): survSplit cuts the rows, and each value has an indicator in
+# each band, which is main effect and interaction in other words. Coefficients are of rows without values that have no event in a
+# band (theirs would be without end); the test is of all rows, against one ratio for all time.
+by_time <- function(name, role, toward, timed, others, ends, known = character(), after_last = NULL,
+                    tables = file.path(here, name)) {
+  rows <- modelled(name, role, toward, c(timed, others), known, after_last, tables)
+  split <- survSplit(Surv(start, stop, event) ~ ., rows$data, cut = ends, episode = "band")
+  split$months <- split$stop - split$start
+  split$piece <- split$start %/% 12
+  levels <- levels(split[[timed]])
+  bands <- seq_along(c(0, ends))
+  cells <- expand.grid(value = levels[-1], band = bands, stringsAsFactors = FALSE)
+  fitted <- function(data, model, constant, cells, epsilon = 1e-11) {
+    data$ratios <- if (constant) {
+      sapply(levels[-1], function(value) as.integer(data[[timed]] == value))
+    } else {
+      mapply(function(value, band) as.integer(data[[timed]] == value & data$band == band), cells$value, cells$band)
+    }
+    if (!constant) colnames(data$ratios) <- paste0("|", cells$value, "|", cells$band)
+    suppressWarnings(if (model == "cox") {
+      coxph(reformulate(c("ratios", others), "Surv(start, stop, event)"), data, ties = "breslow",
+            control = coxph.control(eps = 1e-11, iter.max = 100, toler.chol = 1e-13))
+    } else {
+      years <- data[data$piece %in% data$piece[data$event == 1], ]
+      years$piece <- factor(years$piece)
+      glm(reformulate(c("piece", "ratios", others, "offset(log(months))"), "event"), "poisson", years,
+          control = glm.control(epsilon = epsilon, maxit = 200))
+    })
+  }
+  by <- tapply(split$event, list(split[[timed]], split$band), sum)
+  # indexed by names, since factors would be by their codes
+  told <- split[by[cbind(as.character(split[[timed]]), as.character(split$band))] > 0, ]
+  in_band <- by[cbind(cells$value, as.character(cells$band))]
+  all_cells <- cells
+  cells <- cells[!is.na(in_band) & in_band > 0, ]
+  do.call(rbind, lapply(c("cox", "poisson"), function(model) {
+    # glm's errors are those of the step before its last, so that it goes on; nothing is collinear here
+    fit <- fitted(told, model, FALSE, cells, 1e-14)
+    whole <- fitted(split, model, FALSE, all_cells)
+    alone <- fitted(split, model, TRUE, all_cells)
+    statistic <- 2 * as.numeric(logLik(whole) - logLik(alone))
+    freedom <- sum(!is.na(coef(whole))) - sum(!is.na(coef(alone)))
+    names <- paste0("ratios|", cells$value, "|", cells$band)
+    from <- c(0, ends)[cells$band]
+    found <- data.frame(covariate = timed, value = cells$value, from_months = from, reference = levels[1],
+                        coefficient = coef(fit)[names], std_error = sqrt(diag(vcov(fit)))[names])
+    for (other in others) {
+      names <- paste0(other, levels(split[[other]])[-1])
+      found <- rbind(found, data.frame(covariate = other, value = levels(split[[other]])[-1], from_months = NA,
+                                       reference = levels(split[[other]])[1], coefficient = coef(fit)[names],
+                                       std_error = sqrt(diag(vcov(fit)))[names]))
+    }
+    cbind(asked = paste(c(paste0(timed, ":time"), others), collapse = "+"), ends = paste(ends, collapse = " "),
+          after_last = if (is.null(after_last)) "" else after_last, model = model, found, statistic = statistic,
+          freedom = freedom, p_value = pchisq(statistic, freedom, lower.tail = FALSE), empty = sum(by == 0, na.rm = TRUE),
+          events = sum(split$event))
+  }))
+}
+
+by_time_written <- function(name, ...) {
+  table <- rbind(...)
+  print(table[c("model", "covariate", "value", "from_months", "coefficient", "std_error", "statistic", "freedom")],
+        row.names = FALSE, digits = 6)
+  for (column in c("coefficient", "std_error", "statistic", "p_value")) table[[column]] <- full(table[[column]])
+  write.csv(table, file.path(here, name, "hazards_by_time.csv"), row.names = FALSE, quote = FALSE, na = "")
+}
+
 control <- glm.control(epsilon = 1e-14, maxit = 200)
 
 hazards <- function(name, role, toward, columns, known = character(), after_last = NULL, tables = file.path(here, name)) {
@@ -143,3 +211,9 @@ checked("groups", checks("groups", "analyst", "manager", c("team", "period"), "t
 checked("levels", checks("levels", "analyst", "manager", c("sex", "career", "period"), "sex"))
 checked("nlsy", checks("nlsy", NULL, "managers", c("ethnicity", "education"), c("ethnicity", "education"),
                        tables = commandArgs(TRUE)[1]))
+
+by_time_written("groups", by_time("groups", "analyst", "manager", "team", "period", c(24, 60), "team", "exit"))
+by_time_written("levels", by_time("levels", "analyst", "manager", "sex", "period", c(24, 60), "sex"),
+                by_time("levels", "analyst", "manager", "career", "sex", 36, "sex"))
+by_time_written("nlsy", by_time("nlsy", NULL, "managers", "ethnicity", "education", 36, c("ethnicity", "education"),
+                                tables = commandArgs(TRUE)[1]))

@@ -80,3 +80,40 @@ def test_who_holds_the_target_already_was_followed_long_enough():
     text = said(answer)
     assert "followed for long enough" not in text
     assert "50 people held it already, or came to it in that month" in text
+
+
+#: 1/3 in the first year, 3 in the second.
+CHANGES = {("x", 0): (1000, 20), ("y", 0): (1000, 60), ("x", 12): (1000, 60), ("y", 12): (1000, 21)}
+
+
+def test_where_ratios_change_with_time_it_is_said_how_to_tell_them_by_time_and_then_they_are():
+    text = said(estimate_hazards(tally_of(CHANGES)))
+    assert "its ratios seem to change with time" in text
+    assert "--with team:time tells them by time." in text
+    text = said(estimate_hazards(tally_of(CHANGES), by_time=("team",)))
+    assert "--with" not in text
+    assert "that y goes with up to 1 year after entry (95% interval 0.20 to 0.55)" in text
+    assert "that y goes with over 1 year after entry (1.74 to 4.70)" in text
+    assert (
+        "Team: its ratios differ between bands of time by more than chance (p under 0.001, 1 degree of freedom)."
+        in text
+    )
+    assert "Team, against y, by time since entry" in text
+
+
+def test_by_time_one_category_is_followed_through_time_before_the_next():
+    rows = {(team, month): (1000, n + month) for month in (0, 12) for team, n in (("x", 90), ("y", 30), ("z", 40))}
+    text = said(estimate_hazards(tally_of(rows), by_time=("team",)))
+    first, second, third = (
+        text.index(words) for words in ("up to 1 year after entry", "over 1 year after entry", "Team: z goes")
+    )
+    assert text.index("Team: y goes") < first < second < third
+
+
+def test_nothing_under_the_limit_names_bands():
+    rows = {key: (months, n // 12) for key, (months, n) in CHANGES.items()}
+    text = said(estimate_hazards(tally_of(rows), by_time=("team",)), limit=10)
+    assert "Cannot tell." in text
+    assert "1 year:" not in text.replace("pieces of 1 year", "")
+    assert "2 ratios by time of team" in text
+    assert "up to 1 year" not in text

@@ -20,7 +20,7 @@ from outgrow.estimates import estimate_hazards
 from outgrow.schema import RUNG_LEVELS
 from outgrow.settings import AFTER_LAST, Settings
 from outgrow.tallies import Tally, exposure_steps, exposure_tally
-from outgrow.tallies.covariates import DERIVED, read_covariates
+from outgrow.tallies.covariates import DERIVED, names_asked, read_covariates
 from outgrow.titles.roles import parse_role
 
 SEO, BRAND, STRATEGY = ({"function": "marketing", "specialty": name} for name in ("seo", "brand", "strategy"))
@@ -307,3 +307,27 @@ def test_every_name_that_is_told_from_careers_has_words():
 
 def test_the_level_of_a_job_is_that_of_the_source_or_of_its_title():
     assert level_of({"level": None, "title": "analyst"}) == "specialist"
+
+
+class TestNames:
+    def data(self, *columns):
+        return careers(("p", "2015-01", None, "a"), OTHER, people=[{"person": "p", **dict.fromkeys(columns, "f")}])
+
+    @pytest.mark.parametrize(
+        ("asked", "names", "timed"),
+        [
+            ("breadth:time, strategy", ("breadth", "strategy"), ("breadth",)),
+            (["breadth", "SEX : Time,period"], ("breadth", "SEX", "period"), ("sex",)),
+            ("breadth,breadth:time", ("breadth", "breadth"), ("breadth",)),
+            ("team:a,team:a:time", ("team:a", "team:a"), ("team:a",)),
+            ("sex", ("sex",), ()),
+        ],
+    )
+    def test_what_is_by_time_is_marked_so_and_columns_may_be_called_anything(self, asked, names, timed):
+        assert names_asked(self.data("sex", "team:a"), asked) == (names, timed)
+
+    @pytest.mark.parametrize("asked", ["breadth:strategy", "breadth*time", ":time", "time:breadth", "breadth:"])
+    def test_anything_else_is_refused(self, asked):
+        with pytest.raises(InputError, match="is no name that a hazard can be set against") as fault:
+            names_asked(self.data("sex"), asked)
+        assert "breadth:time" in fault.value.do or "time:time" in fault.value.do

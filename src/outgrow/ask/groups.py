@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 from outgrow.ask.asking import asked_of, check_held
 from outgrow.errors import InputError, RefusedQuestion
 from outgrow.estimates import estimate_compare, estimate_hazards
+from outgrow.estimates.time_bands import band_ends
 from outgrow.tallies import exposure_tally, landmark_tallies
+from outgrow.tallies.covariates import BY_TIME, names_asked
+from outgrow.tallies.exposure import PIECES
 from outgrow.tallies.groups import is_dated
 from outgrow.tallies.landmark import BREADTH
 from outgrow.titles.describe import with_roles
@@ -153,6 +156,7 @@ def hazards(
     toward: str | Role,
     known: str | Sequence[str],
     piece: int = 12,
+    time_bands: str | float | Sequence[float] | None = None,
     careers: Any = "demo",
     people: Any = None,
     **settings: Any,
@@ -170,8 +174,14 @@ def hazards(
         strategy roles), ``employers`` and ``career`` (years), all so far; ``period`` (of the calendar); ``previous`` (the rung
         before the role); ``level``, ``rung``, ``function`` and ``specialty`` of the last main job; and columns of people,
         which are assumed known when the clock starts. Each is told again when a job starts and on each anniversary of entry.
+        With ``:time`` after it, as in ``breadth:time``, its ratios are told for each band of time since entry, and their
+        interaction with time is tested.
     piece : {1, 2, 3, 4, 6, 12}, default 12
         Months of time since entry that share a hazard; with 1 it is a Cox model with Breslow's ties.
+    time_bands : str, float or sequence of float, optional
+        Years since entry at which bands of time end, ascending, such as ``(3, 7)`` or ``"3,7"``, each with the end of a piece;
+        the last band is open. Default: the ends of the years by which a third, and two thirds, of those who reach the target
+        have, so that there are up to three bands.
     careers, people
         As in `reach`.
     **settings
@@ -185,7 +195,7 @@ def hazards(
     Raises
     ------
     RoleError, InputError, UnknownName, RefusedQuestion
-        As `reach`.
+        As `reach`; also where bands of time end in the midst of a piece, or nothing is by time.
 
     Examples
     --------
@@ -196,9 +206,13 @@ def hazards(
     """
     asked = asked_of(role, careers, people, settings, refuse=("by", "clock"))
     goal = parse_role(toward)
-    names = [
-        name for text in ([known] if isinstance(known, str) else known) for name in text.split(",") if name.strip()
-    ]
+    names, timed = names_asked(asked.careers, known)
+    if time_bands is not None and not timed:
+        raise InputError(
+            "bands of time were given, and nothing is asked by time.",
+            do=f"write {BY_TIME} after a name, such as breadth{BY_TIME}, or leave the bands out",
+        )
+    ends = None if time_bands is None or piece not in PIECES else band_ends(time_bands, piece)
     tally = exposure_tally(asked.careers, asked.role, goal, names, asked.settings, piece=piece)
     check_held(asked, tally.flow)
-    return with_roles(estimate_hazards(tally), asked.role, goal)
+    return with_roles(estimate_hazards(tally, by_time=timed, band_ends=ends), asked.role, goal)

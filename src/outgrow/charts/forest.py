@@ -17,6 +17,7 @@ from outgrow.charts.palette import Palette, Theme, palette
 from outgrow.charts.wording import clean, cut, percent, role_phrase, sentence, target_name
 from outgrow.charts.wording import people as people_said
 from outgrow.results import Hazards, Term
+from outgrow.results.hazards import Category
 
 __all__ = [
     "can_draw_forest",
@@ -46,6 +47,8 @@ def can_draw_forest(answer: Hazards) -> bool:
 def forest_rows(answer: Hazards) -> list[dict[str, Any]]:
     """Return a row for each category, those of one covariate together, the one that others are held against first.
 
+    Of a covariate by time the bands of one category stand together, each group with what it is held against.
+
     Parameters
     ----------
     answer : Hazards
@@ -54,36 +57,49 @@ def forest_rows(answer: Hazards) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``covariate``, ``value``, ``reference`` (whether others are held against it), ``ratio``, ``lower``, ``upper`` (None where
+        ``covariate``, ``value``, ``band`` (of time; None for all of it), ``group`` (what the row stands under), ``reference``
+        (whether others are held against it), ``ratio``, ``lower``, ``upper`` (None where
         there is none), ``events`` and ``status``: of the term, ``reference``, or ``few`` where fewer than `LEAST_EVENTS`
         reached the target in it or in the reference.
     """
     rows: list[dict[str, Any]] = []
-    for one in answer.references:
-        terms = [term for term in answer.terms if term.covariate == one.covariate]
-        rows.append(
-            {
-                "covariate": one.covariate,
-                "value": one.value,
-                "reference": True,
-                "ratio": 1.0,
-                "lower": None,
-                "upper": None,
-                "events": one.events,
-                "status": "reference",
-            }
-        )
-        rows += [_row(term, one.events) for term in terms]
+    for name in dict.fromkeys(one.covariate for one in answer.references):
+        against = {one.band: one for one in answer.references if one.covariate == name}
+        terms = [term for term in answer.terms if term.covariate == name]
+        # of one ratio for all time the group is the covariate's, by time that of each category
+        for value in dict.fromkeys(term.value for term in terms) if None not in against else (None,):
+            own = [term for term in terms if value in (None, term.value)]
+            group = name if value is None else f"{name}: {value}"
+            rows.append(_reference(list(against.values()), group))
+            rows += [_row(term, against[term.band].events, group) for term in own]
     return rows
 
 
-def _row(term: Term, beside: int) -> dict[str, Any]:
+def _reference(bands: list[Category], group: str) -> dict[str, Any]:
+    one = bands[0]
+    return {
+        "covariate": one.covariate,
+        "value": one.value,
+        "band": None,
+        "group": group,
+        "reference": True,
+        "ratio": 1.0,
+        "lower": None,
+        "upper": None,
+        "events": sum(band.events for band in bands),
+        "status": "reference",
+    }
+
+
+def _row(term: Term, beside: int, group: str) -> dict[str, Any]:
     rests_on = min(term.events, beside) if term.status == "estimated" else beside
-    few = rests_on < LEAST_EVENTS
+    few = rests_on < LEAST_EVENTS and term.status != "nobody at risk"
     told = term.status in ("estimated", "no events") and not few
     return {
         "covariate": term.covariate,
         "value": term.value,
+        "band": term.band,
+        "group": group,
         "reference": False,
         "ratio": _number(term.ratio) if told else None,
         "lower": _number(term.lower) if told else None,
@@ -103,6 +119,8 @@ def ratio_said(row: Mapping[str, Any]) -> str:
         return "1 (reference)"
     if row["status"] == "few":
         return "too few to say"
+    if row["status"] == "nobody at risk":
+        return "nobody at risk"
     if row["ratio"] is None:
         return "cannot tell"
     if row["lower"] is None or row["upper"] is None:
@@ -140,7 +158,8 @@ def forest_description(answer: Hazards, *, role: str | None = None) -> str:
 
 
 def _name(row: dict[str, Any]) -> str:
-    return f"{clean(row['covariate'])}: {clean(cut(row['value']))}"
+    band = "" if row["band"] is None else f" ({row['band']})"
+    return f"{clean(row['covariate'])}: {clean(cut(row['value']))}{band}"
 
 
 def forest_spec(answer: Hazards, *, role: str | None = None, theme: Theme = "light", size: Size = "wide") -> Spec:
@@ -191,17 +210,19 @@ def forest_spec(answer: Hazards, *, role: str | None = None, theme: Theme = "lig
 def _placed(
     rows: list[dict[str, Any]], colours: Palette, layout: Layout, left: float, right: float
 ) -> tuple[list[Spec], float]:
-    """Give each row its place, under the name of its covariate; return what is written, and the height of it all."""
+    """Give each row its place, under the name of its group; return what is written, and the height of it all."""
     texts: list[Spec] = []
-    y, line, covariate = 0.0, layout.text + 3, None
+    y, line, group = 0.0, layout.text + 3, None
     for row in rows:
-        if row["covariate"] != covariate:
-            y += 10 if covariate is not None else 0
-            covariate = row["covariate"]
-            texts.append(text_at([sentence(clean(covariate))], 0, y + line / 2, colours.ink, layout.text, bold=True))
+        if row["group"] != group:
+            y += 10 if group is not None else 0
+            group = row["group"]
+            texts.append(text_at([sentence(clean(cut(group)))], 0, y + line / 2, colours.ink, layout.text, bold=True))
             y += line + 4
         quiet = colours.quiet if row["reference"] else colours.ink
-        name = fitted(clean(row["value"]), (left if layout.beside else layout.whole - 150) - 22, layout.text, 1)
+        name = fitted(
+            clean(row["band"] or row["value"]), (left if layout.beside else layout.whole - 150) - 22, layout.text, 1
+        )
         texts.append(text_at(name, 10, y + 10, quiet, layout.text))
         row["y"] = y + 10 if layout.beside else y + 26
         at, align = (right + 14, "left") if layout.beside else (layout.whole - 4, "right")

@@ -22,12 +22,20 @@ def hazards(
         typer.Option(
             "--with",
             help="Of breadth, strategy, employers, career, period, previous, level, rung, function, specialty and columns of "
-            "people; parted by commas.",
+            "people; parted by commas. With :time after it (breadth:time) its ratios are told for each band of time.",
             metavar="NAMES",
         ),
     ] = None,
     years: Annotated[float | None, typer.Option(help="Years since entry that count.")] = None,
     piece: Annotated[int, typer.Option(help="Months of time with one hazard: 1, 2, 3, 4, 6 or 12.")] = 12,
+    time_bands: Annotated[
+        str | None,
+        typer.Option(
+            help="Years since entry at which bands of time end, such as 3,7. By default whole years, so that about a third "
+            "of those who reach it do so in each.",
+            metavar="YEARS",
+        ),
+    ] = None,
     *,
     source: Source,
     question: Question,
@@ -60,4 +68,5 @@ def hazards(
         known=known,
         years=years,
         piece=piece,
+        time_bands=time_bands,
     )

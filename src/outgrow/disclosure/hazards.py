@@ -10,6 +10,7 @@ from dataclasses import replace
 from outgrow.disclosure.totals import DECIMALS, rounded, rounded_facts, rounded_flow, small_groups
 from outgrow.estimates.hazard_checks import ENOUGH_EVENTS
 from outgrow.estimates.hazards import term_notes
+from outgrow.estimates.time_bands import BANDS_NOTE
 from outgrow.results import Hazards, Suppressed, Term
 from outgrow.results.hazards import Category
 
@@ -32,26 +33,33 @@ def release_hazards(result: Hazards, limit: int) -> Hazards:
     -------
     Hazards
         In every category that is shown, and in the one it is held against, as many people as the limit reached the target;
-        those left out of a covariate are nobody or as many together. The checks are of covariates that are shown whole, that of
+        those left out of a covariate are nobody or as many together; by time that holds in each band, and of each category in all
+        bands. The checks are of covariates that are shown whole, that of
         people of like risk of all of them and with 50 events or more. A category in which nobody reached it is left out, too,
         since its name may be that of a few people. Ratios early and late are left out: each rests on half of the events.
     """
     shown: list[Term] = []
     references: list[Category] = []
     left_out: dict[str, int] = {}
-    for reference in result.references:
-        name = reference.covariate
-        terms = [term for term in result.terms if term.covariate == name]
-        hidden = small_groups([reference.events, *(term.events for term in terms)], limit, last=0, nobody=True)
-        kept = [term for place, term in enumerate(terms, 1) if place not in hidden and 0 not in hidden]
-        if len(kept) < len(terms):
-            left_out[name] = len(terms) - len(kept)
-        if kept:
-            references.append(_category(reference, limit))
-            shown += [_term(term, limit) for term in kept]
+    for name in dict.fromkeys(one.covariate for one in result.references):
+        blocks = [
+            (one, [term for term in result.terms if (term.covariate, term.band) == (name, one.band)])
+            for one in result.references
+            if one.covariate == name
+        ]
+        hidden = _hidden([[one.events, *(term.events for term in terms)] for one, terms in blocks], limit)
+        for row, (reference, terms) in enumerate(blocks):
+            kept = [term for place, term in enumerate(terms, 1) if (row, place) not in hidden]
+            if len(kept) < len(terms):
+                left_out[name] = left_out.get(name, 0) + len(terms) - len(kept)
+            if kept:
+                references.append(_category(reference, limit))
+                shown += [_term(term, limit) for term in kept]
     whole = [name for name in result.covariates if name not in left_out]
     facts = rounded_facts(result.careers, limit)
     own = {*result.careers.imprecise_note, *term_notes(result.terms)}
+    # of few events, where bands are cut tells when those happened
+    by_time = any(term.band is not None for term in shown)
     dispersion = result.dispersion
     # groups of like risk are made of all events, and with few of them their number tells how many
     if left_out or result.events < max(limit, ENOUGH_EVENTS):
@@ -68,6 +76,12 @@ def release_hazards(result: Hazards, limit: int) -> Hazards:
             for check in result.proportionality
             if check.covariate in whole
         ),
+        bands=result.bands if by_time else (),
+        interactions=tuple(
+            check._replace(statistic=round(check.statistic, 1), p_value=_short(check.p_value))
+            for check in result.interactions
+            if check.covariate in whole
+        ),
         dispersion=None
         if dispersion is None
         else dispersion._replace(
@@ -78,7 +92,7 @@ def release_hazards(result: Hazards, limit: int) -> Hazards:
         flow=rounded_flow(result.flow, limit),
         careers=facts,
         notes=(
-            *(note for note in result.notes if note not in own),
+            *(note for note in result.notes if note not in own and (by_time or not note.startswith(BANDS_NOTE))),
             *facts.imprecise_note,
             *term_notes(shown),
         ),
@@ -86,12 +100,39 @@ def release_hazards(result: Hazards, limit: int) -> Hazards:
         min_cell=limit,
         suppressed=tuple(
             Suppressed(
-                f"{number} {'category' if number == 1 else 'categories'} of {name}",
+                f"{_counted(number, by_time=name in result.by_time)} of {name}",
                 f"fewer than {limit} people in it or in the one it is held against reached the target, or by subtraction",
             )
             for name, number in left_out.items()
         ),
     )
+
+
+def _hidden(rows: list[list[int]], limit: int) -> set[tuple[int, int]]:
+    """Say which counts cannot be shown of a covariate: each row is a band of time, the first of it what others are held against.
+
+    With several bands, what is left out of a category over all of them is nobody or as many as the limit, too.
+    """
+    hidden: set[tuple[int, int]] = set()
+    while True:
+        before = len(hidden)
+        for row, sizes in enumerate(rows):
+            gone = {column for of, column in hidden if of == row}
+            found = small_groups(sizes, limit, gone=gone, last=0, nobody=True)
+            hidden |= {(row, column) for column in (range(len(sizes)) if 0 in found else found)}
+        if len(rows) > 1:
+            for column in range(len(rows[0])):
+                gone = {row for row, of in hidden if of == column}
+                found = small_groups([sizes[column] for sizes in rows], limit, gone=gone, nobody=True)
+                hidden |= {(row, column) for row in found}
+        if len(hidden) == before:
+            return hidden
+
+
+def _counted(number: int, *, by_time: bool) -> str:
+    if by_time:
+        return f"{number} {'ratio' if number == 1 else 'ratios'} by time"
+    return f"{number} {'category' if number == 1 else 'categories'}"
 
 
 def _category(one: Category, limit: int) -> Category:

@@ -176,7 +176,7 @@ def _hazards_alike(exact: tuple[Hazards, Hazards], released: tuple[Hazards, Haza
     for one in exact:
         row = {"events": one.events, "people": one.people}
         row |= {term.name: term.events for term in one.terms}
-        row |= {f"{known.covariate}: {known.value}": known.events for known in one.references}
+        row |= {known.name: known.events for known in one.references}
         rows.append(row)
     numbers = [[(term.name, term.ratio, term.lower, term.upper) for term in one.terms] for one in released]
     # ratios that differ where no count does are moved by people whom no count tells

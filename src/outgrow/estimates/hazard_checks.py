@@ -1,11 +1,12 @@
 """Whether hazard ratios say what they seem to: the same early and late, and people of like risk faring alike.
 
-In: cells and the fit to them. Out: tests. Runs no SQL, reads no files. Start at `by_time` and `dispersion_of`; next stage:
+In: cells and the fit to them. Out: tests. Runs no SQL, reads no files. Start at `by_halves` and `dispersion_of`; next stage:
 outgrow.estimates.hazards.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 import numpy as np
@@ -16,7 +17,7 @@ from outgrow.estimates.poisson import Fit, added_parameters, fit_ratios
 from outgrow.results import Flags, Floats, Ints
 from outgrow.results.hazards import Dispersion, Proportionality
 
-__all__ = ["ENOUGH_EVENTS", "by_time", "dispersion_of", "second_half"]
+__all__ = ["ENOUGH_EVENTS", "by_halves", "dispersion_of", "second_half"]
 
 #: Groups of like risk in which events are held against those expected, and the fewest expected in each.
 _RISK_GROUPS: Final = 10
@@ -35,10 +36,10 @@ def second_half(cells: Cells) -> Flags | None:
     return late if by[~late].any() else None
 
 
-def by_time(
-    cells: Cells, fit: Fit, late: Flags | None, events: Floats, exposure: Floats
+def by_halves(
+    cells: Cells, fit: Fit, late: Flags | None, events: Floats, exposure: Floats, places: Collection[int]
 ) -> tuple[list[Proportionality], tuple[list[Floats] | None, list[Floats] | None]]:
-    """Test whether ratios stay, one covariate after another, and return the logarithms early and late."""
+    """Test whether ratios stay, those of one factor of `places` after another, and return the logarithms early and late."""
     if late is None:
         return [], (None, None)
     split = int(cells.months[np.flatnonzero(late)[0]])
@@ -46,6 +47,8 @@ def by_time(
     early: list[Floats] = [np.full(one.size, np.nan) for one in cells.factors]
     later: list[Floats] = [np.full(one.size, np.nan) for one in cells.factors]
     for place, one in enumerate(cells.factors):
+        if place not in places:
+            continue
         turned = one._replace(codes=np.where(late[cells.piece], one.codes, one.reference))
         whole = fit_ratios([*cells.factors, turned], cells.piece, events, exposure, start=fit.log_ratios)
         freedom = added_parameters(fit, cells.factors, turned, cells.piece, events, exposure)

@@ -13,13 +13,23 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from outgrow.errors import InputError
+from outgrow.errors import InputError, UnknownName
 from outgrow.estimates.folds import jackknife_error, t_quantile
 from outgrow.estimates.hazard_cells import Cells, cells_of, incidence
-from outgrow.estimates.hazard_checks import by_time, dispersion_of, second_half
+from outgrow.estimates.hazard_checks import by_halves, dispersion_of, second_half
 from outgrow.estimates.poisson import Fit, fit_ratios
+from outgrow.estimates.time_bands import Block, check_ends, design_of, interactions_of
 from outgrow.results import Floats
-from outgrow.results.hazards import Category, Dispersion, Hazards, Proportionality, Term
+from outgrow.results.hazards import (
+    Category,
+    Dispersion,
+    Hazards,
+    Interaction,
+    Proportionality,
+    Term,
+    TermStatus,
+    TimeBand,
+)
 from outgrow.tallies.covariates import DERIVED, UNKNOWN
 
 if TYPE_CHECKING:
@@ -32,13 +42,20 @@ RARE: Final = 0.15
 _NOTHING: Final = "Nobody at risk reached the target, so there is no hazard to tell."
 
 
-def estimate_hazards(tally: Tally, /) -> Hazards:
+def estimate_hazards(
+    tally: Tally, /, *, by_time: Sequence[str] = (), band_ends: Sequence[int] | None = None
+) -> Hazards:
     """Estimate by how much the monthly chance of a target is multiplied where something is known of people.
 
     Parameters
     ----------
     tally : Tally
         Of kind ``exposure``.
+    by_time : sequence of str
+        Covariates whose ratios are told for each band of time since entry; their interaction with time is tested.
+    band_ends : sequence of int, optional
+        Months since entry through which these bands go, ascending, each with the end of a piece of time; the last band is open.
+        Default: the ends of the years by which a third, and two thirds, of the events have happened.
 
     Returns
     -------
@@ -47,12 +64,15 @@ def estimate_hazards(tally: Tally, /) -> Hazards:
         else the one with the most events. Intervals are those of the logarithm of the ratio, from the likelihood; with
         weights by leaving folds out. Where nobody in a category reached the target, the upper limit is the ratio at which
         that would have half the chance that the interval leaves out: ``-log((1 - coverage) / 2)`` by the events expected.
-        Without terms where nobody at all reached it, and that is said.
+        By time, each band has such ratios; where nobody in the category that others are held against reached the target in
+        the band, there is none in it. Without terms where nobody at all reached it, and that is said.
 
     Raises
     ------
     InputError
-        The tally is of another kind.
+        The tally is of another kind, or bands end in the midst of a piece of time.
+    UnknownName
+        A covariate by time is none of the tally's.
 
     References
     ----------
@@ -63,55 +83,76 @@ def estimate_hazards(tally: Tally, /) -> Hazards:
         raise InputError(
             f"hazards are estimated from an exposure tally; this is '{tally.kind}'.", do="make it with exposure_tally"
         )
+    for name in by_time:
+        if name not in tally.groups:
+            raise UnknownName(f"this tally has no '{name}'.", do=f"name some of {', '.join(tally.groups)}")
+    if band_ends is not None:
+        check_ends(band_ends, tally.piece)
     cells = cells_of(tally)
     if not cells.events.any():
         return _answer(tally, cells, [], [], notes=[_NOTHING])
     events, exposure = (cells.events, cells.exposure) if cells.weights is None else cells.weights[:, 0]
-    fit = fit_ratios(cells.factors, cells.piece, events, exposure)
+    design = design_of(cells, by_time, band_ends)
+    fit = fit_ratios(design.cells.factors, cells.piece, events, exposure)
     coverage = tally.settings.coverage
-    errors, quantile = _errors(cells, fit, coverage)
-    late = second_half(cells)
-    checks, halves = by_time(cells, fit, late, events, exposure)
+    errors, quantile = _errors(design.cells, fit, coverage)
+    constant = [number for number, block in enumerate(design.blocks) if block.band is None]
+    checks, halves = by_halves(design.cells, fit, second_half(cells), events, exposure, constant)
     rare = incidence(tally) <= RARE
     terms, references = [], []
-    for place, (name, values) in enumerate(zip(tally.groups, cells.values, strict=True)):
-        factor = cells.factors[place]
-        counts: list[Floats] = [
-            np.bincount(factor.codes, column, factor.size).astype(np.float64)
+    for number, block in enumerate(design.blocks):
+        name, values, factor = cells.names[block.place], cells.values[block.place], cells.factors[block.place]
+        of_all = np.bincount(factor.codes, cells.exposure, factor.size).astype(np.float64)
+        counts = [
+            np.bincount(factor.codes[block.here], column[block.here], factor.size)
             for column in (cells.events, cells.exposure)
         ]
-        for code in _order(name, values, counts[1]):
-            category = Category(name, values[code], int(counts[0][code]), int(counts[1][code]))
+        band = None if block.band is None else block.band.name
+        for code in _order(name, values, of_all):
+            category = Category(name, values[code], int(counts[0][code]), int(counts[1][code]), band)
             if code == factor.reference:
                 references.append(category)
                 continue
-            number = fit.places.index((place, code)) if (place, code) in fit.places else None
-            error = None if number is None else errors[number]
-            empty = _expected_at_one(cells, fit, place, code)
-            early, later = (half[place][code] if half is not None else math.nan for half in halves)
+            at = (number, code)
+            place = fit.places.index(at) if at in fit.places else None
+            empty = _expected_at_one(design.cells, fit, *at) if block.told else 0.0
+            early, later = (half[number][code] if half is not None else math.nan for half in halves)
             terms.append(
                 _term(
                     category,
                     values[factor.reference],
-                    fit,
-                    (place, code),
-                    error,
+                    fit.log_ratios[number][code],
+                    _status(fit, block, at, category),
+                    None if place is None else errors[place],
                     quantile,
                     rare=rare,
                     upper_if_none=-math.log((1 - coverage) / 2) / empty if empty > 0 else None,
                     halves=(early, later),
                 )
             )
-    dispersion = None if tally.weighted else dispersion_of(cells, fit)
+    told = [name for name in tally.groups if name in by_time] if design.bands else []
     return _answer(
         tally,
         cells,
         terms,
         references,
-        notes=[*_alone_note(cells), *term_notes(terms)],
+        notes=[*design.notes, *_alone_note(cells), *term_notes(terms)],
         proportionality=tuple(checks),
-        dispersion=dispersion,
+        interactions=tuple(interactions_of(cells, design, fit, told, events, exposure)),
+        dispersion=None if tally.weighted else dispersion_of(design.cells, fit),
+        by_time=tuple(told),
+        bands=design.bands,
     )
+
+
+def _status(fit: Fit, block: Block, at: tuple[int, int], category: Category) -> TermStatus:
+    """Say what a ratio rests on, by its band of time."""
+    if block.band is not None and not category.person_months:
+        return "nobody at risk"
+    status = fit.statuses[at[0]][at[1]]
+    if not block.told or status == "reference":
+        return "separated"
+    return status
 
 
 def _answer(
@@ -122,7 +163,10 @@ def _answer(
     *,
     notes: Sequence[str],
     proportionality: tuple[Proportionality, ...] = (),
+    interactions: tuple[Interaction, ...] = (),
     dispersion: Dispersion | None = None,
+    by_time: tuple[str, ...] = (),
+    bands: tuple[TimeBand, ...] = (),
 ) -> Hazards:
     assert tally.piece is not None
     return Hazards(
@@ -137,7 +181,10 @@ def _answer(
         piece_months=tally.piece,
         rare=incidence(tally) <= RARE,
         proportionality=proportionality,
+        interactions=interactions,
         dispersion=dispersion,
+        by_time=by_time,
+        bands=bands,
         settings=tally.settings,
         careers=tally.careers,
         flow=tally.flow,
@@ -212,8 +259,8 @@ def _errors(cells: Cells, fit: Fit, coverage: float) -> tuple[list[float | None]
 def _term(
     category: Category,
     reference: str,
-    fit: Fit,
-    at: tuple[int, int],
+    log_ratio: float,
+    status: TermStatus,
     error: float | None,
     quantile: float,
     *,
@@ -221,15 +268,11 @@ def _term(
     upper_if_none: float | None,
     halves: tuple[float, float],
 ) -> Term:
-    place, code = at
-    status = fit.statuses[place][code]
-    assert status != "reference"
     ratio = lower = upper = e_estimate = e_limit = None
     if status == "no events":
         ratio, lower, upper = 0.0, 0.0, upper_if_none
         e_limit = None if upper is None else _e_limit(lower, upper, rare=rare)
     elif status == "estimated":
-        log_ratio = float(fit.log_ratios[place][code])
         ratio = math.exp(log_ratio)
         e_estimate = e_value(ratio, rare=rare)
         if error is not None:
@@ -251,6 +294,7 @@ def _term(
         status=status,
         early=early if early is not None and late is not None else None,
         late=late if early is not None and late is not None else None,
+        band=category.band,
     )
 
 
@@ -282,6 +326,7 @@ def term_notes(terms: Sequence[Term]) -> list[str]:
         ),
         ("not told apart", "{names} cannot be told apart: time, or another covariate, says all that it says."),
         ("separated", "{names} cannot be held against the reference: no stretch of time has events beside both."),
+        ("nobody at risk", "nobody was at risk in {names}."),
     ):
         names = [term.name for term in terms if term.status == status]
         if names:

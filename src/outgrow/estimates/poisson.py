@@ -8,7 +8,7 @@ with an offset; with pieces of a month survival::coxph(ties = "breslow").
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -27,6 +27,8 @@ _FAR = 12.0
 _NEXT_TO_NONE = 1e-7
 #: Shares of a variance under which a ratio is told by the others.
 _ALIASED = 1e-9
+#: Least part of one column in another that is no error of rounding.
+_PART = 1e-6
 
 
 class Factor(NamedTuple):
@@ -50,9 +52,10 @@ class Fit:
         apart"``: the others say all that it says. ``"separated"``: no stretch of time holds events of it and of the reference
         side by side, so that the likelihood has no maximum.
     covariance : ndarray of float, shape (P, P)
-        Of the P logarithms of ratios that are estimated, in the order of `places`.
+        Of the P logarithms of ratios that are solved for, in the order of `places`.
     places : list of (int, int)
-        Factor and category of each.
+        Factor and category of each: those estimated, and those that can be held against another category than the reference
+        alone, which have no ratio.
     log_likelihood : float
         Apart from what does not depend on the ratios.
     expected : ndarray of float, shape (C,)
@@ -108,10 +111,12 @@ def fit_ratios(
                 statuses[place][code] = "no events"
                 kept &= one.codes != code
     left_out: Status = "not told apart"
+    beside: dict[tuple[int, int], Status] = {}
     while True:
         problem = _Problem(factors, statuses, piece, events, exposure, kept)
         aliased = problem.aliased()
         if aliased:
+            beside |= dict.fromkeys(problem.held_against(aliased), left_out)
             for number in aliased:
                 factor, code = problem.places[number]
                 statuses[factor][code] = left_out
@@ -123,7 +128,7 @@ def fit_ratios(
         kept = kept.copy()
         kept[np.flatnonzero(kept)[empty]] = False
         left_out = "separated"
-    return problem.told(beta)
+    return problem.told(beta, beside)
 
 
 def added_parameters(
@@ -231,6 +236,22 @@ class _Problem:
             left = left - np.outer(left[:, number], left[number]) / left[number, number]
         return found
 
+    def held_against(self, aliased: Sequence[int]) -> list[tuple[int, int]]:
+        """Return the categories that would be held against an aliased one of their own factor in place of its reference."""
+        information = self.information(self.expected(np.zeros(self.size))[0])
+        others = [number for number in range(self.size) if number not in set(aliased)]
+        if not others:
+            return []
+        by = np.linalg.lstsq(information[np.ix_(others, others)], information[np.ix_(others, aliased)], rcond=None)[0]
+        return [
+            self.places[other]
+            for row, other in enumerate(others)
+            if any(
+                abs(by[row, column]) > _PART and self.places[other][0] == self.places[number][0]
+                for column, number in enumerate(aliased)
+            )
+        ]
+
     def solve(self, start: Sequence[Floats]) -> Floats:
         beta = np.zeros(self.size)
         for number, (place, code) in enumerate(self.places):
@@ -265,7 +286,7 @@ class _Problem:
         found: Flags = (self.events <= 0) & (expected < _NEXT_TO_NONE)
         return found
 
-    def told(self, beta: Floats) -> Fit:
+    def told(self, beta: Floats, beside: Mapping[tuple[int, int], Status]) -> Fit:
         expected, likelihood = self.expected(beta)
         covariance: Floats = np.zeros((0, 0))
         if self.size:
@@ -282,4 +303,8 @@ class _Problem:
             estimated = self.of_codes[place] < self.size
             known[estimated] = beta[self.of_codes[place][estimated]]
             ratios.append(known)
+        # solved for, so that the others are right, but against another category than the one asked about
+        for (place, code), status in beside.items():
+            ratios[place][code] = np.nan
+            self.statuses[place][code] = status
         return Fit(ratios, self.statuses, covariance, self.places, likelihood, everywhere, baseline)

@@ -253,7 +253,8 @@ def _made(page: Page, answer: Answer, command: str, made: datetime.date) -> None
         since = f"; landmark {span(answer.landmark_months)}" if answer.landmark_months else ""
         page.item(f"Toward: {clean(answer.toward)}{since}")
     if isinstance(answer, Hazards):
-        page.item(f"Toward: {clean(answer.toward)}; with {', '.join(map(clean, answer.covariates))}")
+        known = [f"{clean(name)}{' by time' if name in answer.by_time else ''}" for name in answer.covariates]
+        page.item(f"Toward: {clean(answer.toward)}; with {', '.join(known)}")
     if isinstance(answer, Who):
         stayed = f"; stayed {answer.stayed}" if answer.stayed else ""
         page.item(f"Toward: {clean(answer.toward)}{stayed}; horizon {span(answer.horizon_months)}")

@@ -23,7 +23,10 @@ _DOUBT: Final = 0.05
 def hazards_claim(page: Page, answer: Hazards) -> None:
     """Say the ratios of the first covariate that has any."""
     told = [term for term in answer.terms if term.status == "estimated" and term.lower is not None]
-    first = [term for term in told if term.covariate == told[0].covariate][:_MOST] if told else []
+    first = [term for term in told if term.covariate == told[0].covariate] if told else []
+    # by time the bands of one category are said before the next
+    values = list(dict.fromkeys(term.value for term in first))
+    first = sorted(first, key=lambda term: values.index(term.value))[:_MOST]
     if not first:
         counted = people(answer.people, limit=answer.min_cell or 1)
         what = "has an interval" if any(term.status == "estimated" for term in answer.terms) else "can be shown"
@@ -36,9 +39,10 @@ def hazards_claim(page: Page, answer: Hazards) -> None:
         assert term.lower is not None
         assert term.upper is not None
         coverage = f"{percent(answer.settings.coverage)} interval " if not number else ""
+        when = "" if term.band is None else f" {term.band} after entry"
         page.say(
-            f"{sentence(clean(term.name))} goes with {_times(term.ratio)} the monthly chance of reaching "
-            f"{target_name(answer.toward)} that {clean(term.reference)} goes with ({coverage}{_number(term.lower)} to "
+            f"{sentence(clean(f'{term.covariate}: {term.value}'))} goes with {_times(term.ratio)} the monthly chance of reaching "
+            f"{target_name(answer.toward)} that {clean(term.reference)} goes with{when} ({coverage}{_number(term.lower)} to "
             f"{_number(term.upper)}){alike}.",
             style="bold",
         )
@@ -57,17 +61,28 @@ def hazards_table(page: Page, answer: Hazards) -> None:
 
     for name in answer.covariates:
         terms = [term for term in answer.terms if term.covariate == name]
-        reference = next((one for one in answer.references if one.covariate == name), None)
-        if not terms or reference is None:
+        references = [one for one in answer.references if one.covariate == name]
+        if not terms or not references:
             continue
-        page.heading(f"{sentence(clean(name))}, against {clean(reference.value)}")
+        by_time = ", by time since entry" if name in answer.by_time else ""
+        page.heading(f"{sentence(clean(name))}, against {clean(references[0].value)}{by_time}")
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
         table.add_column("", overflow="fold")
         for column in ("Ratio", "Interval", "E-value", "of limit", "Reached it"):
             table.add_column(column, justify="right", no_wrap=True)
-        for term in terms:
-            table.add_row(clean(term.value), *_cells(term), f"{term.events:,}")
-        table.add_row(clean(reference.value), "1", "", "", "", f"{reference.events:,}")
+        if by_time:
+            # bands of one category together, so that its ratios can be followed through time
+            for value in dict.fromkeys(term.value for term in terms):
+                table.add_row(clean(value))
+                for term in terms:
+                    if term.value == value:
+                        table.add_row(f"  {term.band}", *_cells(term), f"{term.events:,}")
+            table.add_row(clean(references[0].value))
+        else:
+            for term in terms:
+                table.add_row(clean(term.value), *_cells(term), f"{term.events:,}")
+        for one in references:
+            table.add_row(clean(one.value) if one.band is None else f"  {one.band}", "1", "", "", "", f"{one.events:,}")
         page.draw(table)
     if not answer.terms:
         return
@@ -84,6 +99,8 @@ def hazards_table(page: Page, answer: Hazards) -> None:
 
 
 def _cells(term: Term) -> tuple[str, str, str, str]:
+    if term.status == "nobody at risk":
+        return "", "nobody at risk", "", ""
     if term.status in ("not told apart", "separated"):
         return "unknown", "", "", ""
     ratio = "unknown" if term.ratio is None else _number(term.ratio)
@@ -108,6 +125,15 @@ def _formula(answer: Hazards) -> str:
 
 def _checks(answer: Hazards) -> list[str]:
     found = []
+    for test in answer.interactions:
+        degrees = f"{test.freedom} degree{'' if test.freedom == 1 else 's'} of freedom"
+        name, p = sentence(clean(test.covariate)), f"p {_p(test.p_value)}, {degrees}"
+        if test.p_value < _DOUBT:
+            found.append(f"{name}: its ratios differ between bands of time by more than chance ({p}).")
+        else:
+            found.append(
+                f"{name}: no sign that its ratios differ between bands of time ({p}), so that one ratio for all of it may do."
+            )
     for check in answer.proportionality:
         p = f"p {_p(check.p_value)}"
         if check.p_value < _DOUBT:
@@ -119,7 +145,8 @@ def _checks(answer: Hazards) -> list[str]:
             told = f": {'; '.join(changes)}" if changes else ""
             found.append(
                 f"{sentence(clean(check.covariate))}: its ratios seem to change with time, so that one number for all of it "
-                f"says too little ({p}; parted at {span(check.split_months)}){told}."
+                f"says too little ({p}; parted at {span(check.split_months)}){told}. --with {clean(check.covariate)}:time "
+                "tells them by time."
             )
         else:
             found.append(f"{sentence(clean(check.covariate))}: no sign that its ratios change with time ({p}).")

@@ -56,7 +56,9 @@ def mended_command(instead: Mapping[str, str | float | None], arguments: list[st
         With folders, as it is for whoever typed them and has to find the files; without passwords.
     """
     words = sys.argv[1:] if arguments is None else arguments
-    changes = {f"--{_OPTIONS.get(name, name)}": value for name, value in instead.items() if name != "command"}
+    changes = {
+        f"--{_OPTIONS.get(name, name).replace('_', '-')}": value for name, value in instead.items() if name != "command"
+    }
     kept: list[str] = []
     skip = False
     for word in words:

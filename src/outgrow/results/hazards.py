@@ -13,18 +13,39 @@ if TYPE_CHECKING:
 
     from outgrow.tallies.tally import Tally
 
-__all__ = ["Category", "Dispersion", "Hazards", "Proportionality", "Term", "TermStatus"]
+__all__ = ["Category", "Dispersion", "Hazards", "Interaction", "Proportionality", "Term", "TermStatus", "TimeBand"]
 
-TermStatus = Literal["estimated", "no events", "not told apart", "separated"]
+TermStatus = Literal["estimated", "no events", "not told apart", "separated", "nobody at risk"]
+
+
+class TimeBand(NamedTuple):
+    """A band of time since entry: what it is called, and the months after `from_months` through `to_months`, None if open."""
+
+    name: str
+    from_months: int
+    to_months: int | None
 
 
 class Category(NamedTuple):
-    """One value of a covariate, with what it rests on: months at risk, and people who reached the target in them."""
+    """One value of a covariate, with what it rests on: months at risk, and people who reached the target in them.
+
+    `band` is the name of the band of time since entry that it is told of; None for all of it.
+    """
 
     covariate: str
     value: str
     events: int
     person_months: int
+    band: str | None = None
+
+    @property
+    def name(self) -> str:
+        """``"breadth: focused"``, with its band of time in brackets."""
+        return _named(self.covariate, self.value, self.band)
+
+
+def _named(covariate: str, value: str, band: str | None) -> str:
+    return f"{covariate}: {value}" if band is None else f"{covariate}: {value} ({band})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +64,13 @@ class Term:
         the whole of the ratio, or of its limit nearer 1; the latter is 1 where the interval holds 1.
     events, person_months : int
         People in the category when they reached the target; months at risk in it.
-    status : {"estimated", "no events", "not told apart", "separated"}
+    status : {"estimated", "no events", "not told apart", "separated", "nobody at risk"}
         What the ratio rests on.
     early, late : float or None
-        The ratio in the first and the second half of the events by time since entry; None where either cannot be told.
+        The ratio in the first and the second half of the events by time since entry; None where either cannot be told, and where
+        ratios are by band of time anyway.
+    band : str or None
+        Name of the band of time since entry in which the ratio holds; None where it is one ratio for all of it.
     """
 
     covariate: str
@@ -63,11 +87,12 @@ class Term:
     status: TermStatus
     early: float | None = None
     late: float | None = None
+    band: str | None = None
 
     @property
     def name(self) -> str:
-        """``"breadth: broadened"``."""
-        return f"{self.covariate}: {self.value}"
+        """``"breadth: broadened"``, with its band of time in brackets: ``"breadth: broadened (up to 3 years)"``."""
+        return _named(self.covariate, self.value, self.band)
 
     def as_json(self) -> dict[str, Any]:
         """Return it by name."""
@@ -89,6 +114,23 @@ class Proportionality(NamedTuple):
 
     covariate: str
     split_months: int
+    statistic: float
+    p_value: float
+    freedom: int
+
+
+class Interaction(NamedTuple):
+    """Whether the ratios of a covariate differ between bands of time, by a likelihood ratio test.
+
+    Parameters
+    ----------
+    covariate : str
+        Which.
+    statistic, p_value, freedom
+        Chi-square under one ratio for all time, its p-value, degrees of freedom.
+    """
+
+    covariate: str
     statistic: float
     p_value: float
     freedom: int
@@ -124,9 +166,13 @@ class Hazards(Answer):
     covariates : tuple of str
         What was asked, in order.
     terms : tuple of Term
-        One for each category but those that others are held against.
+        One for each category but those that others are held against, and for each band of time where ratios are by time.
     references : tuple of Category
         These.
+    by_time : tuple of str
+        The covariates of which ratios are by band of time.
+    bands : tuple of TimeBand
+        The bands, in order; none where nothing is by time.
     people, events, person_months : int
         People at risk at some time, those of them who reached the target, and months at risk.
     piece_months : int
@@ -135,7 +181,9 @@ class Hazards(Answer):
         Whether at most 15% of those who enter the role reach the target, by Aalen and Johansen to the end of what is known, which
         says by which formula E-values are made.
     proportionality : tuple of Proportionality
-        One for each covariate for which it can be told.
+        One for each covariate with one ratio for all time, for which it can be told.
+    interactions : tuple of Interaction
+        One for each covariate by time, for which it can be told.
     dispersion : Dispersion or None
         None with weights, with too few events, or where the ratios leave nothing to check, as of one covariate.
     tally : Tally or None
@@ -154,9 +202,12 @@ class Hazards(Answer):
     proportionality: tuple[Proportionality, ...] = ()
     dispersion: Dispersion | None = None
     tally: Tally | None = None
+    by_time: tuple[str, ...] = ()
+    bands: tuple[TimeBand, ...] = ()
+    interactions: tuple[Interaction, ...] = ()
 
-    def term(self, covariate: str, value: str) -> Term:
-        """Return one term.
+    def term(self, covariate: str, value: str, band: str | None = None) -> Term:
+        """Return one term, of one band of time where ratios are by time.
 
         Raises
         ------
@@ -164,12 +215,13 @@ class Hazards(Answer):
             There is none. Also a LookupError.
         """
         for found in self.terms:
-            if (found.covariate, found.value) == (covariate, value):
+            if (found.covariate, found.value, found.band) == (covariate, value, band):
                 return found
         from outgrow.errors import UnknownName
 
         raise UnknownName(
-            f"there is no term '{covariate}: {value}'.", do=f"use one of {'; '.join(one.name for one in self.terms)}"
+            f"there is no term '{_named(covariate, value, band)}'.",
+            do=f"use one of {'; '.join(one.name for one in self.terms)}",
         )
 
     def as_json(self, command: str = "hazards") -> dict[str, Any]:
@@ -178,6 +230,8 @@ class Hazards(Answer):
             **self.head(command),
             "toward": self.toward,
             "covariates": list(self.covariates),
+            "by_time": list(self.by_time),
+            "bands": [band._asdict() for band in self.bands],
             "terms": [term.as_json() for term in self.terms],
             "references": [one._asdict() for one in self.references],
             "people": self.people,
@@ -186,6 +240,7 @@ class Hazards(Answer):
             "piece_months": self.piece_months,
             "rare": self.rare,
             "proportionality": [one._asdict() for one in self.proportionality],
+            "interactions": [one._asdict() for one in self.interactions],
             "dispersion": None if self.dispersion is None else self.dispersion._asdict(),
         }
 
@@ -211,7 +266,7 @@ class Hazards(Answer):
 
         text = pa.string()
         kinds = {name: pa.float64() for name in Term.__slots__} | dict.fromkeys(
-            ("name", "covariate", "value", "reference", "status"), text
+            ("name", "covariate", "value", "reference", "status", "band"), text
         )
         kinds |= {"events": pa.int64(), "person_months": pa.int64()}
         names = ["name", *Term.__slots__]

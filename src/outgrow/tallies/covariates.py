@@ -7,6 +7,7 @@ their own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from outgrow.careers import Careers
 
 __all__ = [
+    "BY_TIME",
     "CAREER_YEARS",
     "DERIVED",
     "MOST_EMPLOYERS",
@@ -27,11 +29,16 @@ __all__ = [
     "PERIOD_YEARS",
     "UNKNOWN",
     "Covariate",
+    "names_asked",
     "read_covariates",
 ]
 
+#: After a name: its ratios may differ by time since zero. R's notation, in which the interaction brings the main effect.
+BY_TIME: Final = ":time"
 #: Value where something is not known; a category of its own.
 UNKNOWN: Final = "unknown"
+#: What a refused question is shown with.
+_USUAL: Final = "breadth"
 #: Years so far in strategy roles, and employers so far, from which on they are one band.
 MOST_STRATEGY: Final = 4
 MOST_EMPLOYERS: Final = 4
@@ -110,6 +117,56 @@ DERIVED: Final = {
 }
 
 
+def names_asked(careers: Careers, asked: str | Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part what is asked for into names, and tell those of which ratios may differ by time since zero.
+
+    Parameters
+    ----------
+    careers : Careers
+        For the columns of people, whose names may hold anything.
+    asked : str or sequence of str
+        Names, each alone or parted by commas, with `BY_TIME` after those by time.
+
+    Returns
+    -------
+    tuple of str, tuple of str
+        All names, without what stood after them; those by time, spelt as `Covariate` has them.
+
+    Raises
+    ------
+    InputError
+        Something is set by anything else than time.
+    UnknownName, RefusedQuestion
+        As `read_covariates`, of what is by time.
+    """
+    own = {column.lower() for column in careers.attributes}
+    names, timed = [], []
+    for text in [asked] if isinstance(asked, str) else asked:
+        for name in filter(None, map(str.strip, text.split(","))):
+            first, sign, by = name.rpartition(":")
+            if name.lower() in own or not any(mark in name for mark in ":*"):
+                names.append(name)
+                continue
+            if not sign or by.strip().lower() != BY_TIME[1:] or not first.strip():
+                raise InputError(
+                    f"'{name}' is no name that a hazard can be set against.",
+                    why="ratios can differ by time since entry, and by nothing else",
+                    do=f"write {re.split('[:*]', name)[0].strip() or 'breadth'}{BY_TIME}, or the names parted by commas",
+                )
+            names.append(first.strip())
+            timed.append(first.strip())
+    if not timed:
+        return tuple(names), ()
+    try:
+        found = read_covariates(careers, timed)
+    except RefusedQuestion as fault:
+        if (fault.instead or {}).get("known") != _USUAL:
+            raise
+        do = (fault.do or "").partition(",")[0]
+        raise RefusedQuestion(fault.found, why=fault.why, do=do, instead={"known": f"{_USUAL}{BY_TIME}"}) from None
+    return tuple(names), tuple(one.name for one in found)
+
+
 def read_covariates(careers: Careers, names: Sequence[str]) -> tuple[Covariate, ...]:
     """Find what is asked for, each once.
 
@@ -156,7 +213,14 @@ def _read(careers: Careers, name: str) -> Covariate:
             f"'{name}' holds dates, so it may tell what happened later.",
             why="whoever had to wait for a later date could not reach the target meanwhile (immortal time)",
             do="compare groups by it from a landmark on",
-            instead={"command": "compare", "by": name.strip(), "landmark": 5.0, "known": None, "piece": None},
+            instead={
+                "command": "compare",
+                "by": name.strip(),
+                "landmark": 5.0,
+                "known": None,
+                "piece": None,
+                "time_bands": None,
+            },
         )
     column = _column(careers, asked)
     return Covariate(column, "people", column, (), f"{column}, assumed known when the clock starts")
@@ -169,6 +233,6 @@ def _column(careers: Careers, asked: str) -> str:
     except RefusedQuestion as fault:
         do = "set the hazard against what is known at the time"
         found = f"'{asked}' tells what happened after month 0."
-        raise RefusedQuestion(found, why=fault.why, do=do, instead={"known": "breadth"}) from None
+        raise RefusedQuestion(found, why=fault.why, do=do, instead={"known": _USUAL}) from None
     assert column is not None
     return column
