@@ -87,6 +87,21 @@ class TestWhatIsKnown:
             ("broadened", 24): (5, 0, 0),
         }
 
+    def test_a_main_job_that_comes_back_without_a_start_of_its_own_is_told_of_at_the_next_anniversary(self):
+        """Brand is the main job from 2015-03 to 2015-08, beside seo, which starts no spell when it is the main one again.
+
+        In 2016-02 19 of 25 months are of seo, in 2017-02 31 of 37; the function is that of seo, since brand has ended.
+        """
+        jobs = (("2014-01", "2017-12", "a", SEO), ("2015-03", "2015-08", "c", {**BRAND, "function": "design"}))
+        assert one(*jobs, names=("breadth", "function")) == {
+            ("unknown", "marketing", 0): (12, 0, 0),
+            # told in 2015-01 and again when brand starts, which then is the last job until 2016-01
+            ("focused", "marketing", 12): (2, 0, 0),
+            ("focused", "design", 12): (10, 0, 0),
+            ("broadened", "marketing", 24): (12, 0, 0),
+            ("focused", "marketing", 36): (12, 0, 0),
+        }
+
     def test_full_years_in_strategy(self):
         jobs = (("2014-07", "2014-12", "c", STRATEGY), ("2015-01", None, "a", STRATEGY))
         found = one(*jobs, names=("strategy",), observed_until="2018-01")
@@ -134,6 +149,13 @@ class TestWhatIsKnown:
         assert one(("2015-01", None, "a"), names=("SEX",), sex=None, observed_until="2015-02") == {
             ("unknown", 0): (1, 0, 0)
         }
+
+    @pytest.mark.parametrize("name", ["since", "zero", "at", "until", "craft", "own_0"])
+    def test_a_column_of_people_may_have_any_name(self, name):
+        """Those of what is worked out on the way among them."""
+        people = [{"person": "p", name: "f", "observed_until": "2015-02"}]
+        data = careers(("p", "2015-01", None, "a"), OTHER, people=people)
+        assert cells(ask(data, name, "career")) == {("f", "under 5 years", 0): (1, 0, 0)}
 
     def test_what_cannot_be_asked(self):
         people = [{"person": "p", "degree": datetime.date(2015, 5, 1), "exited": "2017-01"}]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from outgrow.engine import fetched_together, store
+from outgrow.engine import fetched_together, number, store
 from outgrow.errors import InputError
 from outgrow.schema import RUNG_LEVELS
 from outgrow.settings import Settings
@@ -27,7 +27,7 @@ from outgrow.tallies.covariates import (
 )
 from outgrow.tallies.following import entrants, flow_of, followed, notes_of, weight_column
 from outgrow.tallies.groups import check_groups
-from outgrow.tallies.so_far import held_jobs, known_at, so_far
+from outgrow.tallies.so_far import held_jobs, known_at, known_in, so_far
 from outgrow.tallies.tally import FOLD, WEIGHT, Tally, count_columns, summed
 from outgrow.titles.label import labelled
 
@@ -133,8 +133,9 @@ def exposure_steps(
     dict of str to ibis.Table
         ``spells`` (labelled), ``followed`` (a row for each who entered the role), ``flow`` (people by what became of them),
         ``at_risk`` (person, months at risk, whether they reached the target in the last), ``held`` (months of main jobs),
-        ``stretches`` (person, months between two cuts: at risk after ``start``, through ``end``), ``known`` (these with what
-        is known), ``cells`` (counts).
+        ``segments`` (person, months between the starts of two spells: at risk after ``begin``, through ``until``, with what
+        does not change), ``known`` (these cut at anniversaries: after ``since``, through ``through``, in months since zero, with
+        what is known), ``cells`` (counts).
     """
     steps: dict[str, ibis.Table] = {}
     spells = steps["spells"] = labelled(careers, role.needs | toward.needs)
@@ -146,9 +147,13 @@ def exposure_steps(
     columns |= {"organisation"} if any(one.name == "employers" for one in covariates) else set()
     sources = {one.source for one in covariates}
     held = held_jobs(careers, settings, columns=tuple(sorted(columns)), people=at_risk)
+    # what comes after the time at risk is asked of nobody
+    until = at_risk.select(at_risk_person=at_risk.person, over=at_risk.end)
+    held = held.inner_join(until, [held.person == until.at_risk_person, held.start < until.over])
+    held = held.drop("at_risk_person", "over")
     held = steps["held"] = store(held) if sources & {"breadth", "spent", "job", "before"} else held
-    stretches = steps["stretches"] = store(_stretches(at_risk, spells))
-    known = steps["known"] = _with_known(stretches, careers, held, covariates)
+    segments = steps["segments"] = _with_own(_segments(at_risk, spells), at_risk, careers, held, covariates)
+    known = steps["known"] = _with_known(segments, held, covariates)
     steps["cells"] = _cells(known, [one.name for one in covariates], piece)
     return steps
 
@@ -202,73 +207,136 @@ def _excluded(flow: pyarrow.Table) -> tuple[tuple[str, int], ...]:
     return ((EXCLUDED, people),)
 
 
-def _stretches(at_risk: ibis.Table, spells: ibis.Table) -> ibis.Table:
-    """Cut each person's time at risk where what is known of them is told again."""
+def _segments(at_risk: ibis.Table, spells: ibis.Table) -> ibis.Table:
+    """Part each person's time at risk where their spells start: from `begun`, or from when they are at risk."""
     import ibis
 
-    whole = at_risk.select("person", "zero", "risk_from", "end")
-    begins = whole.select("person", cut=whole.risk_from)
-    jobs = spells.select(held_person=spells.person, cut=spells.start.cast("int32"))
-    started = whole.inner_join(jobs, [("person", "held_person")])
-    started = started.filter((started.cut > started.risk_from) & (started.cut < started.end)).select("person", "cut")
-    years = whole.mutate(year=ibis.range(0, ((whole.end - whole.zero) // 12 + 1).cast("int32")).unnest())
-    years = years.mutate(cut=(years.zero + years.year * 12).cast("int32"))
-    years = years.filter((years.cut > years.risk_from) & (years.cut < years.end)).select("person", "cut")
-    cuts = begins.union(started).union(years).distinct()
-    in_time = ibis.window(group_by="person", order_by="cut")
-    cuts = cuts.mutate(following=cuts.cut.lead().over(in_time))
-    cuts = cuts.rename(cut_person="person")
-    table = at_risk.inner_join(cuts, [("person", "cut_person")])
-    last = table.following.isnull()
-    table = table.select(
-        "person",
-        "zero",
-        *(name for name in (FOLD, "weight") if name in table.columns),
-        start=table.cut,
-        end=last.ifelse(table.end, table.following),
+    jobs = spells.select(held_person=spells.person, begun=spells.start.cast("int32"))
+    table = at_risk.inner_join(jobs, [("person", "held_person")]).drop("held_person")
+    table = table.filter(table.begun < table.end)
+    in_time = ibis.window(group_by="person", order_by="begun")
+    table = table.mutate(until=table.begun.lead().over(in_time))
+    last = table.until.isnull()
+    table = table.mutate(
+        begin=(table.begun > table.risk_from).ifelse(table.begun, table.risk_from),
+        until=last.ifelse(table.end, table.until),
         reached=last.ifelse(table.reached, 0).cast("int32"),
         exits=last.ifelse(table.exits, 0).cast("int32"),
     )
-    # made after the select: ibis loses a condition on a column that the select of another join has made
-    return table.mutate(at=(table.start + 1).cast("int32"))
+    return table.filter(table.begin < table.until).drop("risk_from", "end")
 
 
-def _with_known(
-    stretches: ibis.Table, careers: Careers, held: ibis.Table, covariates: Sequence[Covariate]
+def _with_own(
+    table: ibis.Table, at_risk: ibis.Table, careers: Careers, held: ibis.Table, covariates: Sequence[Covariate]
 ) -> ibis.Table:
-    """Add the value of each covariate, under its name; null where it is not known."""
-    table = stretches
-    told = [one for one in covariates if one.source in ("breadth", "spent", "job")]
-    if told:
-        found = _told(held, stretches.select("person", "at"), told)
-        found = found.rename(found_person="person", found_at="at")
-        table = table.left_join(found, [table.person == found.found_person, table["at"] == found.found_at])
-        table = table.drop("found_person", "found_at")
-    if any(one.source == "before" for one in covariates):
-        table = _with_previous(table, held)
-    if any(one.source == "time" for one in covariates):
-        year = (table["at"] // 12).cast("int32")
-        table = table.mutate(period=year - year % PERIOD_YEARS)
-    own = [one for one in covariates if one.source == "people"]
-    if own:
-        assert careers.people is not None
-        known = careers.people.select("person", **{one.name: careers.people[one.column] for one in own})
-        known = known.rename(known_person="person")
-        table = table.left_join(known, [("person", "known_person")]).drop("known_person")
+    """Add what is known of people when the clock starts, each under a name of its own."""
+    for place, one in enumerate(covariates):
+        if one.source == "people":
+            assert careers.people is not None
+            known = careers.people.select(own_person="person", **{_own(place): careers.people[one.column]})
+            table = table.left_join(known, [("person", "own_person")]).drop("own_person")
+        if one.source == "before":
+            found = _previous(at_risk, held, _own(place))
+            table = table.left_join(found, [("person", "own_person")]).drop("own_person")
     return table
 
 
-def _told(held: ibis.Table, points: ibis.Table, covariates: Sequence[Covariate]) -> ibis.Table:
-    """Return what main jobs tell of each person and month, by the names of the covariates."""
+def _own(place: int) -> str:
+    """Name the value of a covariate by its place, whatever columns of people are called."""
+    return f"own_{place}"
+
+
+def _previous(at_risk: ibis.Table, held: ibis.Table, name: str) -> ibis.Table:
+    """Tell the rung of the main job before the role; whoever had none comes straight into it."""
+    before = at_risk.select("person", at=at_risk.zero)
+    found = known_at(so_far(held, columns=["level"]), before, columns=["level"])
+    found = found.select(found_person=found.person, place=_place(found.level, DERIVED["previous"]))
+    both = before.left_join(found, [("person", "found_person")])
+    none = both.found_person.isnull()
+    return both.select(own_person=both.person, **{name: none.ifelse(0, both.place)})
+
+
+def _with_known(segments: ibis.Table, held: ibis.Table, covariates: Sequence[Covariate]) -> ibis.Table:
+    """Cut segments at anniversaries, and add the value of each covariate; null where it is not known."""
+    kept = segments.columns
+    told = [one for one in covariates if one.source in ("breadth", "spent", "job")]
+    if not told:
+        return _named(_by_year(segments), kept, covariates, {})
+    columns = sorted({one.column for one in told if one.source == "job"} - {"specialty"})
+    breadth = any(one.source == "breadth" for one in told)
+    jobs = so_far(held, breadth=breadth, columns=columns)
+    names = {one.name for one in told}
+    spare = {"first": "career", "strategy_before": "strategy", "inner_before": "", "employers": "employers"}
+    jobs = jobs.drop(*(name for name, of in spare.items() if name in jobs.columns and of not in names))
+    # nearly every segment is the start of a main job that goes on being the last through all of it
+    table = segments.left_join(
+        jobs.rename(job_person="person"), [segments.person == jobs.person, segments.begun == jobs.start]
+    ).drop("job_person")
+    table = store(table.mutate(whole=(table.following >= table.until).fill_null(False)))
+    here = _by_year(table.filter(table.whole).drop("whole"))
+    found = known_in(here, [*_CUT, *(name for name in kept if name not in _SPENT), *columns, "craft"])
+    known = _named(found, kept, covariates, _values(found, told))
+    others = table.filter(~table.whole).select(*kept)
+    if not number(others.count()):
+        return known
+    # of other people's time each stretch looks for its job
+    others = _by_year(others)
+    asked = others.select("person", "at")
+    jobs = so_far(held.semi_join(asked, "person"), breadth=breadth, columns=columns)
+    found = known_at(jobs, asked, columns=[*columns, "craft"])
+    found = found.select(found_person="person", found_at="at", **_values(found, told))
+    both = others.left_join(found, [others.person == found.found_person, others["at"] == found.found_at])
+    return known.union(_named(both, kept, covariates, {one.name: both[one.name] for one in told}))
+
+
+#: Columns of a segment that its stretches do without, and those that they have instead.
+_SPENT: Final = ("begun", "begin", "until", "reached", "exits")
+_CUT: Final = ("at", "since", "through", "reached", "exits")
+
+
+def _by_year(segments: ibis.Table) -> ibis.Table:
+    """Cut segments at anniversaries of the clock's zero; `at` is the first month at risk after the cut."""
     import ibis
 
-    jobs = [one for one in covariates if one.source == "job"]
-    columns = sorted({"craft" if one.column == "specialty" else one.column for one in jobs})
-    names = {one.name for one in covariates}
-    found = known_at(so_far(held, breadth="breadth" in names, columns=columns), points, columns=columns)
+    table = segments.mutate(
+        since=(segments.begin - segments.zero).cast("int32"), over=(segments.until - segments.zero).cast("int32")
+    )
+    years = ibis.range((table.since // 12).cast("int32"), ((table.over - 1) // 12 + 1).cast("int32"))
+    table = table.mutate(year=years.unnest())
+    begins, ends = (table.year * 12).cast("int32"), (table.year * 12 + 12).cast("int32")
+    last = ends >= table.over
+    table = table.mutate(
+        since=(begins > table.since).ifelse(begins, table.since),
+        through=last.ifelse(table.over, ends),
+        reached=last.ifelse(table.reached, 0).cast("int32"),
+        exits=last.ifelse(table.exits, 0).cast("int32"),
+    ).drop("year", "over", "begin", "until", "begun")
+    return table.mutate(at=(table.zero + table.since + 1).cast("int32"))
+
+
+def _named(table: ibis.Table, kept: Sequence[str], covariates: Sequence[Covariate], told: dict[str, Any]) -> ibis.Table:
+    """Give the values of covariates the names of `_own`, and keep what is counted."""
+    values = {}
+    for place, one in enumerate(covariates):
+        if one.source == "time":
+            year = (table["at"] // 12).cast("int32")
+            values[_own(place)] = year - year % PERIOD_YEARS
+        else:
+            values[_own(place)] = told[one.name] if one.name in told else table[_own(place)]
+    counted = [name for name in (FOLD, "weight") if name in kept]
+    return table.select("since", "through", "reached", "exits", *counted, **values)
+
+
+def _values(found: ibis.Table, covariates: Sequence[Covariate]) -> dict[str, Any]:
+    """Return what main jobs tell, by the names of the covariates."""
+    import ibis
+
     values: dict[str, Any] = {
-        one.name: found.craft if one.column == "specialty" else _place(found[one.column], one) for one in jobs
+        one.name: found.craft if one.column == "specialty" else _place(found[one.column], one)
+        for one in covariates
+        if one.source == "job"
     }
+    names = {one.name for one in covariates}
     if "breadth" in names:
         places = ((found.kind == label, place) for place, label in enumerate(DERIVED["breadth"].labels))
         values["breadth"] = ibis.cases(*places, else_=ibis.null("int8"))
@@ -280,9 +348,9 @@ def _told(held: ibis.Table, points: ibis.Table, covariates: Sequence[Covariate])
         bands = ((since >= start, place) for place, start in reversed(list(enumerate(CAREER_YEARS))))
         values["career"] = ibis.cases(*bands, else_=ibis.null("int8"))
     if "employers" in names:
-        number = (found.employers > MOST_EMPLOYERS).ifelse(MOST_EMPLOYERS, found.employers)
-        values["employers"] = (number > 0).ifelse(number - 1, ibis.null("int32"))
-    return found.select("person", "at", **values)
+        number_of = (found.employers > MOST_EMPLOYERS).ifelse(MOST_EMPLOYERS, found.employers)
+        values["employers"] = (number_of > 0).ifelse(number_of - 1, ibis.null("int32"))
+    return values
 
 
 def _place(column: ir.StringValue, one: Covariate) -> ir.IntegerValue:
@@ -296,37 +364,26 @@ def _place(column: ir.StringValue, one: Covariate) -> ir.IntegerValue:
     return ibis.cases(*places, else_=ibis.null("int8"))
 
 
-def _with_previous(table: ibis.Table, held: ibis.Table) -> ibis.Table:
-
-    before = table.select("person", at=table.zero).distinct()
-    found = known_at(so_far(held, columns=["level"]), before, columns=["level"])
-    found = found.select(found_person=found.person, place=_place(found.level, DERIVED["previous"]))
-    both = table.left_join(found, [("person", "found_person")])
-    # whoever had no main job before the month of entry comes straight into the role
-    none = both.found_person.isnull()
-    return both.mutate(previous=none.ifelse(0, both.place)).drop("found_person", "place")
-
-
 def _cells(known: ibis.Table, names: Sequence[str], piece: int) -> ibis.Table:
     import ibis
 
-    table = known.mutate(since=(known.start - known.zero).cast("int32"), until=(known.end - known.zero).cast("int32"))
+    table = known
     first = (table.since // piece).cast("int32")
     if piece == 12:
         # no stretch goes past an anniversary
-        table = table.mutate(month=first * piece, months=table.until - table.since)
+        table = table.mutate(month=first * piece, months=table.through - table.since)
     else:
-        table = table.mutate(number=ibis.range(first, ((table.until - 1) // piece + 1).cast("int32")).unnest())
+        table = table.mutate(number=ibis.range(first, ((table.through - 1) // piece + 1).cast("int32")).unnest())
         begin, end = table.number * piece, (table.number + 1) * piece
         begin = (begin > table.since).ifelse(begin, table.since)
-        is_last = end >= table.until
+        is_last = end >= table.through
         table = table.mutate(
             month=table.number * piece,
-            months=is_last.ifelse(table.until, end) - begin,
+            months=is_last.ifelse(table.through, end) - begin,
             reached=is_last.ifelse(table.reached, 0),
             exits=is_last.ifelse(table.exits, 0),
         )
-    keys = [*names, *((FOLD,) if FOLD in table.columns else ()), "month"]
+    keys = {name: _own(place) for place, name in enumerate(names)}
     counts = {"person_months": table.months.sum(), "reached": table.reached.sum(), "exits": table.exits.sum()}
     if "weight" in table.columns:
         counts |= {
@@ -334,14 +391,15 @@ def _cells(known: ibis.Table, names: Sequence[str], piece: int) -> ibis.Table:
             "weight_reached": (table.reached * table.weight).sum(),
             "weight_exits": (table.exits * table.weight).sum(),
         }
-    return table.group_by(keys).agg(**counts)
+    beside = [*((FOLD,) if FOLD in table.columns else ()), "month"]
+    return table.group_by([*keys.values(), *beside]).agg(**counts).rename(keys)
 
 
 def _long(cells: pyarrow.Table, covariates: Sequence[Covariate], piece: int, *, weighted: bool) -> pyarrow.Table:
     """Name the values, and add the cells that share a name."""
     import pyarrow as pa
 
-    columns: dict[str, Any] = {one.name: _named(cells, one) for one in covariates}
+    columns: dict[str, Any] = {one.name: _texts(cells, one) for one in covariates}
     if weighted:
         columns[FOLD] = cells[FOLD].cast(pa.int64())
     columns["month"] = cells["month"].cast(pa.int64())
@@ -351,7 +409,7 @@ def _long(cells: pyarrow.Table, covariates: Sequence[Covariate], piece: int, *, 
     return summed(pa.table(columns), keys, count_columns("exposure", weighted=weighted))
 
 
-def _named(cells: pyarrow.Table, one: Covariate) -> pyarrow.Array:
+def _texts(cells: pyarrow.Table, one: Covariate) -> pyarrow.Array:
     import pyarrow as pa
 
     values = cells[one.name].to_pylist()

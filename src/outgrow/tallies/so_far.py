@@ -32,6 +32,7 @@ __all__ = [
     "held_jobs",
     "jobs_so_far",
     "known_at",
+    "known_in",
     "so_far",
 ]
 
@@ -100,7 +101,7 @@ def so_far(held: ibis.Table, *, breadth: bool = False, columns: Sequence[str] = 
     held : ibis.Table
         From `held_jobs`; with ``organisation``, employers are counted.
     breadth : bool, default False
-        Whether months by craft are told apart too, which costs a join of each job with those before it.
+        Whether months by craft are told apart too.
     columns : sequence of str
         Columns of the job to keep.
 
@@ -108,52 +109,51 @@ def so_far(held: ibis.Table, *, breadth: bool = False, columns: Sequence[str] = 
     -------
     ibis.Table
         A row for each main job: ``person, start, last, craft, following`` (start of the next), ``first`` (start of the first),
-        ``strategy_before`` (months), ``employers`` (with this one), and for breadth ``known_before``, ``own_before`` (months of
-        the same craft), ``other_most`` and ``other_inner`` (of other crafts the most months, and the sum of m log m).
+        ``strategy_before`` (months), ``employers`` (with this one), and for breadth, of the months before it, ``known_before``
+        (of a known craft), ``own_before`` (of the same craft), ``most_before`` (of the craft that has most) and ``inner_before``
+        (the sum of m log m over crafts).
     """
     import ibis
 
-    by_person = ibis.window(group_by="person")
     in_time = ibis.window(group_by="person", order_by="start")
     before = in_time.rows(None, -1)
+    kept = ["person", "start", "last", "craft", *(name for name in columns if name != "craft")]
     # nothing comes after a job that goes on
     length = (held["last"] < NEVER).ifelse(held["last"] - held.start + 1, 0).cast("int32")
-    told = {
-        "following": held.start.lead().over(in_time).fill_null(NEVER + 1),
-        "first": held.start.min().over(by_person),
-        "strategy_before": (held.craft == STRATEGY).fill_null(False).ifelse(length, 0).sum().over(before).fill_null(0),
-    }
-    kept = ["person", "start", "last", "craft", *(name for name in columns if name != "craft")]
-    table = held
+    table = held.mutate(length=length, known=held.craft.notnull().ifelse(length, 0).cast("int32"))
     if "organisation" in held.columns:
         table = table.mutate(employer=folded(table.organisation.cast("string")).nullif(""))
         same = ibis.window(group_by=["person", "employer"])
         new = (table.employer.notnull() & (table.start == table.start.min().over(same))).ifelse(1, 0)
-        table = table.mutate(new_employer=new)
-        told["employers"] = table.new_employer.sum().over(in_time.rows(None, 0))
-    if not breadth:
-        return table.select(*kept, **told)
-    known = held.craft.notnull().ifelse(length, 0)
-    same_craft = ibis.window(group_by=["person", "craft"], order_by="start").rows(None, -1)
-    told["known_before"] = known.sum().over(before).fill_null(0)
-    told["own_before"] = known.sum().over(same_craft).fill_null(0)
-    table = table.select(*kept, **told)
-    earlier = held.filter(held.craft.notnull() & (held["last"] < NEVER)).select(
-        earlier_person="person", earlier_start="start", earlier_craft="craft", months=length
-    )
-    pairs = held.select("person", "start", "craft").inner_join(
-        earlier, [held.person == earlier.earlier_person, held.start > earlier.earlier_start]
-    )
-    pairs = pairs.filter(pairs.craft.isnull() | (pairs.craft != pairs.earlier_craft))
-    crafts = pairs.group_by("person", "start", "earlier_craft").agg(months=pairs.months.sum().cast("int32"))
-    months = crafts.months.cast("float64")
-    others = crafts.group_by(other_person="person", other_start="start").agg(
-        other_most=crafts.months.max(), other_inner=(months * months.ln()).sum()
-    )
-    joined = table.left_join(others, [table.person == others.other_person, table.start == others.other_start])
-    return joined.select(
-        *table.columns, other_most=joined.other_most.fill_null(0), other_inner=joined.other_inner.fill_null(0.0)
-    )
+        table = table.mutate(new_employer=new.cast("int32"))
+    if breadth:
+        same_craft = ibis.window(group_by=["person", "craft"], order_by="start").rows(None, -1)
+        table = table.mutate(own_before=table.known.sum().over(same_craft).fill_null(0).cast("int32"))
+    # all that goes by person in one ordering
+    strategy = (table.craft == STRATEGY).fill_null(False).ifelse(table.length, 0)
+    told = {
+        "following": table.start.lead().over(in_time).fill_null(NEVER + 1),
+        "first": table.start.min().over(in_time.rows(None, 0)),
+        "strategy_before": strategy.sum().over(before).fill_null(0).cast("int32"),
+    }
+    if "organisation" in held.columns:
+        told["employers"] = table.new_employer.sum().over(in_time.rows(None, 0)).cast("int32")
+    if breadth:
+        own, through = table.own_before, (table.own_before + table.known).cast("int32")
+        told |= {
+            "own_before": own,
+            "known_before": table.known.sum().over(before).fill_null(0).cast("int32"),
+            # months of a craft never fall, so that the most through any job before are the most of any craft before
+            "most_before": through.max().over(before).fill_null(0),
+            "inner_before": (_times_log(through) - _times_log(own)).sum().over(before).fill_null(0.0),
+        }
+    return table.select(*kept, **told)
+
+
+def _times_log(months: ir.IntegerValue) -> ir.FloatingValue:
+    """Return m log m, which is 0 of none."""
+    number = months.cast("float64")
+    return (number * number.nullif(0.0).ln()).fill_null(0.0)
 
 
 def jobs_so_far(careers: Careers, settings: Settings, *, people: ibis.Table) -> ibis.Table:
@@ -202,49 +202,68 @@ def known_at(told: ibis.Table, points: ibis.Table, *, columns: Sequence[str] = (
     Breadth is the exponential of the entropy of months by craft: 1 for one craft alone, 2 for two of equal length. Months of a
     job of which neither specialty nor function is known count in none. An effective number: Hill (1973), Ecology 54, 427-432.
     """
-    import ibis
-
     asked = points.select(asked_person=points.person, at=points["at"].cast("int32"))
     table = asked.inner_join(
         told, [asked.asked_person == told.person, asked["at"] > told.start, asked["at"] <= told.following]
     ).drop("asked_person")
+    return known_in(table, ["person", "at", *columns])
+
+
+def known_in(table: ibis.Table, keep: Sequence[str]) -> ibis.Table:
+    """Tell what is known of people from the months before one, where the main job held last before it is known already.
+
+    Parameters
+    ----------
+    table : ibis.Table
+        The columns of `so_far`, and ``at``, a month after the job's ``start`` and not after its ``following``; a job in each row.
+        Without ``first``, ``strategy_before``, ``employers`` or what is of breadth that is not told; without ``inner_before``
+        breadth has its kind and no number.
+    keep : sequence of str
+        Columns to keep.
+
+    Returns
+    -------
+    ibis.Table
+        `keep`, and what `known_at` tells.
+    """
+    import ibis
+
     through = (table["last"] < table["at"]).ifelse(table["last"], table["at"] - 1)
     table = table.mutate(months=(through - table.start + 1).cast("int32"))
-    strategy = table.strategy_before + (table.craft == STRATEGY).fill_null(False).ifelse(table.months, 0)
-    found = {
-        name: value
-        for name, value in (
-            ("first", table["first"]),
-            ("strategy", strategy.cast("int32")),
-            ("employers", table.employers.cast("int32") if "employers" in table.columns else None),
-        )
-        if value is not None
-    }
+    found = {}
+    if "first" in table.columns:
+        found["first"] = table["first"]
+    if "strategy_before" in table.columns:
+        strategy = table.strategy_before + (table.craft == STRATEGY).fill_null(False).ifelse(table.months, 0)
+        found["strategy"] = strategy.cast("int32")
+    if "employers" in table.columns:
+        found["employers"] = table.employers.cast("int32")
     if "own_before" not in table.columns:
-        return table.select("person", "at", *columns, **found)
+        return table.select(*keep, **found)
     mine = table.craft.notnull().ifelse(table.months, 0)
+    own = (table.own_before + mine).cast("int32")
     table = table.select(
-        "person",
-        "at",
-        *columns,
+        *keep,
         **found,
         known=(table.known_before + mine).cast("int32"),
-        own=table.craft.notnull().ifelse(table.own_before + mine, 0).cast("int32"),
-        other_most="other_most",
-        other_inner="other_inner",
+        most=(own >= table.most_before).ifelse(own, table.most_before),
+        **(
+            {"inner": table.inner_before - _times_log(table.own_before) + _times_log(own)}
+            if "inner_before" in table.columns
+            else {}
+        ),
     )
     enough = table.known >= KNOWN_FROM
-    most = (table.own >= table.other_most).ifelse(table.own, table.other_most)
-    own, total = table.own.cast("float64"), table.known.cast("float64")
-    inner = table.other_inner + (table.own > 0).ifelse(own * own.nullif(0.0).ln(), 0.0)
+    total = table.known.cast("float64").nullif(0.0)
+    number = {}
+    if "inner" in table.columns:
+        number = {"breadth": enough.ifelse((total.ln() - table.inner / total).exp(), ibis.null("float64"))}
     return table.select(
-        "person",
-        "at",
-        *columns,
+        *keep,
         *found,
         "known",
-        breadth=enough.ifelse((total.nullif(0.0).ln() - inner / total.nullif(0.0)).exp(), ibis.null("float64")),
+        **number,
         kind=ibis.cases(
-            (~enough, ibis.null("string")), (most * 100 >= table.known * _PERCENT, FOCUSED), else_=BROADENED
+            (~enough, ibis.null("string")), (table.most * 100 >= table.known * _PERCENT, FOCUSED), else_=BROADENED
         ),
     )
