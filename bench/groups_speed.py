@@ -26,6 +26,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "compare": {"by": "breadth", "landmark": 3},
     "hazards, one covariate": {"known": "breadth"},
     "hazards, four covariates": {"known": "breadth,employers,career,period"},
+    "hazards, from any job": {"role": "any", "known": "breadth,employers,career,period"},
 }
 
 
@@ -37,7 +38,7 @@ def ask(name: str, folder: Path) -> dict[str, Any]:
     question = getattr(outgrow, name.partition(",")[0])
     for _ in range(2):
         began = time.perf_counter()
-        answer = question(ROLE, toward=TOWARD, careers=careers, **QUESTIONS[name])
+        answer = question(**{"role": ROLE, "toward": TOWARD, "careers": careers, **QUESTIONS[name]})
         seconds = time.perf_counter() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return {"seconds": round(seconds, 3), "peak_mb": peak, "counted": answer.flow.counted}
