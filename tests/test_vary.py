@@ -332,6 +332,12 @@ def leaving(people):
     )
 
 
+@functools.cache
+def varied(question, rule, people=20, **asked):
+    """Answers about `leaving`, asked once for all who look at them: nothing changes them afterwards."""
+    return vary(question, "title:a", rule=rule, careers=leaving(people), **ASKED.get(question, {}), **asked)
+
+
 class TestReleased:
     @pytest.mark.parametrize(
         ("question", "people", "values"),
@@ -380,7 +386,7 @@ class TestReleased:
         assert shown(found.released(1)) == ["0", "1"]
 
     def test_numbers_are_those_of_the_released_answer_and_say_their_month(self):
-        exact = vary("reach", "title:a", toward="title:b", rule="after-last", careers=leaving(20))
+        exact = varied("reach", "after-last")
         found = exact.released(10)
         main = release(exact.variants[0].answer, 10)
         assert main.curves[0].months.tolist() == [36, 131]
@@ -393,14 +399,14 @@ class TestReleased:
         assert found.moved(found.variants[1], "title:b by 5 years") == pytest.approx(0.2 - 0.222)
 
     def test_a_limit_of_one_changes_no_number(self):
-        exact = vary("occupancy", "title:a", rule="after-last", careers=leaving(3), states="title")
+        exact = varied("occupancy", "after-last", people=3)
         found = exact.released(1)
         assert [variant.headlines for variant in found.variants] == [variant.headlines for variant in exact.variants]
         assert shown(found) == shown(exact)
         assert (found.min_cell, exact.min_cell) == (1, None)
 
     def test_exact_answers_stay_with_whoever_holds_the_data(self):
-        exact = vary("occupancy", "title:a", rule="gap", careers=leaving(20), states="title")
+        exact = varied("occupancy", "gap")
         assert all(variant.answer.tally is not None for variant in exact.variants)
         assert "answer" not in repr(exact)
         for limit in (1, 10, None):
@@ -411,13 +417,13 @@ class TestReleased:
         assert (odd.careers.people, odd.released().careers.people) == (24, 20)
 
     def test_released_once_it_stays_so(self):
-        found = vary("occupancy", "title:a", rule="gap", careers=leaving(20), states="title").released(10)
+        found = varied("occupancy", "gap").released(10)
         assert found.released(10) == found
         for limit in (1, 20):
             with pytest.raises(InputError, match="released already"):
                 found.released(limit)
         with pytest.raises(InputError, match="the smallest cell is 0"):
-            vary("occupancy", "title:a", rule="gap", careers=leaving(20), states="title").released(0)
+            varied("occupancy", "gap").released(0)
 
     def test_an_answer_that_shows_nothing_by_itself_is_suppressed(self):
         data = careers((7, ("a", "2010-01", "2010-12"), ("b", "2011-01", None)), OTHER)
@@ -481,7 +487,7 @@ def checked(variation):
 class TestJson:
     @pytest.mark.parametrize(("question", "rule"), [(q, r) for q in QUESTIONS for r in RULES if r not in NO_BEARING[q]])
     def test_every_question_under_every_rule_that_bears_on_it(self, question, rule):
-        found = vary(question, "title:a", rule=rule, careers=leaving(20), **ASKED.get(question, {}))
+        found = varied(question, rule)
         for variation in (found, found.released(1), found.released(10)):
             rows = checked(variation)
             assert [row["asked"] for row in rows] == [True] + [False] * (len(rows) - 1)
@@ -490,7 +496,7 @@ class TestJson:
             assert all(number["moved"] in (0, None) for number in rows[0]["numbers"])
 
     def test_a_row(self):
-        found = vary("reach", "title:a", toward="title:b", rule="after-last", careers=leaving(20)).released(10)
+        found = varied("reach", "after-last").released(10)
         row = checked(found)[1]
         number = row.pop("numbers")[0]
         assert row == {"rule": "after-last", "value": "exit", "asked": False, "suppressed": False, "reason": None}
@@ -507,7 +513,7 @@ class TestJson:
         }
 
     def test_words(self):
-        found = vary("verdict", "title:a", rule="last-month", observed_until="2011-01", careers=leaving(20))
+        found = varied("verdict", "last-month", observed_until="2011-01")
         rows = checked(found)
         assert [[(n["said"], n["estimate"]) for n in row["numbers"][:1]] for row in rows] == [
             [("cannot tell", None)],

@@ -248,9 +248,11 @@ class TestLabels:
 
     def test_titles_are_named_only_where_enough_people_held_them(self):
         rows = [(str(n), "2010-01", "2010-12", "Zzyzx" if n < 10 else "Qwrtz") for n in range(19)]
+        careers = careers_of(rows)
         for min_cell, named in ((10, {"zzyzx": (10, 10)}), (9, {"zzyzx": (10, 10), "qwrtz": (9, 9)}), (11, None)):
-            tables = quality_of(rows, min_cell=min_cell).check("labels").tables
-            assert numbers(quality_of(rows, min_cell=min_cell), "labels")["without_function"] == 19
+            quality = outgrow.check_careers(careers, min_cell=min_cell)
+            tables = quality.check("labels").tables
+            assert numbers(quality, "labels")["without_function"] == 19
             shown = {row[0]: row[1:] for row in tables[-1].rows} if len(tables) > 1 else None
             assert shown == named
 
@@ -262,11 +264,13 @@ class TestLabels:
 
     def test_own_careers_have_a_limit_of_ten_and_the_built_in_none(self):
         rows = [(str(n), "2010-01", "2010-12", "Zzyzx") for n in range(9)]
-        assert outgrow.check_careers(careers_of(rows)).min_cell == 10
-        assert "zzyzx" not in str(outgrow.check_careers(careers_of(rows)).as_json())
+        own = careers_of(rows)
+        quality = outgrow.check_careers(own)
+        assert quality.min_cell == 10
+        assert "zzyzx" not in str(quality.as_json())
         assert "zzyzx" in str(outgrow.check_careers(careers_of(rows, kind="simulated")).as_json())
         with pytest.raises(InputError):
-            outgrow.check_careers(careers_of(rows), min_cell=0)
+            outgrow.check_careers(own, min_cell=0)
 
 
 class TestDates:
@@ -456,8 +460,9 @@ class TestDrift:
 
     def test_titles_of_few_people_are_not_named(self):
         rows = [(f"{n}", f"{2005 + n % 10}-01", f"{2005 + n % 10}-12", f"Title {n % 300}") for n in range(2_000)]
-        assert quality_of(rows, min_cell=10).check("drift").tables == ()
-        assert quality_of(rows, min_cell=6).check("drift").tables != ()
+        careers = careers_of(rows)
+        assert outgrow.check_careers(careers, min_cell=10).check("drift").tables == ()
+        assert outgrow.check_careers(careers, min_cell=6).check("drift").tables != ()
 
 
 class TestQuarantine:
@@ -527,12 +532,13 @@ def renamed(people):
 
 def test_renames_in_place_count_as_moves_where_people_wrote_their_careers_themselves():
     """Five of ten jobs began as a rename: half of them."""
-    check = quality_of(renamed("abcde")).check("renames")
+    careers = careers_of(renamed("abcde"))
+    check = outgrow.check_careers(careers, min_cell=1).check("renames")
     assert check.numbers["renames_counted_as_moves"] == 1
     assert (check.numbers["jobs_counted_as_moves"], check.numbers["jobs_counted_as_moves_share"]) == (5, 0.5)
     assert check.serious == "much"
     assert check.tables[0].rows == (("Community Manager \u2192 Engagement Manager", 5),)
-    assert quality_of(renamed("abcde"), min_cell=6).check("renames").tables == ()
+    assert outgrow.check_careers(careers, min_cell=6).check("renames").tables == ()
     assert quality_of(renamed("abcd")).check("renames").serious == "none"
 
 
@@ -547,10 +553,11 @@ def test_renames_in_place_are_joined_in_records_of_an_employer():
 def test_no_news_of_an_employers_staff_is_no_fault():
     rows = [(str(who), "1995-01", None, "Analyst") for who in range(20)] + [("z", "2024-01", None, "Cook")]
     assert quality_of(rows).check("ongoing").serious == "much"
-    staff = quality_of(rows, after_last="exit").check("ongoing")
+    of_staff = quality_of(rows, after_last="exit")
+    staff = of_staff.check("ongoing")
     assert (staff.serious, staff.numbers["stale"]) == ("none", 20)
     assert "no news is no fault" in staff.pushes
-    assert "--after-last exit" in quality_of(rows, after_last="exit").check("one_spell").effect
+    assert "--after-last exit" in of_staff.check("one_spell").effect
 
 
 def test_people_written_twice_are_no_rows_that_cannot_be_used():

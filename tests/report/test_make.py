@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from functools import cache
 
 import pyarrow as pa
 import pytest
@@ -27,6 +28,7 @@ def own(rows):
     return outgrow.read_careers(spells, today=TODAY)
 
 
+@cache
 def climbing(people=400, already=0):
     """Analysts, of whom a third become managers and a tenth directors; `already` were managers before."""
     rows = []
@@ -40,9 +42,15 @@ def climbing(people=400, already=0):
     return own([*rows, ("last", "2025-12", None, "Cook")])
 
 
+@cache
+def reported(role, **asked):
+    """A report, made once for all who ask for the same: nothing changes it afterwards."""
+    return make_report(role, **asked)
+
+
 @pytest.fixture(scope="module")
 def demo():
-    return make_report(SPECIALIST)
+    return reported(SPECIALIST)
 
 
 class TestWhatIsAsked:
@@ -152,14 +160,14 @@ class TestProtected:
         assert make_report('title:"data analyst"', careers=climbing(already=12)).occupancy is not None
 
     def test_stays_are_told_by_next_job_alone_and_without_their_people(self):
-        report = make_report('title:"data analyst"', careers=climbing())
+        report = reported('title:"data analyst"', careers=climbing())
         assert report.tenure is None
         assert report.next_jobs is not None
         assert "flow" not in report.as_json()["next_jobs"]
         assert all(not finding.said.get("persons") for finding in report.findings)
 
     def test_curves_end_at_the_horizon_of_the_ceiling(self):
-        report = make_report('title:"data analyst"', careers=climbing())
+        report = reported('title:"data analyst"', careers=climbing())
         assert report.reach.settings.years == 15
         assert max(int(curve.months[-1]) for curve in report.reach.curves if len(curve.months)) <= 180
         assert report.verdict is not None
@@ -171,12 +179,14 @@ class TestProtected:
         assert make_report(SPECIALIST, by="education", min_cell=1).verdict is not None
 
     def test_no_answer_in_it_is_exact(self):
-        report = make_report('title:"data analyst"', careers=climbing())
+        report = reported('title:"data analyst"', careers=climbing())
         assert {answer.min_cell for answer in (report.reach, *report.beside.values())} == {10}
 
 
 class TestKinds:
-    def answers(self, data, limit=10, years=15):
+    @staticmethod
+    @cache
+    def answers(data, limit=10, years=15):
         role = 'title:"data analyst"'
         exact = [
             outgrow.reach(
@@ -262,7 +272,9 @@ class TestComparison:
         with pytest.raises(UnknownName, match="astronaut"):
             make_comparison([SPECIALIST, "title:astronaut"])
 
-    def within(self, few):
+    @staticmethod
+    @cache
+    def within(few):
         """Analysts, and `few` junior analysts among the analysts of any kind."""
         rows = [
             (f"p{n}", "2000-01", "2004-01", "Data Analyst" if n < 60 else "Junior Data Analyst")

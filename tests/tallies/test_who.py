@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -46,101 +48,150 @@ def ends(tally):
     return [(row["month"], row["destination"]) for row in rows if row["origin"] for _ in range(row["moves"])]
 
 
-def excluded(tally):
-    return [reason for reason, people in tally.excluded if people]
+class Case(NamedTuple):
+    """Jobs of somebody and what is known of them; what came first and when, or why they are not asked about.
+
+    `complete`: followed to the horizon from entry on, whatever became of them, so that whether they are among k of n does not
+    hang on it. `opposite`: whether somebody told to be of the other kind got there.
+    """
+
+    jobs: tuple
+    ends: tuple | None = None
+    complete: bool = True
+    opposite: str | None = None
+    excluded: str | None = None
+    known: dict | None = None
 
 
-def followed(tally):
-    return [outcome for outcome, people in tally.followed if people]
+#: Seo to 2016-03, then brand: 15 of 24 months in 2017-01, so broadened in month 24.
+TURNS = (("2015-01", "2016-03", "a", SEO), ("2016-04", "2016-12", "c", BRAND))
+TURNS_AND_STAYS = (TURNS[0], ("2016-04", None, "c", BRAND))
+TURNS_AND_STOPS = (TURNS[0], ("2016-04", "2016-11", "c", BRAND))
+SEO_THEN_THERE = (("2015-01", "2017-06", "a", SEO), ("2017-07", None, "b", HEAD))
+#: 13 of 25 months in seo in 2015-01, 25 of 37 in 2016-01, 37 of 49 in 2017-01, under 80% each time; 49 of 61 in 2018-01.
+MIXED = (("2013-01", "2013-12", "c", BRAND), ("2014-01", "2014-12", "c", SEO))
+BROAD = "broadened first"
+LATE, SOON = "first seen after the horizon", "broadened already when they came to be at risk"
+UNKNOWN = "of unknown breadth when they came to be at risk: under 12 months in jobs of a known craft"
+FOCUSED = {
+    "reached while still focused": Case(SEO_THEN_THERE, (30, "reached")),
+    "broadened first and there later": Case(
+        (TURNS[0], ("2016-04", "2017-06", "c", BRAND), ("2017-07", None, "b", HEAD)), (24, BROAD), opposite="there"
+    ),
+    "broadened and never there": Case(TURNS_AND_STAYS, (24, BROAD), opposite="not there"),
+    # told again when the job starts in 2016-12: 19 months of 23 are seo, 83%; a month later than 2017-01 it is not
+    "a target reached in the month of being told counts first": Case(
+        (*TURNS, ("2017-01", None, "b", HEAD)), (24, "reached")
+    ),
+    "and one reached a month later does not": Case(
+        (*TURNS, ("2017-02", None, "b", HEAD)), (24, BROAD), opposite="there"
+    ),
+    # 24 of brand against 1 of seo in 2015-01: focused; 24 against 13 in 2016-01
+    "focused on something else at first": Case(
+        (("2013-01", "2014-12", "c", BRAND), *SEO_THEN_THERE), (12, BROAD), opposite="there"
+    ),
+    "who is broadened at first never was focused": Case((*MIXED, *SEO_THEN_THERE), excluded=SOON, opposite="there"),
+    "unknown breadth counts with the focused until it is told": Case((("2015-01", None, "a", SEO),), (48, None)),
+    # who leaves in a month does nothing else in it
+    "left before being told": Case(TURNS_AND_STOPS, (23, "left"), known={"exited": "2016-12"}),
+    "left in the month of being told": Case(TURNS_AND_STOPS, (24, "left"), known={"exited": "2017-01"}),
+    "left a month later": Case(TURNS_AND_STOPS, (24, BROAD), known={"exited": "2017-02"}, opposite="not there"),
+    "broadening comes before being last seen": Case(
+        TURNS_AND_STAYS, (24, BROAD), complete=False, opposite="not there", known={"observed_until": "2017-01"}
+    ),
+    "last seen before it": Case(TURNS_AND_STAYS, (23, None), complete=False, known={"observed_until": "2016-12"}),
+    "there at the horizon": Case((("2015-01", "2018-12", "a", SEO), ("2019-01", None, "b", HEAD)), (48, "reached")),
+    "nothing counts after the horizon": Case(
+        (("2015-01", None, "a", SEO),),
+        excluded=LATE,
+        complete=False,
+        known={"observed_from": "2019-01"},
+    ),
+    # who was lost after reaching it is left out like who was lost before
+    "lost after reaching it": Case(
+        (("2015-01", "2016-06", "a", SEO), ("2016-07", "2018-10", "b", HEAD)), (18, "reached"), complete=False
+    ),
+    "lost before": Case((("2015-01", "2018-10", "a", SEO),), (46, None), complete=False),
+    "there and seen in the month of the horizon": Case(
+        (("2015-01", "2016-06", "a", SEO), ("2016-07", "2018-12", "b", HEAD)), (18, "reached")
+    ),
+    "waiting and seen in the month of the horizon": Case((("2015-01", "2018-12", "a", SEO),), (48, None)),
+    "who left is known to the horizon": Case(
+        (("2015-01", "2016-06", "a", SEO),), (19, "left"), known={"exited": "2016-08"}
+    ),
+    # entered in 2017-01: month 48 is after the data
+    "where the data reach it": Case(
+        (("2017-01", "2017-06", "a", SEO),), (7, "left"), complete=False, known={"exited": "2017-08"}
+    ),
+    "who is seen late is not at risk from entry on": Case(
+        (("2015-01", None, "a", SEO),), (48, None), complete=False, known={"observed_from": "2015-02"}
+    ),
+}
+BROADENED = {
+    "reached while still broadened": Case((*MIXED, *SEO_THEN_THERE), (30, "reached")),
+    "focused in the end": Case((*MIXED, ("2015-01", None, "a", SEO)), (36, "focused first"), opposite="not there"),
+    "of unknown breadth": Case(
+        (("2015-01", None, "a", SEO),),
+        excluded=UNKNOWN,
+        opposite="not there",
+    ),
+}
+ANY = {"broadened and there": Case(FOCUSED["broadened first and there later"].jobs, (30, "reached"))}
+STAYED = {"focused": FOCUSED, "broadened": BROADENED, None: ANY}
+
+
+@cache
+def careers_asked(stayed):
+    """The cases as people of their names, and one more whom nobody asks about."""
+    cases = STAYED[stayed]
+    people = [{"person": name, **(case.known or {})} for name, case in cases.items()]
+    jobs = ((name, *job) for name, case in cases.items() for job in case.jobs)
+    return careers(*jobs, OTHER, people=people, after_last="censor")
+
+
+@cache
+def passages(stayed):
+    """What is told of each person."""
+    steps = who_steps(
+        careers_asked(stayed), parse_role("title:a"), parse_role("title:b"), Settings(years=4), stayed=stayed
+    )
+    return {row["person"]: row for row in steps["passages"].to_pyarrow().to_pylist()}
 
 
 class TestWhatCameFirst:
     """The role is a, from 2015-01 on; the target b; the horizon 48 months, that is 2019-01; data end in 2020-12."""
 
-    def test_reached_while_still_focused(self):
-        tally = one(("2015-01", "2017-06", "a", SEO), ("2017-07", None, "b", HEAD))
-        assert (ends(tally), followed(tally), tally.opposite) == ([(30, "reached")], ["reached"], (0, 0))
+    @pytest.mark.parametrize(("stayed", "name"), [(stayed, name) for stayed in STAYED for name in STAYED[stayed]])
+    def test_what_came_first_of_somebody(self, stayed, name):
+        case, told = STAYED[stayed][name], passages(stayed)[name]
+        assert (told["complete"], told["opposite"]) == (
+            case.complete,
+            case.opposite and case.opposite.replace(" ", "_"),
+        )
+        if case.excluded is None:
+            first = {"focused": "broadened first", "broadened": "focused first", None: None}[stayed]
+            words = {"reached": "reached", "left": "left", "censored": None, "turned": first}
+            assert (told["month"], words[told["status"]]) == case.ends
+        else:
+            words = {"seen_late": LATE, "other": SOON, "unknown": UNKNOWN}
+            assert (told["month"], words[told["status"]]) == (None, case.excluded)
 
-    def test_broadened_first_and_there_later(self):
-        """Seo to 2016-03, then brand: 15 of 24 months in 2017-01, so broadened in month 24; there in month 30."""
-        jobs = (("2015-01", "2016-03", "a", SEO), ("2016-04", "2017-06", "c", BRAND), ("2017-07", None, "b", HEAD))
-        tally = one(*jobs)
-        assert (ends(tally), followed(tally)) == ([(24, "broadened first")], ["broadened first"])
-        assert tally.opposite == (1, 0)
-        assert tally.sequences.people == 0
-        assert ends(one(*jobs, stayed=None)) == [(30, "reached")]
-
-    def test_broadened_and_never_there(self):
-        tally = one(("2015-01", "2016-03", "a", SEO), ("2016-04", None, "c", BRAND))
-        assert (ends(tally), tally.opposite) == ([(24, "broadened first")], (1, 1))
-
-    def test_a_target_reached_in_the_month_of_being_told_counts_first(self):
-        """Told again when the job starts in 2016-12: 19 months of 23 are seo, 83%; a month later than 2017-01 it is not."""
-        jobs = (("2015-01", "2016-03", "a", SEO), ("2016-04", "2016-12", "c", BRAND))
-        assert ends(one(*jobs, ("2017-01", None, "b", HEAD))) == [(24, "reached")]
-        assert ends(one(*jobs, ("2017-02", None, "b", HEAD))) == [(24, "broadened first")]
-
-    def test_who_is_broadened_at_first_never_was_focused(self):
-        jobs = (("2013-01", "2014-12", "c", BRAND), ("2015-01", "2017-06", "a", SEO), ("2017-07", None, "b", HEAD))
-        # 24 of brand against 1 of seo in 2015-01: focused; 24 against 13 in 2016-01
-        assert ends(one(*jobs)) == [(12, "broadened first")]
-        mixed = (("2013-01", "2013-12", "c", BRAND), ("2014-01", "2014-12", "c", SEO), *jobs[1:])
-        assert (ends(one(*mixed)), excluded(one(*mixed))) == ([], ["broadened already when they came to be at risk"])
-        # 13 of 25 months in 2015-01, 25 of 37 in 2016-01, 37 of 49 in 2017-01, under 80% each time
-        tally = one(*mixed, stayed="broadened")
-        assert (ends(tally), followed(tally), tally.opposite) == ([(30, "reached")], ["reached"], (0, 0))
-        longer = (*mixed[:2], ("2015-01", None, "a", SEO))
-        # 49 of 61 months in 2018-01
-        assert ends(one(*longer, stayed="broadened")) == [(36, "focused first")]
-        assert one(*longer, stayed="broadened").opposite == (1, 1)
-
-    def test_unknown_breadth_counts_with_the_focused_until_it_is_told(self):
-        jobs = (("2015-01", None, "a", SEO),)
-        assert ends(one(*jobs)) == [(48, None)]
-        tally = one(*jobs, stayed="broadened")
-        assert excluded(tally) == [
-            "of unknown breadth when they came to be at risk: under 12 months in jobs of a known craft"
-        ]
-
-    @pytest.mark.parametrize(
-        ("exited", "expected"),
-        [("2016-12", (23, "left")), ("2017-01", (24, "left")), ("2017-02", (24, "broadened first"))],
-    )
-    def test_who_leaves_in_a_month_does_nothing_else_in_it(self, exited, expected):
-        jobs = (("2015-01", "2016-03", "a", SEO), ("2016-04", "2016-11", "c", BRAND))
-        assert ends(one(*jobs, exited=exited)) == [expected]
-
-    def test_broadening_comes_before_being_last_seen(self):
-        jobs = (("2015-01", "2016-03", "a", SEO), ("2016-04", None, "c", BRAND))
-        assert ends(one(*jobs, observed_until="2017-01")) == [(24, "broadened first")]
-        assert ends(one(*jobs, observed_until="2016-12")) == [(23, None)]
+    @pytest.mark.parametrize("stayed", STAYED)
+    def test_the_tally_counts_them(self, stayed):
+        cases = STAYED[stayed].values()
+        tally = ask(careers_asked(stayed), stayed, years=4)
+        assert Counter(ends(tally)) == Counter(case.ends for case in cases if case.ends)
+        outcomes = Counter(case.ends[1] or "waiting" for case in cases if case.ends and case.complete)
+        assert {outcome: people for outcome, people in tally.followed if people} == outcomes
+        assert {reason: people for reason, people in tally.excluded if people} == Counter(
+            case.excluded for case in cases if case.excluded
+        )
+        turned = Counter(case.opposite for case in cases if case.opposite and case.complete)
+        assert tally.opposite == ((turned.total(), turned["not there"]) if stayed else None)
+        assert tally.sequences.people == sum(case.ends is not None and case.ends[1] == "reached" for case in cases)
 
     def test_nothing_counts_after_the_horizon(self):
-        jobs = (("2015-01", "2018-12", "a", SEO), ("2019-01", None, "b", HEAD))
-        assert ends(one(*jobs)) == [(48, "reached")]
-        assert ends(one(*jobs, years=47 / 12)) == [(47, None)]
-        assert excluded(one(("2015-01", None, "a", SEO), observed_from="2019-01")) == ["first seen after the horizon"]
-
-
-class TestWhoIsFollowed:
-    """Whether somebody is among k of n may not hang on what became of them."""
-
-    def test_who_was_lost_after_reaching_it_is_left_out_like_who_was_lost_before(self):
-        there = one(("2015-01", "2016-06", "a", SEO), ("2016-07", "2018-10", "b", HEAD))
-        assert (ends(there), followed(there)) == ([(18, "reached")], [])
-        assert followed(one(("2015-01", "2018-10", "a", SEO))) == []
-        assert followed(one(("2015-01", "2018-12", "a", SEO))) == ["waiting"]
-        assert followed(one(("2015-01", "2016-06", "a", SEO), ("2016-07", "2018-12", "b", HEAD))) == ["reached"]
-
-    def test_who_left_is_known_to_the_horizon_where_the_data_reach_it(self):
-        jobs = (("2015-01", "2016-06", "a", SEO),)
-        assert followed(one(*jobs, exited="2016-08")) == ["left"]
-        # entered in 2017-01: month 48 is after the data
-        assert followed(one(("2017-01", "2017-06", "a", SEO), exited="2017-08")) == []
-
-    def test_who_is_seen_late_is_not_at_risk_from_entry_on(self):
-        tally = one(("2015-01", None, "a", SEO), observed_from="2015-02")
-        assert (ends(tally), followed(tally)) == ([(48, None)], [])
+        assert ends(one(*FOCUSED["there at the horizon"].jobs, years=47 / 12)) == [(47, None)]
 
 
 class TestSequences:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tests.careers.reading import read
-
 from outgrow.months import month_text
 
 _KEPT = ("title", "organisation", "level", "marks", "pay")
@@ -23,9 +21,8 @@ def jobs(careers, *more):
     ]
 
 
-def seen(source, **options):
-    """Read as on the day of tests; rows without what is missing."""
-    careers = read(source, **options)
+def seen(careers):
+    """What was made of a table; rows without what is missing."""
     spells = []
     for row in careers.spells.order_by("row").to_pyarrow().to_pylist():
         spell = {name: row[name] for name in ("row", "person")} | {

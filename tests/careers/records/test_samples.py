@@ -2,6 +2,7 @@
 
 import filecmp
 import json
+from functools import cache
 
 import pyarrow as pa
 import pytest
@@ -22,6 +23,12 @@ def mapping_of(name):
     return path if path.exists() else None
 
 
+@cache
+def sample(name):
+    """The careers of a sample, read once for all who look at them."""
+    return read(HERE / name, mapping=mapping_of(name))
+
+
 def test_every_sample_has_its_golden_values_and_is_what_the_script_writes(tmp_path):
     assert set(EXPECTED) | {name for name in SAMPLES if name.endswith(".toml")} == set(SAMPLES)
     make(tmp_path)
@@ -31,12 +38,12 @@ def test_every_sample_has_its_golden_values_and_is_what_the_script_writes(tmp_pa
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_sample_is_read_as_its_golden_values_say(name):
-    assert seen(HERE / name, mapping=mapping_of(name)) == EXPECTED[name]
+    assert seen(sample(name)) == EXPECTED[name]
 
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_nothing_of_a_sample_is_lost_and_nothing_private_is_kept(name):
-    careers = read(HERE / name, mapping=mapping_of(name))
+    careers = sample(name)
     quoted = '"' if name == "bamboohr.csv" else None
     rows = len((HERE / name).read_text(encoding="utf-8").strip().splitlines()) - 1
     assert quoted is None or rows == 7
@@ -102,8 +109,8 @@ def test_a_reader_can_be_asked_for_and_takes_names_beside_its_own(tmp_path):
 
 
 def test_an_employers_records_end_in_an_exit_and_a_survey_in_nothing():
-    assert read(HERE / "bamboohr.csv").after_last == "exit"
-    assert read(HERE / "panel.csv").after_last == "censor"
+    assert sample("bamboohr.csv").after_last == "exit"
+    assert sample("panel.csv").after_last == "censor"
     assert read(HERE / "bamboohr.csv", after_last="between").after_last == "between"
 
 
@@ -122,7 +129,7 @@ def test_people_given_beside_a_survey_keep_when_they_were_observed(tmp_path):
 
 
 def test_what_was_recognised_is_kept_with_prepared_careers(tmp_path):
-    made = read(HERE / "workday.csv")
+    made = sample("workday.csv")
     outgrow.careers.prepared.write(made, tmp_path / "kept")
     kept = outgrow.read_careers(tmp_path / "kept")
     assert kept.recorded == made.recorded != ()
@@ -131,7 +138,7 @@ def test_what_was_recognised_is_kept_with_prepared_careers(tmp_path):
 
 
 def test_every_sample_answers_a_question():
-    careers = read(HERE / "workday.csv")
+    careers = sample("workday.csv")
     answer = outgrow.reach('title:"social media manager"', toward="rung:manager+", careers=careers)
     assert answer.flow.already_there == 6
     assert outgrow.reach("title:analyst", toward="level:senior+", careers=careers).flow.counted == 2
