@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -39,17 +40,100 @@ def path(*jobs, states="title", role="title:a", people=(), after_last=None, **as
     return moves(ask(data, states, role, **asked))
 
 
+def paths(cases, *, states="title", role="title:a", **asked):
+    """{name: moves} of people who held the jobs `cases` has under their names, asked about at once."""
+    jobs = ((name, *job) for name, held in cases.items() for job in held)
+    data = careers(*jobs, OTHER, people=[{"person": name, "case": f"case {name}"} for name in cases])
+    tally = ask(data, states, role, by="case", **asked)
+    return {name: moves(tally, case=f"case {name}") for name in cases}
+
+
+#: Jobs, and the moves of those who held them.
+BY_TITLE = {
+    "the state is the main job of each month": (
+        (("2015-01", "2015-12", "a"), ("2015-05", None, "b")),
+        [(0, None, "a"), (4, "a", "b"), STAYS],
+    ),
+    "a job interrupted by another is taken up again": (
+        (("2015-01", None, "a"), ("2015-03", "2015-05", "b")),
+        [(0, None, "a"), (2, "a", "b"), (5, "b", "a"), (71, "a", None)],
+    ),
+    "side jobs are states only when alone": (
+        (("2015-01", "2015-06", "a"), ("2015-03", None, "b", {"marks": "side"})),
+        [(0, None, "a"), (6, "a", "b"), STAYS],
+    ),
+    # in March a side job starts the clock; the main job is b
+    "the clock starts with the role even where it is not the main job": (
+        (("2015-01", None, "b"), ("2015-03", "2015-06", "a", {"marks": "side"})),
+        [(0, None, "b"), (69, "b", None)],
+    ),
+    "without a job the state is between jobs": (
+        (("2015-01", "2015-03", "a"), ("2015-07", None, "b")),
+        [(0, None, "a"), (3, "a", BETWEEN), (6, BETWEEN, "b"), STAYS],
+    ),
+    "a gap of one month is bridged unless asked otherwise": (
+        (("2015-01", "2015-03", "a"), ("2015-05", None, "b")),
+        [(0, None, "a"), (4, "a", "b"), STAYS],
+    ),
+    "a job that starts in the month another ends leaves no gap": (
+        (("2015-01", "2015-03", "a"), ("2015-03", None, "b")),
+        [(0, None, "a"), (2, "a", "b"), STAYS],
+    ),
+    "the same title again is no move": (
+        (
+            ("2015-01", "2015-06", "a", {"organisation": "Ant"}),
+            ("2015-07", "2015-12", "a", {"organisation": "Ant"}),
+            ("2016-01", None, "a", {"organisation": "Bee"}),
+        ),
+        [(0, None, "a"), (71, "a", None)],
+    ),
+}
+#: The same of people seen from July 2015.
+FROM_JULY = {
+    "people start in the state they are in": (
+        (("2015-01", "2015-05", "a"), ("2015-06", None, "b")),
+        [(6, None, "b"), STAYS],
+    ),
+    "a move in the month in which follow-up begins is history": (
+        (("2015-01", None, "a"), ("2015-07", None, "b")),
+        [(6, None, "b"), STAYS],
+    ),
+    "and so is one before": ((("2015-01", None, "a"), ("2015-06", None, "b")), [(6, None, "b"), STAYS]),
+    "but one after is not": (
+        (("2015-01", None, "a"), ("2015-08", None, "b")),
+        [(6, None, "a"), (7, "a", "b"), STAYS],
+    ),
+    "someone between jobs when follow-up begins starts there": (
+        (("2015-01", "2015-03", "a"), ("2015-11", None, "b")),
+        [(6, None, BETWEEN), (10, BETWEEN, "b"), STAYS],
+    ),
+}
+
+
+@cache
+def by_title():
+    return paths({name: jobs for name, (jobs, _) in BY_TITLE.items()})
+
+
+@cache
+def from_july():
+    return paths({name: jobs for name, (jobs, _) in FROM_JULY.items()}, observed_from="2015-07")
+
+
+@pytest.mark.parametrize("name", BY_TITLE)
+def test_the_moves_of_one_person(name):
+    assert by_title()[name] == BY_TITLE[name][1]
+
+
+@pytest.mark.parametrize("name", FROM_JULY)
+def test_the_moves_of_one_person_seen_late(name):
+    assert from_july()[name] == FROM_JULY[name][1]
+
+
 class TestMainJob:
-    def test_the_state_is_the_main_job_of_each_month(self):
-        assert path(("2015-01", "2015-12", "a"), ("2015-05", None, "b")) == [(0, None, "a"), (4, "a", "b"), STAYS]
-
-    def test_a_job_interrupted_by_another_is_taken_up_again(self):
-        jobs = ("2015-01", None, "a"), ("2015-03", "2015-05", "b")
-        assert path(*jobs) == [(0, None, "a"), (2, "a", "b"), (5, "b", "a"), (71, "a", None)]
-
-    def test_side_jobs_are_states_only_when_alone(self):
-        jobs = ("2015-01", "2015-06", "a"), ("2015-03", None, "b", {"marks": "side"})
-        assert path(*jobs) == [(0, None, "a"), (6, "a", "b"), STAYS]
+    def test_without_groups_the_moves_are_the_same(self):
+        jobs, expected = BY_TITLE["a job interrupted by another is taken up again"]
+        assert path(*jobs) == expected
 
     @pytest.mark.parametrize(
         ("rule", "expected"),
@@ -68,11 +152,6 @@ class TestMainJob:
         )
         assert path(*jobs, main_job=rule)[:-1] == expected
 
-    def test_the_clock_starts_with_the_role_even_where_it_is_not_the_main_job(self):
-        """In March a side job starts the clock; the main job is b."""
-        jobs = ("2015-01", None, "b"), ("2015-03", "2015-06", "a", {"marks": "side"})
-        assert path(*jobs) == [(0, None, "b"), (69, "b", None)]
-
     def test_the_same_title_at_the_same_employer_twice_in_a_row_is_one_job(self):
         """The two of a last 15 months together, more than the 12 of b; each alone is shorter."""
         jobs = (
@@ -80,43 +159,31 @@ class TestMainJob:
             ("2015-01", "2015-06", "a", {"organisation": "Ant"}),
             ("2015-07", "2016-03", "A ", {"organisation": "ant"}),
         )
-        assert path(*jobs, main_job="longest") == [(0, None, "a"), (15, "a", BETWEEN), (15, BETWEEN, None)]
-        elsewhere = [*jobs[:2], ("2015-07", "2016-03", "a", {"organisation": "Bee"})]
-        assert path(*elsewhere, main_job="longest")[:2] == [(0, None, "b"), (11, "b", "a")]
+        elsewhere = (*jobs[:2], ("2015-07", "2016-03", "a", {"organisation": "Bee"}))
+        found = paths({"there": jobs, "elsewhere": elsewhere}, main_job="longest")
+        assert found["there"] == [(0, None, "a"), (15, "a", BETWEEN), (15, BETWEEN, None)]
+        assert found["elsewhere"][:2] == [(0, None, "b"), (11, "b", "a")]
 
-    def test_the_same_title_again_is_no_move_but_another_employer_is_one_of_organisation(self):
-        ant, bee = {"organisation": "Ant"}, {"organisation": "Bee"}
-        jobs = ("2015-01", "2015-06", "a", ant), ("2015-07", "2015-12", "a", ant), ("2016-01", None, "a", bee)
-        assert path(*jobs) == [(0, None, "a"), (71, "a", None)]
+    def test_another_employer_is_a_move_of_organisation(self):
+        jobs, _ = BY_TITLE["the same title again is no move"]
         assert path(*jobs, states="organisation") == [(0, None, "Ant"), (12, "Ant", "Bee"), (71, "Bee", None)]
 
-    @pytest.mark.parametrize("beside", [[], [("2016-06", "2016-07", "a", {"organisation": "Bee", "level": "lead"})]])
-    def test_a_change_of_state_within_a_title_is_a_move(self, beside):
+    def test_a_change_of_state_within_a_title_is_a_move(self):
         """Whether or not another job, years later, overlaps with the last one."""
         jobs = [(f"201{n}-01", f"201{n}-12", "a", {"level": level}) for n, level in ((5, "senior"), (6, "lead"))]
+        beside = [("2016-06", "2016-07", "a", {"organisation": "Bee", "level": "lead"})]
         expected = [(0, None, "senior"), (12, "senior", "lead"), (24, "lead", BETWEEN), (24, BETWEEN, None)]
-        assert path(*jobs, *beside, states="level") == expected
+        found = paths({"alone": jobs, "beside": [*jobs, *beside]}, states="level")
+        assert found == {"alone": expected, "beside": expected}
 
 
 class TestGaps:
-    def test_without_a_job_the_state_is_between_jobs(self):
-        jobs = ("2015-01", "2015-03", "a"), ("2015-07", None, "b")
-        assert path(*jobs) == [(0, None, "a"), (3, "a", BETWEEN), (6, BETWEEN, "b"), STAYS]
-
     @pytest.mark.parametrize("gap", [0, 1, 2, 3])
     def test_short_gaps_are_bridged_by_the_job_before(self, gap):
         """April and May 2015 are without a job."""
         jobs = ("2015-01", "2015-03", "a"), ("2015-06", None, "b")
         between = [(3, "a", BETWEEN), (5, BETWEEN, "b")] if gap < 2 else [(5, "a", "b")]
         assert path(*jobs, gap=gap) == [(0, None, "a"), *between, STAYS]
-
-    def test_a_gap_of_one_month_is_bridged_unless_asked_otherwise(self):
-        jobs = ("2015-01", "2015-03", "a"), ("2015-05", None, "b")
-        assert path(*jobs) == [(0, None, "a"), (4, "a", "b"), STAYS]
-
-    def test_a_job_that_starts_in_the_month_another_ends_leaves_no_gap(self):
-        jobs = ("2015-01", "2015-03", "a"), ("2015-03", None, "b")
-        assert path(*jobs) == [(0, None, "a"), (2, "a", "b"), STAYS]
 
 
 class TestLeaving:
@@ -197,27 +264,8 @@ class TestLeaving:
 class TestLateFollowUp:
     def test_people_start_in_the_state_they_are_in(self):
         """Seen from July 2015: a until May, b from June."""
-        jobs = ("2015-01", "2015-05", "a"), ("2015-06", None, "b")
-        people = [{"person": "p", "observed_from": "2015-07"}]
-        expected = [(6, None, "b"), STAYS]
-        assert path(*jobs, people=people) == expected
-        assert path(*jobs, observed_from="2015-07") == expected
-
-    @pytest.mark.parametrize(
-        ("start", "expected"),
-        [
-            ("2015-06", [(6, None, "b")]),
-            ("2015-07", [(6, None, "b")]),
-            ("2015-08", [(6, None, "a"), (7, "a", "b")]),
-        ],
-    )
-    def test_a_move_in_the_month_in_which_follow_up_begins_is_history(self, start, expected):
-        jobs = ("2015-01", None, "a"), (start, None, "b")
-        assert path(*jobs, observed_from="2015-07") == [*expected, STAYS]
-
-    def test_someone_between_jobs_when_follow_up_begins_starts_there(self):
-        jobs = ("2015-01", "2015-03", "a"), ("2015-11", None, "b")
-        assert path(*jobs, observed_from="2015-07") == [(6, None, BETWEEN), (10, BETWEEN, "b"), STAYS]
+        jobs, expected = FROM_JULY["people start in the state they are in"]
+        assert path(*jobs, people=[{"person": "p", "observed_from": "2015-07"}]) == expected
 
     def test_of_many_moves_before_only_the_last_counts(self):
         jobs = [
@@ -254,9 +302,10 @@ class TestStates:
     def test_a_missing_value_is_unknown(self):
         """Neither title tells a level."""
         jobs = ("2015-01", "2015-03", "a"), ("2015-04", None, "12")
-        assert path(*jobs, states="level") == [(0, None, "unknown"), (71, "unknown", None)]
         known = ("2015-01", "2015-03", "a", {"level": "senior"}), ("2015-04", None, "12")
-        assert path(*known, states="level")[:2] == [(0, None, "senior"), (3, "senior", "unknown")]
+        found = paths({"neither": jobs, "the first is known": known}, states="level")
+        assert found["neither"] == [(0, None, "unknown"), (71, "unknown", None)]
+        assert found["the first is known"][:2] == [(0, None, "senior"), (3, "senior", "unknown")]
         assert path(*jobs, states="organisation") == [(0, None, "unknown"), (71, "unknown", None)]
 
     def test_the_rung_is_that_of_the_level(self):
