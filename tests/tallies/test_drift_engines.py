@@ -26,7 +26,7 @@ def described():
     skills = [(None, "Excel;R", "Social-media plans", "")[n % 4] for n in range(spells.num_rows)]
     texts = [(None, None, "Excelled at EXCEL, daily.")[n % 3] for n in range(spells.num_rows)]
     for name, values in (("skills", skills), ("description", texts)):
-        spells = spells.append_column(name, pa.array(values, pa.string()))
+        spells = spells.set_column(spells.schema.get_field_index(name), name, pa.array(values, pa.string()))
     rows = [{"person": str(90_000 + n), "organisation": "Firm", **job} for n in range(8) for job in _RENAMED]
     more = pa.Table.from_pylist(
         rows, pa.schema([(name, pa.string()) for name in ("person", "organisation", "title", "start", "end")])
