@@ -175,7 +175,7 @@ class TestProtected:
     def test_of_groups_it_keeps_to_their_curves(self):
         report = make_report(SPECIALIST, by="education", min_cell=10)
         assert report.beside == {}
-        assert next(left.what for left in report.left_out) == "Verdict, places and next jobs"
+        assert next(left.what for left in report.left_out) == "All but the curves"
         assert make_report(SPECIALIST, by="education", min_cell=1).verdict is not None
 
     def test_no_answer_in_it_is_exact(self):

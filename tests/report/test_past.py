@@ -12,6 +12,7 @@ from outgrow.disclosure import comparable_kinds, release
 from outgrow.report import make_report
 from outgrow.report.findings import past_findings
 from outgrow.report.past import KNOWN, Past
+from outgrow.titles.label import settle
 
 ROLE = 'title:"seo specialist"'
 
@@ -150,3 +151,21 @@ class TestBesideTheRest:
         for exact, may in ((found, True), (fewer, False)):
             pair = [reach, exact]
             assert comparable_kinds(pair, [release(reach, 10), release(found, 10)], 10) == [True, may]
+
+
+def test_a_report_tells_of_the_same_main_jobs_as_the_command():
+    """A seat on a board is no main job, also where levels are read from titles and nobody asked for them."""
+    rows = []
+    for n in range(12):
+        rows += [
+            (f"p{n}", "2008-01", "2016-12", "Social Media Manager"),
+            (f"p{n}", "2010-06", "2016-01", "Board Member"),
+            (f"p{n}", "2017-01", None, "Director of Social Media"),
+        ]
+    careers = own([*rows, ("last", "2025-12", None, "Cook")])
+    asked = {"toward": "rung:director+", "stayed": "focused", "careers": careers, "years": 9}
+    before = outgrow.who("social media manager", **asked)
+    settle(careers)
+    after = outgrow.who("social media manager", **asked)
+    assert (before.of_followed.count, before.of_followed.people) == (12, 12)
+    assert before.as_json() == after.as_json()

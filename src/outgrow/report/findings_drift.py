@@ -58,7 +58,7 @@ def drift_findings(answer: Drift) -> tuple[Finding, ...]:
     found = [_turns_into(answer)]
     if answer.half_life is not None:
         found += _title_lasts(answer, answer.half_life)
-    if len(answer.share) > 1:
+    if len(answer.share) > 1 and not is_any(answer.role):
         found.append(_share(answer, answer.share[0], answer.share[-1]))
     if answer.skill:
         found.append(_elsewhere(answer, answer.skill[0], answer.skill[-1]))
@@ -82,7 +82,7 @@ def _turns_into(answer: Drift) -> Finding:
     shares = {kind: sum(one.estimate for one in answer.successors if one.kind == kind) for kind in _KINDS}
     told = [f"an estimated {percent(shares[SAME_TITLE])} had the same title{_bounds(answer, SAME_TITLE)}"]
     told += [
-        f"{percent(share)} {_KINDS[kind]}{_bounds(answer, kind)}"
+        f"{percent(share)} {_kind_said(answer, kind)}{_bounds(answer, kind)}"
         for kind, share in shares.items()
         if share and kind != SAME_TITLE
     ]
@@ -92,7 +92,7 @@ def _turns_into(answer: Drift) -> Finding:
     role = "any job" if is_any(answer.role) else "the role"
     plain = (
         f"of all times that somebody was seen in {role}, {about(shares[SAME_TITLE])} had the same title five years later"
-        f"{_and(shares, SAME_ROLE)}{_and(shares, OTHER)}."
+        f"{_and(answer, shares, SAME_ROLE)}{_and(answer, shares, OTHER)}."
     )
     commonest = _commonest(answer)
     if commonest is not None:
@@ -120,8 +120,16 @@ def _turns_into(answer: Drift) -> Finding:
     )
 
 
-def _and(shares: dict[str, float], kind: str) -> str:
-    return f", {about(shares[kind])} {_KINDS[kind]}" if shares[kind] else ""
+def _and(answer: Drift, shares: dict[str, float], kind: str) -> str:
+    return f", {about(shares[kind])} {_kind_said(answer, kind)}" if shares[kind] else ""
+
+
+def _kind_said(answer: Drift, kind: str) -> str:
+    return "another title" if kind == SAME_ROLE and is_any(answer.role) else _KINDS[kind]
+
+
+def _title(answer: Drift) -> str:
+    return "a title" if is_any(answer.role) else "a title of this role"
 
 
 def _commonest(answer: Drift) -> Successor | None:
@@ -159,7 +167,7 @@ def _title_lasts(answer: Drift, half: HalfLife) -> list[Finding]:
         "in place."
     )
     likely = f", likely {ends}" if ends else ""
-    plain = f"half of those with a title of this role had another title after about {span(half.months)}{likely}."
+    plain = f"half of those with {_title(answer)} had another title after about {span(half.months)}{likely}."
     return [
         make_finding(
             answer,
@@ -186,9 +194,7 @@ def _by_then(answer: Drift, last: Within, who: str) -> Finding:
         f"chance of another title {last.months} months after a June in the role, leaving for good competing: "
         f"{last.estimate:.4f} ({short_range(last.lower, last.upper)}); {who}; half-life not reached; n = {counted}."
     )
-    plain = (
-        f"{when} later, {about(last.estimate)} of those with a title of this role had another. That is from {counted}."
-    )
+    plain = f"{when} later, {about(last.estimate)} of those with {_title(answer)} had another. That is from {counted}."
     return make_finding(
         answer,
         "title_lasts",
@@ -250,8 +256,8 @@ def _elsewhere(answer: Drift, first: YearShare, last: YearShare) -> Finding:
         for one in years
     ]
     claim = (
-        f"of jobs outside the role that list skills or are described, {words} is named by {joined(said)}, the latter of "
-        f"{counted} ({coverage} intervals)."
+        f"of jobs outside the role that list skills or are described, {words} is named by {joined(said)}, "
+        f"{'the latter ' if len(years) > 1 else ''}of {counted} ({coverage} intervals)."
     )
     before = f", and in {first.year} {about(first.estimate)}" if len(years) > 1 else ""
     return make_finding(

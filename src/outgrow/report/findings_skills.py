@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from outgrow.charts.wording import clean, joined, people, percent, role_quoted, sentence
+from outgrow.charts.wording import clean, is_any, joined, people, percent, role_quoted, sentence
 from outgrow.report.finding import Finding, led, make_finding, untold
 from outgrow.report.frequencies import about, fewer_or_more, likely_gap, short_range
 from outgrow.report.ladder_words import points
@@ -47,7 +47,9 @@ def skills_findings(answer: Skills) -> tuple[Finding, ...]:
         reason = f"Of {moved} with a next job that lists anything, too few list any one skill."
         return (untold(answer, "skills_last", "skills_last", reason, counted=answer.people_moved),)
     found = _kinds(answer)
-    last = [skill for skill in told if skill.retention is not None and skill.retention.discovered]
+    last = [
+        one for one in told if one.retention is not None and one.retention.discovered and one.retention.estimate > 0
+    ]
     if last:
         found.append(_lasting(answer, last, len(told)))
     found += _trending(answer)
@@ -141,11 +143,16 @@ def _lasting(answer: Skills, last: list[Skill], told: int) -> Finding:
     most, least = ordered[:_MOST], ordered[-_MOST:] if len(ordered) > _MANY else []
     limit = answer.min_cell or 1
     who = people(answer.people_moved, limit=limit)
-    lasts = "all" if len(last) == told else f"{len(last)}"
+    lasts = (
+        f"Of {people(told, one='name', many='names')} {'all' if len(last) == told else len(last)} "
+        f"{'lasts' if len(last) == 1 else 'last'} beyond chance"
+        if told > 1
+        else "It lasts beyond chance"
+    )
     claim = (
         f"lasting most: {'; '.join(map(_again, most))}."
         + (f" Lasting least of what lasts at all: {'; '.join(map(_again, least))}." if least else "")
-        + f" In brackets: listed again by who listed it, against by who did not. Of {told} names {lasts} last beyond chance, "
+        + f" In brackets: listed again by who listed it, against by who did not. {lasts}, "
         f"from {who}."
     )
     plain = f"listed again most: {joined([_plainly(skill) for skill in most])}."
@@ -206,7 +213,7 @@ def _trending(answer: Skills) -> list[Finding]:
         if some
     ]
     plain = [
-        f"listed {word} in jobs of this role from year to year: "
+        f"listed {word} in {'jobs' if is_any(answer.role) else 'jobs of this role'} from year to year: "
         + joined([f"{clean(skill.name)} (by {_of_100(trend)} jobs a year)" for skill, trend in some])
         for word, some in (("more", more), ("less", less))
         if some
@@ -244,12 +251,12 @@ def _of_100(trend: Measured) -> str:
 
 
 def _pay(answer: Skills, paid: list[tuple[Skill, Measured]]) -> Finding:
-    ordered = sorted(paid, key=lambda pair: -pair[1].estimate)[:_MOST]
+    ordered = sorted(paid, key=lambda pair: -abs(pair[1].estimate))[:_MOST]
     coverage = percent(answer.settings.coverage)
     who = people(answer.people_moved, limit=answer.min_cell or 1)
     named = joined([f"{clean(skill.name)} {pay_range(pay)}" for skill, pay in ordered])
     claim = (
-        f"where it is first listed, pay changes by so much more than that of like movers who did not list it: {named} "
+        f"where it is first listed, pay changes otherwise than that of like movers who did not list it: {named} "
         f"({coverage} intervals), from {who}."
     )
     exact = "; ".join(

@@ -49,7 +49,9 @@ def _made_it(answer: Who) -> Finding:
     who = f"{followed} followed for {by} after {role_phrase(answer.role)}{_asked(answer)}"
     comma = "," if answer.stayed else ""  # closes what is said of whom
     if not of.count:
-        claim = f"nobody in these careers did: of {who}, none reached {target}{_while(answer)}."
+        # others may have made it who were not followed so long
+        nobody = "nobody in these careers did: " if answer.already_there == 0 else ""
+        claim = f"{nobody}of {who}, none reached {target}{_while(answer)}."
         plain = f"of {who}, none reached {target}{_while(answer)}."
         exact = f"0 of {followed} reached {target}{_while(answer)} by month {answer.horizon_months}"
         if answer.at_most is not None:
@@ -59,7 +61,7 @@ def _made_it(answer: Who) -> Finding:
             )
             plain += f" A chance of more than {about(answer.at_most).removeprefix('about ')} is ruled out."
             exact += f"; at most {answer.at_most:.4f} (rule of three, {coverage})"
-        exact += "."
+        claim, exact = f"{claim}{everybody(answer)}", f"{exact}.{everybody(answer)}"
     else:
         assert of.share is not None
         claim = (

@@ -228,7 +228,7 @@ def _ask_beside(
     """Ask what a report tells beside reach; what cannot be asked, or not be shown beside the rest, is left out."""
     if settings.get("by") and limit > 1:
         why = "Of groups the report keeps to their curves: beside numbers of everyone these would show small groups."
-        return {}, (LeftOut("Verdict, places and next jobs", why),)
+        return {}, (LeftOut("All but the curves", why),)
     asked: dict[str, Answer] = {}
     left_out = []
     # where they are not known, places and next jobs are told by title

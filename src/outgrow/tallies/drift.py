@@ -161,7 +161,7 @@ def _renames_of(careers: Careers) -> tuple[tuple[Recorded, ...], ibis.Table | No
 def _how(settings: Settings) -> tuple[Hashable, ...]:
     """Return the settings by which people are followed and main jobs told."""
     followed_by = settings.observed_from, settings.observed_until, settings.after_last, settings.weight
-    return (*followed_by, settings.gap, settings.main_job)
+    return (*followed_by, settings.entered, settings.clock, settings.gap, settings.main_job)
 
 
 def _has_employers(careers: Careers) -> bool:

@@ -79,7 +79,8 @@ def held_jobs(
     """
     import ibis
 
-    main = labelled_main_jobs(careers, {"function", "specialty", *columns}, settings, people=people)
+    # levels, and the marks of a seat on a board, tell which job is the main one
+    main = labelled_main_jobs(careers, {"function", "specialty", "level", *columns}, settings, people=people)
     main = main.select(
         "person",
         *columns,
