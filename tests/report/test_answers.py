@@ -500,6 +500,10 @@ def test_who_made_it_says_k_of_n_the_chance_and_the_opposite():
 def test_where_nobody_made_it_that_is_said_first():
     text = flat(who(of_followed=ShareOf(0, 400), at_most=0.00746, already_there=0))
     assert text.startswith("Nobody in these careers did: of 400 people followed for 6 years")
+    assert text.count("From everybody, ") == 1
+    some = flat(who(of_followed=ShareOf(0, 400), at_most=0.00746, already_there=3))
+    assert some.startswith("Of 400 people followed for 6 years")
+    assert "Nobody in these careers" not in some
     assert "With so many people a chance of more than 0.7% is ruled out at 95% (the rule of three)." in text
     assert flat(EVERY["who hidden"]).startswith(
         "Cannot tell how many made it to executive while still focused. Too few"

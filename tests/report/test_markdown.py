@@ -10,8 +10,7 @@ from markdown_it import MarkdownIt
 from tests.report import reaches, whole
 from tests.report.whole import HOSTILE, MAKERS, VOICES, made
 
-from outgrow.charts.wording import clean, percent
-from outgrow.report.findings_drift import fine_percent
+from outgrow.charts.wording import clean, fine_percent, percent
 from outgrow.report.ladder_words import percent_near
 from outgrow.report.markdown import render_markdown
 from outgrow.report.markdown_text import LONGEST, Sheet, escaped, fenced

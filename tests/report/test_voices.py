@@ -61,7 +61,7 @@ NEVER = re.compile(
 )
 ONE = re.compile(r"(?<![\d,.])1 (people|years|months|stays|careers|jobs)\b")
 SHARE = re.compile(r"\d%|of (100|1,000)\b")
-COUNTED = re.compile(r"\b(people|person|careers?|stays?|jobs?)\b")
+COUNTED = re.compile(r"\b(people|person|careers?|stays?)\b|\b\d[\d,]* jobs?\b")
 NEXT = ("in the role", "marketing, manager", "social_media, senior", "other ways", "out")
 UNKNOWN_RUNGS = tuple(
     RungReach(name, None, None, None, None, None, None, "unknown") for name in ("director", "executive")

@@ -10,7 +10,7 @@ from typing import Any, Final
 from outgrow.charts.frame import Spec, framed, share_axis, text_at, top_of
 from outgrow.charts.layout import LAYOUTS, Size
 from outgrow.charts.palette import Theme, palette
-from outgrow.charts.wording import people, percent, role_quoted
+from outgrow.charts.wording import fine_percent, people, percent, role_quoted
 from outgrow.results import Drift
 
 __all__ = ["can_draw_share", "share_description", "share_rows", "share_spec", "share_title"]
@@ -41,14 +41,11 @@ def share_description(answer: Drift, *, role: str | None = None) -> str:
     kind = "Simulated careers. " if answer.careers.kind == "simulated" else ""
     limit, highest = answer.min_cell or 1, max(answer.share, key=lambda one: one.estimate)
     said = "; ".join(
-        f"{one.year}: {_fine(one.estimate)} ({_fine(one.lower)} to {_fine(one.upper)}), {people(one.people, limit=limit)}"
+        f"{one.year}: {fine_percent(one.estimate)} ({fine_percent(one.lower)} to {fine_percent(one.upper)}), "
+        f"{people(one.people, limit=limit)}"
         for one in dict.fromkeys((answer.share[0], highest, answer.share[-1]))
     )
     return f"{kind}{share_title(answer, role=role)}, with {percent(answer.settings.coverage)} intervals. {said}."
-
-
-def _fine(share: float) -> str:
-    return f"{100 * share:.2f}%" if share < 0.1 else percent(share)
 
 
 def share_spec(answer: Drift, *, role: str | None = None, theme: Theme = "light", size: Size = "wide") -> Spec:
@@ -81,7 +78,7 @@ def share_spec(answer: Drift, *, role: str | None = None, theme: Theme = "light"
     y: Spec = {"type": "quantitative", "title": None, "scale": scale, "axis": share_axis(top)}
     shade = colours.series[0]
     end = rows[-1]
-    words = [_fine(end["estimate"]), f"({_fine(end['lower'])} to", f"{_fine(end['upper'])})"]
+    words = [fine_percent(end["estimate"]), f"({fine_percent(end['lower'])} to", f"{fine_percent(end['upper'])})"]
     at = height * (1 - end["estimate"] / top)
     layers: list[Spec] = [
         {

@@ -20,6 +20,7 @@ __all__ = [
     "count",
     "cut",
     "exact_percent",
+    "fine_percent",
     "group_name",
     "interval",
     "is_any",
@@ -53,6 +54,10 @@ _MOST: Final = 100
 #: Beyond a rounding error, which no comparison with a threshold turns on.
 _CLOSE: Final = 1e-9
 _TITLE_TERM: Final = re.compile(r'^title:(?:"(?P<quoted>[^"]*)"|(?P<word>[^\s"|*]+))$')
+
+
+#: A share of all jobs under this has two decimals.
+_FINE: Final = 0.1
 
 
 def clean(text: object) -> str:
@@ -118,6 +123,11 @@ def percent(share: float) -> str:
     if value < 0.95 or value > 99.05:
         return f"{value:.1f}%"
     return f"{math.floor(value + 0.5)}%"
+
+
+def fine_percent(share: float) -> str:
+    """Return a share of all jobs, of which few roles have many: ``"0.51%"``, ``"12.3%"``."""
+    return f"{100 * share:.2f}%" if share < _FINE else f"{100 * share:.1f}%"
 
 
 def percent_beside(share: float, threshold: float) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from outgrow.charts.wording import (
     clean,
     count,
+    fine_percent,
     joined,
     people,
     percent,
@@ -20,7 +21,7 @@ from outgrow.months import span
 from outgrow.report.answers_time import short
 from outgrow.report.blocks import BARS, bar, year_block
 from outgrow.report.finding import without_lead
-from outgrow.report.findings_drift import drift_findings, fine_percent
+from outgrow.report.findings_drift import drift_findings
 from outgrow.report.page import Page
 from outgrow.results import Drift
 from outgrow.results.drift import SAME_ROLE, SAME_TITLE, Period, Successor

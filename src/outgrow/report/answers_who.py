@@ -17,7 +17,7 @@ from outgrow.charts.wording import (
 from outgrow.months import span
 from outgrow.report.blocks import bar
 from outgrow.report.finding import without_lead
-from outgrow.report.findings_who import everybody, not_there, who_findings
+from outgrow.report.findings_who import everybody, not_there, other_kind, who_findings
 from outgrow.report.page import Page
 from outgrow.results import Ranked, Sequence, Who
 from outgrow.results.states import LEFT
@@ -35,7 +35,7 @@ def who_claim(page: Page, answer: Who) -> None:
     """Say how many of those followed to the horizon made it, or that nobody did and what that rules out."""
     found = who_findings(answer)[0]
     page.say(without_lead(found.claim), style="bold")
-    if not found.number:  # else it says so itself
+    if found.cannot_tell is not None:  # else it says so itself
         page.say(everybody(answer).strip())
 
 
@@ -68,7 +68,7 @@ def who_table(page: Page, answer: Who) -> None:
                 page.blank()
                 page.say(f"{name}: {'; '.join(said)}.")
     if answer.opposite is not None:
-        page.heading(f"The opposite: {_other(answer)}, and not there")
+        page.heading(f"The opposite: {other_kind(answer)}, and not there")
         page.say(not_there(answer, answer.opposite))
     left_out = [(reason, number) for reason, number in answer.excluded if number]
     if left_out:
@@ -103,7 +103,3 @@ def _sequences(page: Page, ranked: Ranked, limit: int) -> None:
     others = ranked.people - sum(row.people for row, _ in rows)
     if others > 0:
         page.item("by other roles", mark=count(others, limit=limit).replace("about ", "").rjust(6))
-
-
-def _other(answer: Who) -> str:
-    return {"focused": "broadened", "broadened": "focused"}[answer.stayed or "focused"]

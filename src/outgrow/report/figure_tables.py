@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from outgrow.charts.forest import ratio_said
-from outgrow.charts.wording import interval, percent, sentence, years
-from outgrow.report.findings_drift import fine_percent
+from outgrow.charts.wording import fine_percent, interval, percent, sentence, years
 from outgrow.report.findings_skills import whole_points
 from outgrow.report.ladder_words import points
 from outgrow.report.summaries import PAY_HEAD, pay_cells

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from outgrow.charts.wording import clean, count, interval, is_any, joined, people, percent, role_name, way_name
+from outgrow.charts.wording import (
+    clean,
+    count,
+    fine_percent,
+    interval,
+    is_any,
+    joined,
+    people,
+    percent,
+    role_name,
+    way_name,
+)
 from outgrow.months import span
 from outgrow.report.finding import Finding, led, make_finding, untold
 from outgrow.report.frequencies import about, short_range
@@ -26,7 +37,7 @@ from outgrow.results.drift import (
     YearShare,
 )
 
-__all__ = ["drift_findings", "fine_percent"]
+__all__ = ["drift_findings"]
 
 #: What became of a title, and how it is said.
 _KINDS: Final = {
@@ -38,8 +49,6 @@ _KINDS: Final = {
     LEFT: "had left for good",
 }
 _ASSOCIATION: Final = "What others went on to hold, not what anyone has to."
-#: A share under this has two decimals, since few roles have many of all jobs.
-_FINE: Final = 0.1
 
 
 def drift_findings(answer: Drift) -> tuple[Finding, ...]:
@@ -63,11 +72,6 @@ def drift_findings(answer: Drift) -> tuple[Finding, ...]:
     if answer.skill:
         found.append(_elsewhere(answer, answer.skill[0], answer.skill[-1]))
     return tuple(found)
-
-
-def fine_percent(share: float) -> str:
-    """Return a share of all jobs: ``"0.51%"``, ``"12.3%"``."""
-    return f"{100 * share:.2f}%" if share < _FINE else f"{100 * share:.1f}%"
 
 
 def _role(answer: Drift) -> str:

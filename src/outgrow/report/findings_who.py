@@ -13,7 +13,7 @@ from outgrow.report.finding import Finding, led, make_finding, untold
 from outgrow.report.frequencies import about, likely, short_range
 from outgrow.results import ShareOf, Who
 
-__all__ = ["everybody", "not_there", "who_findings"]
+__all__ = ["everybody", "not_there", "other_kind", "who_findings"]
 
 _ASSOCIATION: Final = "Who stayed so chose to, or had to; what else sets them apart is not all known here."
 
@@ -128,7 +128,7 @@ def not_there(answer: Who, of: ShareOf) -> str:
     if of.count is None or of.people is None:
         return "It cannot be shown: too few people are on one side."
     if not of.people or of.share is None:
-        return f"Nobody followed for {by} was {_other(answer)} before reaching {target}."
+        return f"Nobody followed for {by} was {other_kind(answer)} before reaching {target}."
     return (
         f"Of {_others(answer, of)}, {count(of.count, limit=answer.min_cell or 1)} had not reached it: {percent(of.share)} "
         f"({_bounds(of)})."
@@ -138,12 +138,13 @@ def not_there(answer: Who, of: ShareOf) -> str:
 def _others(answer: Who, of: ShareOf) -> str:
     assert of.people is not None
     return (
-        f"{people(of.people, limit=answer.min_cell or 1)} followed for {span(answer.horizon_months)} who were {_other(answer)} "
-        f"at some time before they reached {target_name(answer.toward)}, if they did"
+        f"{people(of.people, limit=answer.min_cell or 1)} followed for {span(answer.horizon_months)} who were "
+        f"{other_kind(answer)} at some time before they reached {target_name(answer.toward)}, if they did"
     )
 
 
-def _other(answer: Who) -> str:
+def other_kind(answer: Who) -> str:
+    """Return what those are who did not stay as asked: ``"broadened"``, ``"focused"``."""
     return {"focused": "broadened", "broadened": "focused"}[answer.stayed or "focused"]
 
 
