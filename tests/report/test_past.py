@@ -165,7 +165,9 @@ def test_a_report_tells_of_the_same_main_jobs_as_the_command():
     careers = own([*rows, ("last", "2025-12", None, "Cook")])
     asked = {"toward": "rung:director+", "stayed": "focused", "careers": careers, "years": 9}
     before = outgrow.who("social media manager", **asked)
+    places = outgrow.occupancy("social media manager", careers=careers, states="title")
     settle(careers)
     after = outgrow.who("social media manager", **asked)
+    assert outgrow.occupancy("social media manager", careers=careers, states="title").as_json() == places.as_json()
     assert (before.of_followed.count, before.of_followed.people) == (12, 12)
     assert before.as_json() == after.as_json()

@@ -56,7 +56,8 @@ def labelled_main_jobs(
     ibis.Table
         Columns ``person, start, end`` and the labels; segments that do not overlap.
     """
-    spells = labelled(careers, {*needs, APART})
+    # levels, and marks such as that of a seat on a board, tell which job is the main one, whatever is read of it
+    spells = labelled(careers, {*needs, "level", APART})
     if not is_settled(careers):
         return _told_of(only_of(spells, people), settings)
     name = "main jobs", settings.gap, settings.main_job

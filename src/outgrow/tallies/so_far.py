@@ -79,8 +79,7 @@ def held_jobs(
     """
     import ibis
 
-    # levels, and the marks of a seat on a board, tell which job is the main one
-    main = labelled_main_jobs(careers, {"function", "specialty", "level", *columns}, settings, people=people)
+    main = labelled_main_jobs(careers, {"function", "specialty", *columns}, settings, people=people)
     main = main.select(
         "person",
         *columns,
