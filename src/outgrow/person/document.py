@@ -2,10 +2,10 @@
 
 In: nothing; the types that the readers of PDF, DOCX, Markdown and text give, and that `outgrow.person.sections` takes.
 
-A line is what a person would call one line within its column. Columns of a page are parted before: a sidebar's lines come before or
-after those of the main column, never between. What stands beside each other in one row of the same column (a title and, far to
-the right, its dates; the cells of a table's row; dates in a narrow column to the left of what they are about) is one line with several
-`cells`, in the order in which they stand.
+A line is what a person would call one line within its column. Columns of a page are parted before: a sidebar's lines come before
+or after those of the main column, never between. What stands beside each other in one row of the same column (a title and, far
+to the right, its dates; the cells of a table's row; dates in a narrow column to the left of what they are about) is one line with
+several `cells`, in the order in which they stand.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ class Line:
     indent : float
         From the left edge of its column: points, or blanks where the format is text.
     gap : float or None
-        Space above it in heights of a line: 0 to 0.5 where it goes on from the line before, more where something begins; None at the
-        top of a column.
+        Space above it in heights of a line: 0 to 0.5 where it goes on from the line before, more where something begins; None
+        at the top of a column.
     row : int or None
         Number of the row of a table that it is of; several lines may share one.
     """
