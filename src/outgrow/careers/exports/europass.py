@@ -8,6 +8,7 @@ Names of elements count, in any case, and not their namespaces.
 - SkillsPassport: WorkExperience with Period (From, To, Current), Position/Label and Code, Activities and Employer/Name.
 - Degrees (DegreeName, Title) to the attribute ``education``, competencies other than languages to the attribute ``skills``,
   BirthDate to ``birth``, LastUpdateDate of SkillsPassport to `observed_until`. No name, address, photograph or nationality.
+  Headlines, summaries and schools with their dates are for the person alone.
 
 Traps: one profile for each language, of which the first with a job counts; a period at the employer instead of the position;
 markup in descriptions; ``--08`` for August; dates in words; WorkExperience within WorkExperience; jobs that have ended on a
@@ -66,6 +67,17 @@ def _candidate(root: Element, draft: Draft) -> None:
             _position(f"EmploymentHistory, entry {number}", employer, position, draft)
         draft.know("skills", listed(list(_competencies(profile))))
         draft.know("education", listed([_text(degree) for degree in _all(profile, "degreename")]))
+        for course in _all(profile, "educationorganizationattendance"):
+            period = _child(course, "attendanceperiod")
+            draft.studied(
+                degree=_text(next(_all(course, "degreename"), None)),
+                institution=_text(_child(course, "organizationname")),
+                start=_date(_child(period, "startdate")),
+                end=_date(_child(period, "enddate")),
+            )
+        draft.tell("headline", _text(_child(_child(profile, "executivesummary"), "headline")))
+        for name in ("executivesummary", "personalstatement", "objective"):
+            draft.tell("summary", _plain(_text(_child(profile, name))))
     for person in _children(root, "candidateperson"):
         draft.know("birth", _text(_child(person, "birthdate"))[:7])
 
@@ -128,6 +140,16 @@ def _passport(root: Element, draft: Draft) -> None:
             description=_plain(_text(_child(job, "activities"))),
         )
     draft.know("education", listed([_text(_child(entry, "title")) for entry in _all(root, "education")]))
+    for entry in _all(root, "education"):
+        period = _child(entry, "period")
+        draft.studied(
+            degree=_text(_child(entry, "title")),
+            institution=_text(_child(_child(entry, "organisation"), "name")),
+            start=_from_to(_child(period, "from")),
+            end=_from_to(_child(period, "to")),
+        )
+    for headline in _all(root, "headline"):
+        draft.tell("headline", _text(_child(_child(headline, "description"), "label")))
     for person in _all(root, "birthdate"):
         draft.know("birth", _from_to(person)[:7])
     draft.know("observed_until", _text(next(_all(root, "lastupdatedate"), None)))
