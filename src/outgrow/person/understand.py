@@ -237,7 +237,7 @@ def _labelled(spell: PersonSpell, heading: str = "") -> PersonSpell:
     read = parse_title(spell.title)
     marks = dict.fromkeys([*spell.marks, *read.marks])
     if re.search(r"\(?part[\s-]?time|teilzeit|temps partiel|media jornada|deeltijd|parttime", heading, re.IGNORECASE):
-        marks["part_time"] = None
+        marks["part-time"] = None
     return replace(spell, function=read.function, specialty=read.specialty, level=read.level, marks=tuple(marks))
 
 
