@@ -23,9 +23,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from outgrow.careers.exports.archive import Source
-from outgrow.careers.exports.limits import too_much
 from outgrow.careers.exports.reader import Draft, Export, Reader, listed
 from outgrow.careers.exports.refused import Refused
+from outgrow.careers.exports.xml import parsed_xml
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -46,7 +46,7 @@ def _recognises(source: Source) -> bool:
 
 
 def _read(source: Source) -> Export:
-    root = _parsed(source)
+    root = parsed_xml(source, source.whole())
     draft = Draft(source.limits)
     if _name(root) == "candidate":
         _candidate(root, draft)
@@ -207,47 +207,6 @@ def _all(element: Element, name: str) -> Iterator[Element]:
 
 def _text(element: Element | None) -> str:
     return "" if element is None else (element.text or "").strip()
-
-
-def _parsed(source: Source) -> Element:
-    from xml.etree.ElementTree import ParseError, TreeBuilder
-
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import DefusedXMLParser
-
-    class Shallow(TreeBuilder):
-        """Builds the tree, and stops where it grows too deep or takes too long."""
-
-        depth = 0
-
-        def start(self, tag: Any, attrs: Any, /) -> Element:
-            self.depth += 1
-            source.tick()
-            if self.depth > source.limits.depth:
-                raise too_much(source.limits, "depth", "is nested")
-            return super().start(tag, attrs)
-
-        def end(self, tag: str, /) -> Element:
-            self.depth -= 1
-            return super().end(tag)
-
-    parser = DefusedXMLParser(target=Shallow(), forbid_dtd=True)
-    content = source.whole()
-    try:
-        # all at once: a parser that is fed in pieces reads a long token again with each
-        parser.feed(content)
-        root: Element = parser.close()
-    except DefusedXmlException:
-        raise Refused(
-            "declares a document type or entities",
-            why="they can make a small file grow without an end or read other files, and no CV needs them",
-            do="download it again from Europass",
-        ) from None
-    except (ParseError, ValueError, LookupError):
-        raise Refused(
-            "is not valid XML", why="it is cut short, or was edited by hand", do="download it again"
-        ) from None
-    return root
 
 
 EUROPASS: Final = Reader("europass", "CVs of Europass: an .xml file", _recognises, _read)

@@ -1,0 +1,145 @@
+"""Plain text as lines: indents, blank lines, underlined headings, signs of lists, columns kept apart by blanks.
+
+In: bytes or text. Out: `Document`. Start at `decoded`, `read_plain`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+from outgrow.careers.exports.refused import Refused
+from outgrow.person.document import Document, Line, NotUnderstood
+
+__all__ = ["BULLETS", "PAGE_NUMBER", "decoded", "read_plain"]
+
+#: Signs that begin an item of a list; those of symbol fonts are in the private use area.
+BULLETS: Final = "•●○◦‣⁃∙·▪▫■□◼◾▸▹►▻▶➢➤➔→»›❖◆◇✓✔✦★☆*§¤\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d\uf0a8\uf0e0\u00ad–—-"
+#: A line that counts pages.
+PAGE_NUMBER: Final = re.compile(
+    r"\W*(?:page|seite|página|pagina|pág\.?|blz\.?|s\.)?\s*\d{1,3}\s*(?:(?:of|von|de|sur|van|di|/)\s*\d{1,3})?\W*",
+    re.IGNORECASE,
+)
+_PAGE_WORD: Final = re.compile(r"page|seite|página|pagina|pág|blz|\d\s*(?:/|of|von|sur|van)\s*\d", re.IGNORECASE)
+_ITEM: Final = re.compile(rf"(\s*)(?:[{re.escape(BULLETS)}]|o(?=\s{{1,4}}\S)|\d{{1,2}}[.)]|\(\d{{1,2}}\))\s+(?=\S)")
+_NUMBERED: Final = re.compile(r"\s*\(?\d{1,2}[.)]")
+_UNDERLINE: Final = re.compile(r"\s*([=\-_~*#+—–─━═])\1{2,}\s*")
+_FRAME: Final = re.compile(r"^[\s|+=\-_*#~─━═│┃┌┐└┘├┤┬┴┼╔╗╚╝║]+$")
+_APART: Final = re.compile(r"\t+|\s{3,}")
+
+
+def decoded(content: bytes) -> tuple[str, tuple[NotUnderstood, ...]]:
+    """Return a text from its bytes, and what must be said of how it was read.
+
+    Parameters
+    ----------
+    content : bytes
+        In UTF-8 with a mark or without, UTF-16 with one, or as Windows writes West European languages.
+
+    Raises
+    ------
+    Refused
+        It holds zero bytes, or other signs that no text has.
+    """
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if content.startswith(mark):
+            try:
+                return content.decode(name), ()
+            except UnicodeError:
+                raise Refused("is not the text that its first bytes say", do="save it as text in UTF-8") from None
+    if b"\0" in content or sum(byte < 9 or 13 < byte < 27 for byte in content[:4096]) > 2:
+        raise Refused(
+            "is no text", why="it holds bytes that no text has", do="give a PDF, a DOCX, or text saved as UTF-8"
+        )
+    try:
+        return content.decode("utf-8"), ()
+    except UnicodeError:
+        note = "a text not in UTF-8, read as Western European (Windows-1252): accents may be wrong"
+        return content.decode("cp1252", errors="replace"), (NotUnderstood(file="", reason=note),)
+
+
+def read_plain(text: str, notes: tuple[NotUnderstood, ...] = ()) -> Document:
+    """Turn a plain text into lines.
+
+    Parameters
+    ----------
+    text : str
+        Any; pages may be parted by form feeds.
+    notes : tuple of NotUnderstood
+        Of `decoded`.
+
+    Returns
+    -------
+    Document
+        Underlined lines are headings; what three blanks or a tab keep apart are cells; gaps are blank lines.
+    """
+    found: list[Line] = []
+    blank, page, edge = None, 1, _edge(text)
+    for part in text.replace("\r\n", "\n").replace("\r", "\n").split("\f"):
+        for raw in part.split("\n"):
+            if not raw.strip():
+                blank = None if blank is None else blank + 1
+                continue
+            if _UNDERLINE.fullmatch(raw):
+                if (
+                    found
+                    and not blank
+                    and not found[-1].bullet
+                    and len(found[-1].cells) == 1
+                    and len(found[-1].text) < 60
+                ):
+                    found[-1] = _headed(found[-1], 1 if raw.strip()[0] in "=━═#" else 2)
+                continue
+            if _FRAME.match(raw) or _is_page_number(raw):
+                continue
+            found.append(_line(raw, page, edge, None if blank is None else float(blank)))
+            blank = 0
+        page += 1
+        blank = None
+    return Document(lines=tuple(found), kind="text", not_understood=notes, pages=max(page - 1, 1))
+
+
+def _edge(text: str) -> int:
+    """Return how far the whole text is indented."""
+    indents = [len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip()) for line in text.splitlines() if line.strip()]
+    return min(indents, default=0)
+
+
+def _line(raw: str, page: int, edge: int, gap: float | None) -> Line:
+    whole = raw.expandtabs(4)
+    match = _ITEM.match(raw)
+    bullet = match is not None and not _is_year(raw)
+    body = raw[match.end() :] if match is not None and bullet else raw.strip()
+    if body.startswith("|") and body.endswith("|") and body.count("|") > 2:
+        cells = [cell.strip() for cell in body.strip("|").split("|")]
+    else:
+        cells = [cell.strip() for cell in _APART.split(body.strip())]
+    cells = [" ".join(cell.split()) for cell in cells if cell.strip()]
+    return Line(
+        text="  ".join(cells) or " ".join(body.split()),
+        cells=tuple(cells),
+        page=page,
+        bullet=bullet,
+        indent=float(len(whole) - len(whole.lstrip()) - edge),
+        gap=gap,
+    )
+
+
+def _is_year(raw: str) -> bool:
+    """Tell a date from the number of an item: ``03. 2015`` and ``- 2018``."""
+    return _NUMBERED.match(raw) is not None and re.match(r"\s*\d{1,2}[.)]\s*\d{2,4}\b", raw) is not None
+
+
+def _headed(line: Line, level: int) -> Line:
+    from dataclasses import replace
+
+    return replace(line, heading=level)
+
+
+def _is_page_number(raw: str) -> bool:
+    return PAGE_NUMBER.fullmatch(raw) is not None and _PAGE_WORD.search(raw) is not None
