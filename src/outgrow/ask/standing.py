@@ -6,7 +6,6 @@ present job, months and the function of its first job. Start at `standing`.
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,18 +15,21 @@ from outgrow.careers import read_careers
 from outgrow.errors import InputError, OutgrowError
 from outgrow.estimates import estimate_reach, estimate_same_age
 from outgrow.person.facts import Facts, facts_of
+from outgrow.person.read import month_now
 from outgrow.results import Reach, SameAge, Standing
 from outgrow.schema import rungs_above
 from outgrow.tallies.following import notes_of
 from outgrow.tallies.same_age import same_age_counts
 from outgrow.tallies.waiting import still_waiting
 from outgrow.titles.label import settle
+from outgrow.titles.roles import parse_role
 
 if TYPE_CHECKING:
     from outgrow.careers import Careers
     from outgrow.person.profile import Profile
+    from outgrow.titles.roles import Role
 
-__all__ = ["FEW", "month_now", "standing"]
+__all__ = ["FEW", "standing"]
 
 #: Fewer people than this say nothing of where one stands.
 FEW: Final = 50
@@ -113,8 +115,9 @@ def standing(
     found["same_age"] = _same_age(source, facts, settings, left_out)
     return Standing(
         title=facts.present.title,
-        role=role,
-        widened=role != roles[0],
+        role=role.text,
+        terms=role.as_terms,
+        widened=role is not roles[0],
         toward=target,
         rung=facts.rung,
         months_in_role=facts.months_in_role,
@@ -128,26 +131,24 @@ def standing(
     )
 
 
-def month_now() -> int:
-    """Return the month number of today."""
-    today = datetime.date.today()
-    return today.year * 12 + today.month - 1
-
-
-def _roles(facts: Facts) -> list[str]:
-    """Return the roles of people like this one, the nearest first."""
+def _roles(facts: Facts) -> list[Role]:
+    """Return the roles of people like this one, the nearest first, called as the person calls it or by what they are."""
     job = facts.present
     craft = [f"function:{job.function}"] if job.function and job.function != "other" else []
     specialty = [f"specialty:{job.specialty}"] if job.specialty else []
     level = [f"level:{job.level}"] if job.level else []
     rung = [f"rung:{facts.rung}"] if facts.rung else []
     wanted = [[*craft, *specialty, *level], [*craft, *level], [*craft, *rung], rung]
-    return list(dict.fromkeys(" ".join(terms) for terms in wanted if terms))
+    found: list[Role] = []
+    for terms in dict.fromkeys(tuple(terms) for terms in wanted if terms):
+        named = ", ".join(term.partition(":")[2].replace("_", " ") for term in terms)
+        found.append(replace(parse_role(" ".join(terms)), text=facts.present.title if not found else named))
+    return found
 
 
 def _enough(
-    roles: list[str], target: str | None, source: Careers, settings: dict[str, Any]
-) -> tuple[str, Reach | None]:
+    roles: list[Role], target: str | None, source: Careers, settings: dict[str, Any]
+) -> tuple[Role, Reach | None]:
     """Return the nearest role that enough people entered, with their reach; the widest where none is."""
     last = roles[-1]
     for role in roles:

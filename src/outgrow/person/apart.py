@@ -3,7 +3,7 @@
 In: the name of a reading and its arguments. Out: what it gives, as JSON. Whatever goes wrong in it, a crash of native code among
 it, is a refusal here, and nothing of what it printed is passed on. Start at `run_apart`; the other side is `main`.
 
-The process may write no file. Its memory and processor time are bounded where the platform has resource limits (Linux, and all but
+The process may write no file. Its memory and processor time are bounded where the platform has resource limits (Linux, all but
 memory on macOS); time and the size of what it gives are bounded everywhere.
 """
 

@@ -24,7 +24,7 @@ from outgrow.person.shape import as_json, from_json
 if TYPE_CHECKING:
     from outgrow.person.document import Document
 
-__all__ = ["LIMITS", "file_as_json", "read_profile"]
+__all__ = ["LIMITS", "file_as_json", "month_now", "read_profile"]
 
 #: How much of a document is read: far more than any resume.
 LIMITS: Final = Limits(file_bytes=32 * 2**20, unpacked_bytes=64 * 2**20, seconds=9.0)
@@ -70,7 +70,7 @@ def read_profile(
     paths = [Path(file).expanduser() for file in ([files] if isinstance(files, str | Path) else files)]
     if not 0 < len(paths) <= _MOST_FILES:
         raise InputError(f"{len(paths)} files were given.", do=f"give one to {_MOST_FILES} documents of one person")
-    month = _this_month() if this_month is None else this_month
+    month = month_now() if this_month is None else this_month
     return merged([_read(path, month, limits) for path in paths])
 
 
@@ -184,6 +184,7 @@ def _refuse(document: Document) -> None:
     )
 
 
-def _this_month() -> int:
+def month_now() -> int:
+    """Return the month number of today."""
     today = datetime.date.today()
     return today.year * 12 + today.month - 1

@@ -92,8 +92,8 @@ class Standing:
     ----------
     title : str
         Of the present job.
-    role : str
-        The role whose people they are set beside, as terms.
+    role, terms : str
+        The role whose people they are set beside: what it is called, and its terms.
     widened : bool
         Whether it is wider than the title says, since too few held that.
     toward : str or None
@@ -124,6 +124,7 @@ class Standing:
 
     title: str
     role: str
+    terms: str
     widened: bool
     toward: str | None
     rung: str | None
