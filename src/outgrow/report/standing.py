@@ -55,7 +55,7 @@ def standing_findings(standing: Standing) -> dict[str, tuple[Finding, ...]]:
     dict of str to tuple of Finding
         Keys of `HEADINGS`; a part that cannot be told has none.
     """
-    verdict = () if standing.verdict is None else verdict_findings(standing.verdict)
+    verdict = () if standing.verdict is None else verdict_findings(standing.verdict)[:1]
     return {
         "waited": tuple(one for one in (_waited(standing), *_waiting(standing)) if one is not None),
         "age": tuple(one for one in (_rung(standing), _breadth(standing)) if one is not None),
