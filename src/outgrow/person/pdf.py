@@ -144,9 +144,11 @@ def _letters(text: Any, width: float, height: float, raw: Any) -> tuple[list[Let
     flags = ctypes.c_int()
     buffer = ctypes.create_string_buffer(256)
     names: dict[bytes, bool] = {}
+    spaced = False
     for place in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, place)
         if code <= 32 or code == 0xA0:
+            spaced = True
             continue
         if not raw.FPDFText_GetLooseCharBox(text, place, box) or not raw.FPDFText_GetCharOrigin(text, place, x, y):
             continue
@@ -178,6 +180,8 @@ def _letters(text: Any, width: float, height: float, raw: Any) -> tuple[list[Let
                 size=float(size),
                 bold=weight >= _BOLD_FROM or names[name],
                 garbled=garbled,
+                spaced=spaced,
             )
         )
+        spaced = False
     return found, hidden
