@@ -174,8 +174,8 @@ def _runs(row: Sequence[Letter]) -> list[_Run]:
 def _run(piece: Sequence[Letter]) -> _Run:
     gaps = [after.left - before.right for before, after in pairwise(piece)]
     size = statistics.median(letter.size for letter in piece)
-    usual = statistics.median(gaps) if len(gaps) > 3 else 0.0
-    # "E X P E R I E N C E": all letters stand apart, and words more so
+    # "E X P E R I E N C E": all letters stand apart, and words more so; within a word of usual text they do not
+    usual = sorted(gaps)[len(gaps) // 8] if len(gaps) > 3 else 0.0
     word = _WORD * size if usual < 0.1 * size else usual + 0.35 * size
     text = piece[0].text
     for letter, gap in zip(piece[1:], gaps, strict=True):
@@ -220,9 +220,17 @@ def _leading(rows: Sequence[_Row]) -> float:
 
 def _columns(rows: Sequence[_Row]) -> list[list[_Row]]:
     """Part the rows of a page into columns: what goes across the top, then each column from the left."""
-    gutter = _gutter(rows)
-    if gutter is None:
-        return [list(rows)] if rows else []
+    for gutter in _gutters(rows):
+        across, left, right = _parted(rows, gutter)
+        if min(len(left), len(right)) < _LEAST_ROWS or _go_together(left, right):
+            continue
+        inner = [column for side in (left, right) for column in (_columns(side) if _width(side) > 250 else [side])]
+        return [column for column in (across, *inner) if column]
+    return [list(rows)] if rows else []
+
+
+def _parted(rows: Sequence[_Row], gutter: tuple[float, float]) -> tuple[list[_Row], list[_Row], list[_Row]]:
+    """Return what goes across the top, and the rows to the left and to the right of a strip."""
     across: list[_Row] = []
     left: list[_Row] = []
     right: list[_Row] = []
@@ -235,10 +243,7 @@ def _columns(rows: Sequence[_Row]) -> list[list[_Row]]:
         for part, side in zip(sides, (left, right), strict=True):
             if part:
                 side.append(_Row(part))
-    if min(len(left), len(right)) < _LEAST_ROWS or _go_together(left, right):
-        return [list(rows)]
-    inner = [column for side in (left, right) for column in (_columns(side) if _width(side) > 250 else [side])]
-    return [column for column in (across, *inner) if column]
+    return across, left, right
 
 
 def _width(rows: Sequence[_Row]) -> float:
@@ -255,14 +260,14 @@ def _sides(row: _Row, gutter: tuple[float, float]) -> tuple[tuple[_Run, ...], tu
     )
 
 
-def _gutter(rows: Sequence[_Row]) -> tuple[float, float] | None:
-    """Find the widest strip of white from top to bottom that few rows cross, with rows on both of its sides."""
+def _gutters(rows: Sequence[_Row]) -> list[tuple[float, float]]:
+    """Find strips of white from top to bottom that few rows cross, with rows on both of their sides; the widest first."""
     if len(rows) < 2 * _LEAST_ROWS:
-        return None
+        return []
     start, end = min(row.left for row in rows), max(row.right for row in rows)
     span = int(end - start)
     if span < 100:
-        return None
+        return []
     covered = [0] * (span + 2)
     for row in rows:
         for run in row.runs:
@@ -270,7 +275,7 @@ def _gutter(rows: Sequence[_Row]) -> tuple[float, float] | None:
                 covered[place] += 1
     # rows at the very top may go across: a name, a headline
     most = _CROSSING * len(rows)
-    best: tuple[float, float] | None = None
+    found: list[tuple[float, float]] = []
     place = int(0.08 * span)
     while place < 0.92 * span:
         if covered[place] > most:
@@ -283,11 +288,10 @@ def _gutter(rows: Sequence[_Row]) -> tuple[float, float] | None:
         sides = [_sides(row, strip) for row in rows]
         lefts = sum(1 for side in sides if side and side[0])
         rights = sum(1 for side in sides if side and side[1])
-        wide = strip[1] - strip[0]
-        if wide >= _GUTTER and min(lefts, rights) >= _LEAST_ROWS and (best is None or wide > best[1] - best[0]):
-            best = strip
+        if strip[1] - strip[0] >= _GUTTER and min(lefts, rights) >= _LEAST_ROWS:
+            found.append(strip)
         place = stop + 1
-    return best
+    return sorted(found, key=lambda strip: strip[0] - strip[1])
 
 
 def _go_together(left: Sequence[_Row], right: Sequence[_Row]) -> bool:

@@ -40,6 +40,17 @@ class Sheet:
         self.canvas.setFont("Helvetica", size)
         self.canvas.drawRightString(right, self.y, text)
 
+    def drawn(self, text: str, *, size: float = 10, mode: int = 0, apart: float = 0) -> None:
+        """Draw a text in another mode (2: filled and outlined, 3: without ink), or with its letters apart."""
+        self.canvas.saveState()
+        block = self.canvas.beginText(50, self.y)
+        block.setFont("Helvetica", size)
+        block.setTextRenderMode(mode)
+        block.setCharSpace(apart)
+        block.textOut(text)
+        self.canvas.drawText(block)
+        self.canvas.restoreState()
+
     def down(self, points: float = 14) -> None:
         self.y -= points
 
@@ -196,25 +207,13 @@ def looks() -> None:
     for shift in (0, 0.3):
         sheet.at(50 + shift, "Drawn twice")
     sheet.down(20)
-    text = sheet.canvas.beginText(50, sheet.y)
-    text.setFont("Helvetica", 10)
-    text.setTextRenderMode(2)
-    text.textOut("Drawn with an outline")
-    sheet.canvas.drawText(text)
+    sheet.drawn("Drawn with an outline", size=10, mode=2)
     sheet.down(20)
     sheet.at(50, "E X P E R I E N C E", size=13)
     sheet.down(20)
-    text = sheet.canvas.beginText(50, sheet.y)
-    text.setFont("Helvetica", 13)
-    text.setCharSpace(6)
-    text.textOut("WORK HISTORY")
-    sheet.canvas.drawText(text)
+    sheet.drawn("WORK HISTORY", size=13, apart=6)
     sheet.down(20)
-    text = sheet.canvas.beginText(50, sheet.y)
-    text.setFont("Helvetica", 10)
-    text.setCharSpace(-0.4)
-    text.textOut("Set a little too tight")
-    sheet.canvas.drawText(text)
+    sheet.drawn("Set a little too tight", size=10, apart=-0.4)
     sheet.down(20)
     sheet.at(50, "Was responsible for the logis-")
     sheet.down()
@@ -238,11 +237,7 @@ def hidden() -> None:
     sheet.at(50, "As small as dust", size=1)
     sheet.down()
     sheet.at(WIDTH + 40, "Outside of the page")
-    text = sheet.canvas.beginText(50, sheet.y)
-    text.setFont("Helvetica", 10)
-    text.setTextRenderMode(3)
-    text.textOut("Drawn without ink")
-    sheet.canvas.drawText(text)
+    sheet.drawn("Drawn without ink", size=10, mode=3)
     sheet.down()
     sheet.canvas.saveState()
     sheet.canvas.translate(20, 300)
@@ -267,11 +262,7 @@ def scanned() -> None:
     sheet.page()
     sheet.canvas.drawImage(picture(), 0, 0, WIDTH, HEIGHT)
     sheet.page()
-    text = sheet.canvas.beginText(50, sheet.y)
-    text.setFont("Helvetica", 10)
-    text.setTextRenderMode(3)
-    text.textOut("Read by a machine")
-    sheet.canvas.drawText(text)
+    sheet.drawn("Read by a machine", size=10, mode=3)
     sheet.canvas.drawImage(picture(), 0, 0, WIDTH, HEIGHT)
     sheet.save()
 
@@ -279,7 +270,6 @@ def scanned() -> None:
 def locked() -> None:
     for name, password in (("locked.pdf", "secret"), ("locked-for-changes.pdf", "")):
         sheet = Sheet(name, StandardEncryption(password, ownerPassword="owner", strength=128))
-        sheet.canvas._doc.encrypt.canPrint = 0  # type: ignore[union-attr]
         sheet.name()
         sheet.save()
 
