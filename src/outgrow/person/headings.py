@@ -16,17 +16,23 @@ __all__ = ["folded", "section_of"]
 
 #: More words than this are a sentence.
 _MOST_WORDS: Final = 7
+_LOOSELY: Final = re.compile(
+    r"\b(?:experiences?|employment|berufserfahrung(?:en)?|erfahrung(?:en)?|werdegang|experiencias?|trayectoria|esperienz[ae]|werkervaring|"
+    r"ervaring)$|^(?:experiences?|experiencias?|esperienz[ae]|erfahrung(?:en)?|ervaring)\b"
+)
 _SIGNS: Final = re.compile(r"^[\W\d_]+|[\W_]+$")
 _WORDS: Final = re.compile(r"[^\s,;|]+")
 
 
-def section_of(text: str) -> str | None:
+def section_of(text: str, *, loosely: bool = False) -> str | None:
     """Tell what a line is a heading of.
 
     Parameters
     ----------
     text : str
         A line, or the cell of one.
+    loosely : bool, default False
+        Whether any words beside that of experience will do, for a line that looks like a heading.
 
     Returns
     -------
@@ -35,6 +41,8 @@ def section_of(text: str) -> str | None:
     """
     if not text or len(text) > 70:
         return None
+    if loosely and _LOOSELY.search(folded(text)) and len(text.split()) <= _MOST_WORDS - 1:
+        return "experience"
     plain = re.sub(r"\([^()]*\)", " ", folded(text))
     words = [word for found in _WORDS.findall(plain) if (word := _SIGNS.sub("", found)) or found in "&+/"]
     if not 0 < len(words) <= _MOST_WORDS:

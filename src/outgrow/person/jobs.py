@@ -15,7 +15,7 @@ from typing import Final
 from outgrow.months import DayOrder
 from outgrow.person.dates import Period
 from outgrow.person.document import Line
-from outgrow.person.naming import likeness
+from outgrow.person.naming import is_own, likeness
 from outgrow.person.naming_job import NOTHING, Atom, Naming, Votes, best_naming, votes_of
 from outgrow.person.rows import Row, rows_of
 
@@ -65,7 +65,9 @@ class Entry:
         return [*self.above, self.anchor, *self.below]
 
 
-def jobs_in(lines: Sequence[Line], order: DayOrder | None, *, sure: bool = True) -> tuple[list[Job], list[Line]]:
+def jobs_in(
+    lines: Sequence[Line], order: DayOrder | None, *, least: float | None = None
+) -> tuple[list[Job], list[Line]]:
     """Read the jobs of a section.
 
     Parameters
@@ -74,8 +76,8 @@ def jobs_in(lines: Sequence[Line], order: DayOrder | None, *, sure: bool = True)
         Of one section, in reading order.
     order : {"day-first", "month-first"} or None
         How to read ``03/04/2019``.
-    sure : bool, default True
-        Whether the section is one of jobs; where not, only what a title names is one.
+    least : float, optional
+        Where the section may hold other things than jobs: how much like a title a name must be, and a time is from when to when.
 
     Returns
     -------
@@ -94,8 +96,10 @@ def jobs_in(lines: Sequence[Line], order: DayOrder | None, *, sure: bool = True)
         votes = votes_of(entry.naming for entry in entries)
     _give_bodies(rows, entries)
     jobs = _grouped(rows, entries)
-    if not sure:
-        jobs = [job for job in jobs if job.title is not None and likeness(job.title).title >= 1.8]
+    if least is not None:
+        jobs = [
+            job for job in jobs if job.title is not None and job.period.is_range and likeness(job.title).title >= least
+        ]
     used = {number for entry in entries for number in (*entry.heading, *entry.body)}
     return jobs, [row.line for number, row in enumerate(rows) if number not in used]
 
@@ -157,7 +161,7 @@ def _names_group(rows: Sequence[Row], number: int, found: Sequence[int], anchor:
 def _below(rows: Sequence[Row], anchor: int, anchors: set[int]) -> list[int]:
     found: list[int] = []
     for number in range(anchor + 1, min(anchor + 1 + _MOST_BELOW, len(rows))):
-        if rows[number].body or rows[number].apart or number in anchors:
+        if rows[number].body or rows[number].apart or rows[number].lasting or number in anchors:
             break
         found.append(number)
     return found
@@ -233,7 +237,7 @@ def _grouped(rows: Sequence[Row], entries: Sequence[Entry]) -> list[Job]:
         organisation = naming.organisation
         if organisation is not None:
             employer = organisation
-        elif naming.title is not None and place and _same_employer(rows, entries, place):
+        elif naming.title is not None and place and not is_own(naming.title) and _same_employer(rows, entries, place):
             organisation = employer
         words = tuple(atom.text for atom in _atoms(rows, entry))
         body = [rows[number] for number in entry.body]

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from outgrow.person.headings import folded
 from outgrow.titles import parse_title
 
-__all__ = ["Likeness", "is_place", "likeness"]
+__all__ = ["Likeness", "is_own", "is_place", "likeness"]
 
 _WORD: Final = re.compile(r"[^\W_](?:[^\W_]|[.'’&-](?=[^\W_]))*")
 _FOUNDED: Final = re.compile(
@@ -23,6 +23,10 @@ _FOUNDED: Final = re.compile(
     re.IGNORECASE,
 )
 _OF: Final = {"of", "de", "du", "der", "des", "van", "di", "do", "da", "for", "fur", "voor", "pour", "para"}
+_OWN: Final = re.compile(
+    r"\b(?:free-?lanc\w*|self-?employed|selbst(?:st)?andig\w*|freiberuf\w*|freie[rs]?|independan\w*|a mon compte|"
+    r"autonom[oa]|por cuenta propia|zzp\w*|zelfstandig\w*|libero professionista|partita iva)\b"
+)
 #: Titles that name no craft, yet are what people write.
 _PLAIN_TITLES: Final = frozenset(
     [
@@ -74,8 +78,14 @@ def likeness(text: str) -> Likeness:
         return Likeness(0.0, 0.0, False)
     if is_place(text):
         return Likeness(0.0, 0.3, True)
-    organisation = _organisation(text, words)
-    return Likeness(max(0.0, _title(text, words) - 0.6 * organisation), organisation, False)
+    title, names_somebody = _title(text, words)
+    organisation = _organisation(text, words, names_somebody=names_somebody)
+    return Likeness(max(0.0, title - 0.6 * organisation), organisation, False)
+
+
+def is_own(text: str) -> bool:
+    """Tell whether a title says that somebody works for themselves."""
+    return _OWN.search(folded(text)) is not None
 
 
 def is_place(text: str) -> bool:
@@ -106,32 +116,37 @@ def is_place(text: str) -> bool:
     )
 
 
-def _title(text: str, words: list[str]) -> float:
+def _title(text: str, words: list[str]) -> tuple[float, bool]:
+    """Return how much a text is like a title, and whether a word of it says who somebody is."""
     read = parse_title(text)
     if len(words) > 12:
-        return 0.0
+        return 0.0, False
     if read.reason is not None:
-        return 0.6 if set(words) & _PLAIN_TITLES else 0.0
+        return (0.6 if set(words) & _PLAIN_TITLES else 0.0), False
     score = 0.6 * read.confidence + (0.5 if read.craft_named else 0.0)
     decided = folded(read.because.get("level", ""))
-    if decided and decided != folded(text) and len(decided.split()) <= 3 and decided not in _words().nouns:
-        score += 1.6  # a word for who somebody is: manager, editor, nurse
-    elif decided and decided == " ".join(words) and len(words) == 1 and decided not in _words().nouns:
+    apart = decided != folded(text) and len(decided.split()) <= 3
+    somebody = bool(decided) and (apart or len(words) == 1) and decided not in _words().nouns
+    if somebody:  # manager, editor, nurse
         score += 1.6
     if set(words) & _PLAIN_TITLES:
         score += 0.6
     if text[:1].islower():
         score -= 0.3
-    return score
+    # who somebody is stands last in English, or before "of"; first in other languages
+    ends = {words[0], words[-1], *([words[words.index("of") - 1]] if "of" in words[1:] else [])}
+    return score, somebody and bool(ends & set(decided.split()))
 
 
-def _organisation(text: str, words: list[str]) -> float:
+def _organisation(text: str, words: list[str], *, names_somebody: bool) -> float:
     known = _words()
     score = 0.0
     if any(word in known.forms for word in words[1:]):
         score += 3.0
     if _FOUNDED.search(text):
         score += 2.0
+    if names_somebody:
+        return score
     if words[-1] in known.nouns or (len(words) > 1 and words[-2] in known.nouns and len(words[-1]) <= 3):
         score += 1.8 if len(words) > 1 else 0.9
     elif any(word in known.nouns for word in words):

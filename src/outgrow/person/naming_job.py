@@ -19,6 +19,7 @@ _AT: Final = re.compile(
     r"\s+(?:at|with|@|bei(?:\s+der|\s+dem)?|beim|chez|en|bij|presso|na|no|für|for)\s+|\s*@\s*", re.IGNORECASE
 )
 _COMMA: Final = re.compile(r"\s*[,;]\s+|\s*:\s+")
+_LAST_PART: Final = re.compile(r",\s+([^,]+)$")
 _BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 _HOURS: Final = re.compile(
     r"part[\s-]?time|full[\s-]?time|teilzeit|vollzeit|temps\s+partiel|temps\s+plein|media\s+jornada|jornada\s+completa|deeltijd|"
@@ -95,10 +96,11 @@ def _namings(atoms: Sequence[Atom]) -> Iterator[Naming]:
             for one, two, first in ((left, right, "title"), (right, left, "organisation")):
                 if by != "at" or first == "title":
                     traits = (f"first:{first}", f"split:{by}", f"row:{atom.row}")
-                    yield _scored(one, two, others, traits, 0.9 if by == "at" else -0.2)
+                    score = 0.9 if by == "at" else -0.2
+                    yield _scored(_without_place(one), _without_town(two), others, traits, score)
         title = _without_place(atom.text)
         yield _scored(title, None, others, ("alone", f"row:{atom.row}"), -0.8)
-        yield _scored(None, _without_place(atom.text), others, ("alone", f"row:{atom.row}"), -1.6)
+        yield _scored(None, _without_town(atom.text), others, ("alone", f"row:{atom.row}"), -1.6)
         for number, other in enumerate(atoms):
             if number != place:
                 rest = [one for index, one in enumerate(atoms) if index not in (place, number)]
@@ -109,7 +111,8 @@ def _namings(atoms: Sequence[Atom]) -> Iterator[Naming]:
                     f"row:{atom.row}",
                     *([f"bold:{first}"] if atom.bold != other.bold else []),
                 )
-                yield _scored(title, _without_place(other.text), rest, layout, 0.0)
+                # where a town follows the employer, the employer comes first
+                yield _scored(title, _without_town(other.text), rest, layout, -0.12 * number)
 
 
 def _splits(text: str) -> Iterator[tuple[str, str, str]]:
@@ -117,7 +120,7 @@ def _splits(text: str) -> Iterator[tuple[str, str, str]]:
         for match in pattern.finditer(text):
             left, right = text[: match.start()].strip(), text[match.end() :].strip()
             if left and right:
-                yield _without_place(left), _without_place(right), by
+                yield left, right, by
     brackets = _BRACKETS.search(text)
     if brackets:
         yield text[: brackets.start()].strip(), brackets[1].strip(), "brackets"
@@ -136,8 +139,31 @@ def _scored(
         score -= 0.25 * max(0, len(organisation.split()) - 7) + (0.5 if organisation[:1].islower() else 0.0)
     for atom in left:
         like = likeness(atom.text)
-        score -= 0.0 if like.place else min(1.2, 0.2 + 0.4 * max(like.title, like.organisation))
+        score -= 0.0 if like.place else min(2.2, 0.2 + 0.7 * max(like.title, like.organisation))
     return Naming(title, organisation, score, layout)
+
+
+def _without_town(text: str) -> str:
+    """Take from the name of an organisation what follows it where that can be but a town, known or not."""
+    text = _without_place(text)
+    while True:
+        match = _BRACKETS.search(text) or _LAST_PART.search(text)
+        if match is None or not text[: match.start()].strip() or not _can_be_town(match[1]):
+            return text
+        text = text[: match.start()].strip(" ,;")
+
+
+def _can_be_town(text: str) -> bool:
+    words = text.replace("-", " ").split()
+    like = likeness(text)
+    capital = [word for word in words if word[:1].isupper()]
+    plain = (
+        bool(capital)
+        and len(words) <= 4
+        and not any(sign in text for sign in "&+0123456789:")
+        and words[0][:1].isupper()
+    )
+    return like.place or (plain and like.organisation < 0.6 and like.title < 1.2)
 
 
 def _without_place(text: str) -> str:

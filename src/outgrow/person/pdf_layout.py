@@ -27,6 +27,7 @@ __all__ = ["Letter", "PageLetters", "laid_out"]
 _SAME_ROW: Final = 0.35
 #: Space between letters that parts words, and between words that parts cells, in heights of a letter.
 _WORD: Final = 0.16
+_BLANK: Final = 0.05
 _CELL: Final = 1.7
 #: Width of the white strip between columns, in points, and how many of the rows may cross it.
 _GUTTER: Final = 9.0
@@ -41,11 +42,12 @@ _SPACED: Final = re.compile(r"(?:\w ){3,}\w")
 _LIGATURES: Final = str.maketrans(
     {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": "-", "\u2011": "-", "\u200b": ""}
 )
-_NUMBERS: Final = re.compile(r"\d+")
 
 
 class Letter(NamedTuple):
-    """A letter: its text, left and right edge, base line (points from below), size, weight, and whether it has no meaning."""
+    """A letter: its text, left and right edge, base line (points from below), size and weight; whether it has no meaning, and
+    whether a blank stands before it.
+    """
 
     text: str
     left: float
@@ -54,6 +56,7 @@ class Letter(NamedTuple):
     size: float
     bold: bool
     garbled: bool = False
+    spaced: bool = False
 
 
 class PageLetters(NamedTuple):
@@ -73,6 +76,7 @@ class _Run(NamedTuple):
     right: float
     base: float
     size: float
+    tall: float
     bold: float
 
 
@@ -96,6 +100,10 @@ class _Row(NamedTuple):
     @property
     def text(self) -> str:
         return "  ".join(run.text for run in self.runs)
+
+    @property
+    def tall(self) -> float:
+        return max(run.tall for run in self.runs)
 
     @property
     def size(self) -> float:
@@ -179,11 +187,15 @@ def _run(piece: Sequence[Letter]) -> _Run:
     word = _WORD * size if usual < 0.1 * size else usual + 0.35 * size
     text = piece[0].text
     for letter, gap in zip(piece[1:], gaps, strict=True):
-        text += f" {letter.text}" if gap > word else letter.text
+        # italic letters lean over the blanks between them
+        leaning = letter.spaced and gap > _BLANK * size and word == _WORD * size
+        text += f" {letter.text}" if gap > word or leaning else letter.text
     if _SPACED.fullmatch(text):
         text = text.replace(" ", "")
     bold = sum(letter.bold for letter in piece) / len(piece)
-    return _Run(_plain(text), piece[0].left, piece[-1].right, piece[0].base, size, bold)
+    return _Run(
+        _plain(text), piece[0].left, piece[-1].right, piece[0].base, size, max(letter.size for letter in piece), bold
+    )
 
 
 def _plain(text: str) -> str:
@@ -197,7 +209,7 @@ def _running(pages: Sequence[PageLetters], rows_of: dict[int, list[_Row]]) -> se
     for page in pages:
         for row in rows_of[page.number]:
             if not _EDGE * page.height < row.base < (1 - _EDGE) * page.height:
-                text = _NUMBERS.sub("#", row.text.casefold())
+                text = re.sub(rf"(?<!\d){page.number}(?!\d)", "#", row.text.casefold())
                 places.setdefault(text, []).append((page.number, row.base))
                 if PAGE_NUMBER.fullmatch(row.text) and not periods_in(row.text):
                     left_out.add((page.number, row.base))
@@ -345,7 +357,7 @@ def _lines(rows: Sequence[_Row], page: int, column: int, leading: float) -> list
         weight = sum(run.bold * len(run.text) for run in runs) / max(sum(len(run.text) for run in runs), 1)
         gap = None
         if before is not None:
-            gap = max((before.base - row.base) / (leading * max(min(before.size, row.size), 1.0)) - 1, 0.0)
+            gap = max((before.base - row.base) / (leading * max(before.tall, row.tall, 1.0)) - 1, 0.0)
         found.append(
             Line(
                 text="  ".join(run.text for run in runs),

@@ -52,8 +52,8 @@ class PageText:
     ----------
     page : PageLetters
         The letters that can be seen.
-    hidden, turned, garbled : str
-        What cannot be seen, what does not run across the page, and how much has no meaning: the beginning of each.
+    hidden, turned : str
+        What cannot be seen, and what does not run across the page: the beginning of each.
     picture : bool
         Whether there is a picture on the page.
     read_by_machine : bool
@@ -87,8 +87,14 @@ class _Frame(NamedTuple):
             return self.height - y, x
         return x, y
 
+    def within(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """Return the left, lower, right and upper edge of a box as it is seen."""
+        (x, y), (other_x, other_y) = self.place(left, bottom), self.place(right, top)
+        return min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y)
+
     @property
     def size(self) -> tuple[float, float]:
+        """Width and height as they are seen."""
         return (self.height, self.width) if self.turn in (90, 270) else (self.width, self.height)
 
 
@@ -184,11 +190,13 @@ def _letters(text: Any, page: Any, frame: _Frame, raw: Any, scan: bool) -> tuple
     fonts = _Fonts()
     stands_out: Callable[[float, float, float, float], bool] | None = None
     width, height = frame.size
+    blank = False
     for place in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, place)
         if (code <= 32 and code != _HYPHEN) or code == 0xA0:
-            # blanks count as places of what is left out, so that its words stay apart
+            blank = True
             continue
+        spaced, blank = blank, False
         letter = "-" if code == _HYPHEN else chr(code) if code < 0x110000 else "\ufffd"
         if not raw.FPDFText_GetLooseCharBox(text, place, box) or not raw.FPDFText_GetCharOrigin(text, place, x, y):
             continue
@@ -198,8 +206,7 @@ def _letters(text: Any, page: Any, frame: _Frame, raw: Any, scan: bool) -> tuple
         if abs(math.remainder(angle, math.tau)) > _TURNED:
             turned.add(place, letter)
             continue
-        corners = frame.place(box.left, box.bottom), frame.place(box.right, box.top)
-        (left, low), (right, high) = (min(a) for a in zip(*corners, strict=True)), (max(a) for a in zip(*corners, strict=True))  # fmt: skip
+        left, low, right, high = frame.within(box.left, box.bottom, box.right, box.top)
         mode = _mode(text, place, fonts, raw)
         inkless = inkless or mode == _NO_INK
         visible = size >= _SMALLEST and right > 0 and left < width and high > 0 and low < height
@@ -225,6 +232,7 @@ def _letters(text: Any, page: Any, frame: _Frame, raw: Any, scan: bool) -> tuple
                 size=size,
                 bold=mode == _OUTLINED or _is_bold(text, place, fonts, raw),
                 garbled=garbled,
+                spaced=spaced,
             )
         )
     return found, hidden, turned, inkless
@@ -292,9 +300,7 @@ def _dots(page: Any, frame: _Frame, raw: Any) -> list[tuple[float, float, float,
         box = _box(shape, raw)
         if box is None:
             continue
-        one, other = frame.place(box[0], box[1]), frame.place(box[2], box[3])
-        left, right = sorted((one[0], other[0]))
-        low, high = sorted((one[1], other[1]))
+        left, low, right, high = frame.within(*box)
         wide, tall = right - left, high - low
         if 1 <= wide <= 9 and 1 <= tall <= 9 and 0.6 < wide / tall < 1.6:
             found.append((left, low, right, high))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from outgrow.months import DayOrder
@@ -44,6 +44,8 @@ class Row:
         Whether it is text below a heading.
     label : bool
         Whether it heads a part of that text: ``"Key achievements:"``.
+    lasting : bool
+        Whether it says for how long, and not from when to when: the employer of several jobs.
     """
 
     line: Line
@@ -51,6 +53,7 @@ class Row:
     atoms: list[str]
     body: bool = False
     label: bool = False
+    lasting: bool = False
 
     @property
     def period(self) -> Period | None:
@@ -76,14 +79,30 @@ def rows_of(lines: Sequence[Line], order: DayOrder | None) -> list[Row]:
         How to read ``03/04/2019``.
     """
     rows: list[Row] = []
-    for line in lines:
+    for line in map(_with_times_joined, lines):
         periods = periods_in(line.text, order)
         row = Row(line, periods, _atoms(line, periods, order))
         before = rows[-1] if rows else None
         row.label = _is_label(row)
+        row.lasting = (
+            not periods and not line.bullet and any(is_time(part) for part in _STRONG.split(line.text) if part.strip())
+        )
         row.body = row.label or _is_body(row, before)
         rows.append(row)
     return rows
+
+
+def _with_times_joined(line: Line) -> Line:
+    """Make one time of two cells beside each other that say from when and to when."""
+    cells = list(line.cells)
+    for place in range(len(cells) - 1):
+        start, end = cells[place], cells[place + 1]
+        both = f"{start} – {end}"
+        found = periods_in(both)
+        if len(found) == 1 and found[0].is_range and is_time(both) and not any(p.is_range for p in periods_in(start)):
+            cells[place : place + 2] = [both]
+            return replace(line, text="  ".join(cells), cells=tuple(cells))
+    return line
 
 
 def _atoms(line: Line, periods: list[Period], order: DayOrder | None) -> list[str]:
@@ -112,7 +131,8 @@ def _is_body(row: Row, before: Row | None) -> bool:
         return not _is_job_in_a_list(row)
     if before is not None and before.body and not before.label and _goes_on(row, before):
         return True
-    if row.periods and _at_an_edge(row) and rest <= _LONGEST:
+    told = any(period.is_range for period in row.periods) or not _SENTENCE_END.search(text) or rest <= 3
+    if row.periods and _at_an_edge(row) and rest <= _LONGEST and told:
         return False
     if words > _LONGEST or (row.periods and not _at_an_edge(row) and words > 6):
         return True

@@ -155,8 +155,11 @@ def _kind(stream: Sequence[Line], place: int, looks: set[_Look], now: str) -> st
         # a sidebar's headings may look otherwise than those beside it
         other_column = line.column not in {other.column for other in stream if section_of(other.text) in _SURE}
         return kind if not within and (look.stands_out or not looks or other_column or (line.gap or 0) > 0.5) else None
-    if look in looks and look.stands_out and len(line.text.split()) <= _SHORT and _alone(stream, place, looks):
-        return "unknown"
+    if look in looks and look.stands_out and len(line.text.split()) <= _SHORT:
+        if section_of(line.text, loosely=True) is not None and not periods_in(line.text):
+            return "experience"
+        if _alone(stream, place, looks):
+            return "unknown"
     return None
 
 

@@ -170,18 +170,18 @@ def _jobs(sections: Sequence[Section], order: DayOrder | None) -> tuple[list[tup
     left: list[tuple[str, int]] = []
     for section in sections:
         if section.kind in _JOBS:
-            jobs, others = jobs_in(section.lines, order, sure=section.kind == "experience")
+            jobs, others = jobs_in(section.lines, order, least=None if section.kind == "experience" else 0.3)
             found += [(job, section.kind == "volunteer") for job in jobs]
             if jobs and section.kind == "experience":
                 left += [(line.text, line.page) for line in others]
     if not any(not volunteer for _, volunteer in found):
         for section in sections:
             if section.kind in _PERHAPS:
-                found += [(job, False) for job in jobs_in(section.lines, order, sure=False)[0]]
+                found += [(job, False) for job in jobs_in(section.lines, order, least=1.8)[0]]
     else:
         for section in sections:
             if section.kind == "unknown":
-                jobs = jobs_in(section.lines, order, sure=False)[0]
+                jobs = jobs_in(section.lines, order, least=1.8)[0]
                 found += [(job, False) for job in jobs if job.organisation is not None and job.period.is_range]
     return _each_once(found), left
 
