@@ -141,3 +141,91 @@ def _others(document: Any, career: Career) -> None:
         document.add_heading(name, 1)
         for line in lines:
             document.add_paragraph(line)
+
+
+def grid(career: Career) -> Any:
+    """A table with borders and a heading row: from, to, employer, post and duties."""
+    document = docx.Document()
+    parts.font(document, "Arial", 10)
+    document.add_paragraph().add_run(f"CURRICULUM VITAE: {career['name']}").bold = True
+    document.add_paragraph(career["contact"])
+    document.add_paragraph().add_run(heading(career, "experience")).bold = True
+    cells = document.add_table(rows=1, cols=4)
+    cells.style = "Table Grid"
+    for cell, name in zip(cells.rows[0].cells, ("From", "To", "Employer", "Post and duties"), strict=True):
+        cell.paragraphs[0].add_run(name).bold = True
+    for job in career.jobs:
+        row = cells.add_row().cells
+        row[0].text, row[1].text = job.dates.split(" to ")
+        row[2].text, row[3].text = str(job.organisation), job.title
+        for _, words in blocks(job):
+            row[3].add_paragraph(words)
+    parts.widths(cells, 2, 2, 5, 7)
+    document.add_paragraph().add_run(heading(career, "education")).bold = True
+    schools = document.add_table(rows=0, cols=3)
+    schools.style = "Table Grid"
+    for school in career.schools:
+        row = schools.add_row().cells
+        row[0].text, row[1].text, row[2].text = school.dates, school.institution, school.degree
+    parts.widths(schools, 4, 5, 7)
+    document.add_paragraph().add_run(heading(career, "skills")).bold = True
+    document.add_paragraph(", ".join(career.all_skills))
+    _others(document, career)
+    return document
+
+
+def beside(career: Career) -> Any:
+    """A table of one row makes two columns: jobs left, a sidebar right."""
+    document = docx.Document()
+    parts.font(document, "Trebuchet MS", 10)
+    document.add_heading(career["name"], 0)
+    document.add_paragraph(career["headline"])
+    frame = document.add_table(rows=1, cols=2)
+    main, side = frame.rows[0].cells
+    parts.shade(side, "EEEEEE")
+    main.paragraphs[0].add_run(heading(career, "experience").upper()).bold = True
+    for job in career.jobs:
+        main.add_paragraph().add_run(f"{job.title} \u2013 {job.organisation}").bold = True
+        main.add_paragraph(job.dates).runs[0].italic = True
+        for sign, words in blocks(job):
+            main.add_paragraph(words, style="List Bullet" if sign == "-" else None)
+    side.paragraphs[0].add_run("CONTACT").bold = True
+    for part in career["contact"].split(" | "):
+        side.add_paragraph(part)
+    side.add_paragraph().add_run(heading(career, "skills").upper()).bold = True
+    for skill in career.all_skills:
+        side.add_paragraph(f"{skill} \u25cf\u25cf\u25cf\u25cf\u25cb")
+    side.add_paragraph().add_run(heading(career, "education").upper()).bold = True
+    for school in career.schools:
+        for words in (school.degree, school.institution, school.dates):
+            side.add_paragraph(words)
+    for name, lines in career.others.items():
+        side.add_paragraph().add_run(name.upper()).bold = True
+        for words in lines:
+            side.add_paragraph(words)
+    parts.widths(frame, 11, 5)
+    return document
+
+
+def boxed(career: Career) -> Any:
+    """Name and contact in a text box at the top; "Employer | Title | Dates", bullets as "*" typed by hand."""
+    document = docx.Document()
+    parts.font(document, "Calibri", 11)
+    first = document.add_paragraph()
+    parts.text_box(first, [(career["name"], True), (career["contact"], False)], 70, 30, 450, 50)
+    document.add_heading(heading(career, "summary"), 1)
+    document.add_paragraph(career["summary"])
+    document.add_heading(heading(career, "experience"), 1)
+    for job in career.jobs:
+        document.add_paragraph().add_run(f"{job.organisation} | {job.title} | {job.dates}").bold = True
+        for sign, words in blocks(job):
+            line = document.add_paragraph(words if sign == "=" else f"* {words}")
+            line.paragraph_format.left_indent = Cm(0.6)
+    document.add_heading(heading(career, "skills"), 1)
+    for name, group in career.skills.items():
+        document.add_paragraph(f"{name}: {', '.join(group)}")
+    document.add_heading(heading(career, "education"), 1)
+    for school in career.schools:
+        document.add_paragraph(f"{school.institution} | {school.degree} | {school.dates}")
+    _others(document, career)
+    return document

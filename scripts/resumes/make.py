@@ -24,17 +24,10 @@ SUFFIXES = {
     "linkedin": ".zip",
 }
 HERE = Path(__file__).resolve().parent
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-pdf-header-footer",
-]
+FLAGS = """
+--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update
+--disable-sync --no-pdf-header-footer
+"""
 
 
 def make(career: Career, out: Path) -> None:
@@ -72,7 +65,13 @@ def print_page(page: str, out: Path) -> None:
         source = Path(folder) / "page.html"
         source.write_text(page, encoding="utf-8")
         browser = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        command = [browser, *FLAGS, f"--user-data-dir={folder}/profile", f"--print-to-pdf={out}", source.as_uri()]
+        command = [
+            browser,
+            *FLAGS.split(),
+            f"--user-data-dir={folder}/profile",
+            f"--print-to-pdf={out}",
+            source.as_uri(),
+        ]
         subprocess.run(command, check=True, timeout=120, capture_output=True)
     # of the same length, so the places of objects in the file stay true
     dates = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}")

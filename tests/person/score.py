@@ -4,8 +4,8 @@ In: readings (the JSON of ``outgrow me FILE --json``) and truths (`documents/tru
 Start at `score_document`. Pure functions: nothing is read here.
 
 A spell is right if title, organisation, first and last month all agree. Spells of the reading that are not true count as wrong
-too: `recall` is the share of true spells that were read right, `precision` that of the read spells that are right, and `extra` counts
-those read that pair with no true one at all.
+too: `recall` is the share of true spells that were read right, `precision` that of the read spells that are right,
+and `extra` counts those read that pair with no true one at all.
 """
 
 from __future__ import annotations
