@@ -220,7 +220,7 @@ def letters(career: Career) -> Any:
     document.add_heading(heading(career, "experience"), 2)
     for job in career.jobs:
         line = document.add_paragraph()
-        line.add_run(f"{str(job.organisation)}, {job.place}").bold = True
+        line.add_run(f"{job.organisation!s}, {job.place}").bold = True
         line.add_run(f"\n{job.dates}: ").italic = True
         line.add_run(job.title)
         for _, words in blocks(job):

@@ -1,6 +1,7 @@
 """The set of resumes holds to its promises: what it counts, and that truth and documents say the same."""
 
 import collections
+import html
 import json
 import re
 import unicodedata
@@ -17,7 +18,7 @@ FOLDER = Path(__file__).parent / "documents"
 TRUTHS = json.loads((FOLDER / "truth.json").read_text(encoding="utf-8"))
 BY_FILE = {truth["file"]: truth for truth in TRUTHS}
 # at least so many of each format, half of them in each half
-COUNTS = {"docx": 14, "markdown": 8, "text": 8}
+COUNTS = {"docx": 14, "europass": 2, "json-resume": 4, "linkedin": 2, "markdown": 8, "text": 8}
 MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 EXACT = {"month", "season", "year"}
 
@@ -34,7 +35,9 @@ def text_of(path):
         with zipfile.ZipFile(path) as archive:
             return "\n".join(archive.read(name).decode() for name in archive.namelist()).replace('""', '"')
     if path.suffix == ".xml":
-        return "\n".join(ET.parse(path).getroot().itertext())
+        root = ET.parse(path).getroot()
+        dates = [value for element in root.iter() for value in element.attrib.values()]
+        return html.unescape("\n".join([*root.itertext(), *dates]))
     if path.suffix == ".json":
         return "\n".join(_strings(json.loads(path.read_text(encoding="utf-8"))))
     return path.read_text(encoding="utf-8")
