@@ -147,7 +147,12 @@ def passport(career: Career) -> str:
 
 
 def europass_second(career: Career, out: Path) -> None:
-    """Write the XML of the Europass since 2020: a Candidate in the manner of HR Open Standards."""
+    """Write the XML of the Europass since 2020."""
+    out.write_text(candidate(career), encoding="utf-8")
+
+
+def candidate(career: Career) -> str:
+    """Return it, a Candidate in the manner of HR Open Standards; the PDF of that Europass carries the same."""
     first, last = career["name"].split(" ", 1)
 
     def date(name: str, month: str) -> str:
@@ -167,8 +172,8 @@ def europass_second(career: Career, out: Path) -> None:
     )
     schools = "".join(
         f"<EducationOrganizationAttendance><hr:OrganizationName>{escape(s.institution)}</hr:OrganizationName>"
-        f"{period(s.time, 'AttendancePeriod')}<EducationDegree><hr:DegreeName>{escape(s.degree)}</hr:DegreeName></EducationDegree>"
-        "</EducationOrganizationAttendance>"
+        f"{period(s.time, 'AttendancePeriod')}<EducationDegree><hr:DegreeName>{escape(s.degree)}</hr:DegreeName>"
+        "</EducationDegree></EducationOrganizationAttendance>"
         for s in career.schools
     )
     skills = "".join(
@@ -180,13 +185,12 @@ def europass_second(career: Career, out: Path) -> None:
         'xmlns="http://www.europass.eu/1.0" xmlns:oa="http://www.openapplications.org/oagis/9" '
         'xmlns:eures="http://www.europass_eures.eu/1.0" xmlns:hr="http://www.hr-xml.org/3"'
     )
-    out.write_text(
+    return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<Candidate {spaces}><CandidatePerson><PersonName>'
         f"<oa:GivenName>{escape(first)}</oa:GivenName><hr:FamilyName>{escape(last)}</hr:FamilyName></PersonName></CandidatePerson>"
         f'<CandidateProfile languageCode="{career["language"]}"><ExecutiveSummary>{escape(career["headline"])}</ExecutiveSummary>'
         f"<EmploymentHistory>{jobs}</EmploymentHistory><EducationHistory>{schools}</EducationHistory>"
-        f"<PersonQualifications>{skills}</PersonQualifications></CandidateProfile></Candidate>\n",
-        encoding="utf-8",
+        f"<PersonQualifications>{skills}</PersonQualifications></CandidateProfile></Candidate>\n"
     )
 
 
