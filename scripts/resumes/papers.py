@@ -57,7 +57,7 @@ class Counted(Canvas):
         super().__init__(*given, **more)
         self._foot, self._pages = foot, []  # type: ignore[var-annotated]
 
-    def showPage(self) -> None:
+    def showPage(self) -> None:  # noqa: N802 the name that reportlab calls
         """Keep the page for later."""
         self._pages.append(dict(self.__dict__))
         self._startPage()
@@ -99,9 +99,12 @@ def linkedin_pdf(career: Career, out: Path) -> None:
     for employer, jobs in groups(career):
         text.append(_p(employer or "", style(12.5)))
         if len(jobs) > 1:
-            text.append(_p(total(jobs) if career["language"] == "en" else career["total"], style(10.5, after=5)))
+            text.append(_p(total(jobs, career["language"]), style(10.5, after=5)))
         for job in jobs:
-            text += [_p(job.title, style(11.5)), _p(job.dates, style(10.5, colour="#6b6b6b"))]
+            text += [
+                _p(job.title, style(11.5)),
+                _p(f"{job.dates} ({total([job], career['language'])})", style(10.5, colour="#6b6b6b")),
+            ]
             text += [_p(job.place, style(10.5, colour="#8c8c8c"))] if job.place else []
             text += [_p(f"- {words}" if sign == "-" else words, style(10.5)) for sign, words in blocks(job)]
             text.append(Spacer(1, 8))

@@ -51,14 +51,19 @@ def groups(career: Career) -> list[tuple[str | None, list[Job]]]:
     return found
 
 
-def total(jobs: list[Job], now: str = "2024-06") -> str:
-    """Return the time from the first start to the last end of some jobs: ``4 years 3 months``; `now` is the day of export."""
+TIME_WORDS = {"en": ("year", "years", "month", "months"), "de": ("Jahr", "Jahre", "Monat", "Monate")}
+TIME_WORDS["es"] = ("año", "años", "mes", "meses")
+
+
+def total(jobs: list[Job], language: str = "en", now: str = "2024-06") -> str:
+    """Return the time from the first start to the last end: ``4 years 3 months``; `now` is the month of the export."""
     starts = [months(job.time)[0] or now for job in jobs]
     ends = [months(job.time)[1] or now for job in jobs]
     first, last = (int(month[:4]) * 12 + int(month[5:]) for month in (min(starts), max(ends)))
     years, left = divmod(last - first + 1, 12)
-    parts = [f"{years} year{'s' * (years > 1)}"] * bool(years) + [f"{left} month{'s' * (left > 1)}"] * bool(left)
-    return " ".join(parts)
+    year, many_years, one_month, many_months = TIME_WORDS[language]
+    parts = [f"{years} {many_years if years > 1 else year}"] * bool(years)
+    return " ".join(parts + [f"{left} {many_months if left > 1 else one_month}"] * bool(left))
 
 
 def blocks(job: Job) -> list[tuple[str, str]]:
