@@ -23,7 +23,7 @@ def typed(career: Career, out: Path) -> None:
     canvas = Canvas(str(out), pagesize=A4, invariant=1)
     left, right, y = 25 * mm, wide - 22 * mm, high - 25 * mm
 
-    def line(text: str, font: str = "Times-Roman", size: float = 11, indent: float = 0, flush: str = "") -> None:
+    def line(text: str, font: str = "Times-Roman", size: float = 12.5, indent: float = 0, flush: str = "") -> None:
         nonlocal y
         parts = simpleSplit(text, font, size, right - left - indent - (40 * mm if flush else 0)) or [""]
         for number, part in enumerate(parts):
@@ -47,7 +47,7 @@ def typed(career: Career, out: Path) -> None:
     y -= 8
     line(heading(career, "experience").upper(), "Times-Bold")
     for job in career.jobs:
-        y -= 4
+        y -= 12
         line(f"{job.organisation}{', ' + job.place if job.place else ''}", "Times-Bold", flush=job.dates)
         line(job.title, "Times-Italic")
         for sign, words in blocks(job):
@@ -123,28 +123,28 @@ def halves(career: Career, out: Path) -> None:
 
     add(career["name"], style(24, bold=True, colour="#7a2e2e", after=4))
     add(career["headline"], style(11, after=2))
-    add(career["contact"], style(9))
+    add(career["contact"], style(11))
     text.append(FrameBreak())
     section = style(12, bold=True, colour="#7a2e2e", after=4, spaceBefore=8)
     add(heading(career, "experience"), section)
     for job in career.jobs:
-        add(f"{job.title}, {job.organisation}", style(10, bold=True, after=0, keepWithNext=1))
-        add(job.dates, style(8.5, colour="#777777", keepWithNext=1))
+        add(f"{job.title}, {job.organisation}", style(12, bold=True, after=0, keepWithNext=1))
+        add(job.dates, style(10.5, colour="#777777", keepWithNext=1))
         for sign, words in blocks(job):
-            look = style(9, leftIndent=10, bulletIndent=0) if sign == "-" else style(9)
+            look = style(11, leftIndent=12, bulletIndent=0) if sign == "-" else style(11)
             text.append(Paragraph(words.replace("&", "&amp;"), look, bulletText="\u2022" if sign == "-" else None))
-        text.append(Spacer(1, 5))
+        text.append(Spacer(1, 9))
     add(heading(career, "education"), section)
     for school in career.schools:
-        add(f"{school.degree}, {school.institution}", style(10, bold=True, after=0))
-        add(school.dates, style(8.5, colour="#777777", after=5))
+        add(f"{school.degree}, {school.institution}", style(12, bold=True, after=0))
+        add(school.dates, style(10.5, colour="#777777", after=5))
     add(heading(career, "skills"), section)
     for name, group in career.skills.items():
-        add(f"{name}: {', '.join(group)}" if name else ", ".join(group), style(9))
+        add(f"{name}: {', '.join(group)}" if name else ", ".join(group), style(11))
     for name, lines in career.others.items():
         add(name, section)
         for words in lines:
-            add(words, style(9))
+            add(words, style(11))
     top = Frame(18 * mm, 250 * mm, 174 * mm, 32 * mm, id="top")
     left, right = (Frame(x * mm, 15 * mm, 84 * mm, 232 * mm, id=str(x)) for x in (18, 108))
     document = BaseDocTemplate(str(out), pagesize=A4)
