@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent / "documents"
 TRUTHS = json.loads((FOLDER / "truth.json").read_text(encoding="utf-8"))
 BY_FILE = {truth["file"]: truth for truth in TRUTHS}
 # at least so many of each format, half of them in each half
-COUNTS = {"docx": 14, "europass": 2, "json-resume": 4, "linkedin": 2, "markdown": 8, "text": 8}
+COUNTS = {"pdf": 28, "docx": 14, "europass": 2, "json-resume": 4, "linkedin": 2, "markdown": 8, "text": 8}
 MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 EXACT = {"month", "season", "year"}
 
