@@ -150,3 +150,52 @@ def test_a_layout_is_described_once():
 
 def test_at_least_sixteen_have_statements():
     assert sum("statements" in truth for truth in TRUTHS) >= 16
+
+
+PAGES = {"two pages": 2, "three pages": 3, "four pages": 4}
+
+
+@pytest.mark.parametrize("file", sorted(truth["file"] for truth in TRUTHS if truth["format"] == "pdf"))
+def test_a_pdf_has_as_many_pages_as_its_layout_says(file):
+    pages = len(pypdf.PdfReader(FOLDER / file).pages)
+    said = [number for words, number in PAGES.items() if words in BY_FILE[file]["layout"]]
+    assert said in ([], [pages])
+    assert pages == 1 or said or "later pages" in BY_FILE[file]["layout"]
+
+
+def test_pdfs_are_of_one_to_four_pages_and_of_two_producers_in_each_half():
+    lengths, producers = set(), set()
+    for truth in TRUTHS:
+        if truth["format"] == "pdf":
+            reader = pypdf.PdfReader(FOLDER / truth["file"])
+            lengths.add(len(reader.pages))
+            # Skia is Chromium's; the PDFs of Europass are packed again by pypdf
+            producers.add((truth["half"], str(reader.metadata.producer).split("/")[0].split(" ")[0]))
+    assert lengths == {1, 2, 3, 4}
+    assert {(half, name) for half in ("working", "test") for name in ("Skia", "ReportLab")} <= producers
+
+
+@pytest.mark.parametrize("file", ["working/petrakis_europass.pdf", "test/sobieraj_europass.pdf"])
+def test_the_pdfs_of_europass_carry_their_xml(file):
+    ((_, attached),) = pypdf.PdfReader(FOLDER / file).attachments.items()
+    words = "\n".join(ET.fromstring(attached[0]).itertext())
+    for spell in BY_FILE[file]["spells"]:
+        assert spell["title"] in words
+        assert spell["organisation"] in words
+
+
+@pytest.mark.parametrize("file", sorted(BY_FILE))
+def test_no_document_says_what_only_a_program_would(file):
+    said = text_of(FOLDER / file)
+    assert not re.search(r"\bNone\b|\{\{|\}\}|\bnan\b", said)
+
+
+def test_at_least_twenty_have_a_layout_of_their_own():
+    """Those written by hand share no template; nor do any two documents of Word."""
+    sources = FOLDER.parents[2] / "scripts" / "resumes" / "careers"
+    lines = [path.read_text(encoding="utf-8").splitlines() for path in sources.glob("*.txt")]
+    assert sum("by: hand" in one for one in lines) >= 20
+    templates = collections.Counter(line for one in lines for line in one if line.startswith("template: "))
+    assert max(count for name, count in templates.items() if name.startswith("template: docx")) == 1
+    # LinkedIn's manner is one, and two people of each half have it; JSON Resume's form is one too
+    assert max(templates.values()) == 4
