@@ -110,6 +110,15 @@ class _Row(NamedTuple):
         return max(self.runs, key=lambda run: len(run.text)).size
 
 
+class _Gutter(NamedTuple):
+    """A strip between columns: the part that the fewest rows cross, and from where to where few do."""
+
+    left: float
+    right: float
+    start: float
+    stop: float
+
+
 def laid_out(pages: Sequence[PageLetters]) -> tuple[Line, ...]:
     """Put the letters of pages together.
 
@@ -241,13 +250,16 @@ def _columns(rows: Sequence[_Row]) -> list[list[_Row]]:
     return [list(rows)] if rows else []
 
 
-def _parted(rows: Sequence[_Row], gutter: tuple[float, float]) -> tuple[list[_Row], list[_Row], list[_Row]]:
+def _parted(rows: Sequence[_Row], gutter: _Gutter) -> tuple[list[_Row], list[_Row], list[_Row]]:
     """Return what goes across the top, and the rows to the left and to the right of a strip."""
     across: list[_Row] = []
     left: list[_Row] = []
     right: list[_Row] = []
     for row in rows:
         sides = _sides(row, gutter)
+        # a name at the top that ends a little within the strip heads both columns
+        if not left and not right and any(run.left < gutter.stop - 1 and run.right > gutter.start + 1 for run in row.runs):
+            sides = None
         if sides is None:
             # below the top, what crosses belongs to the wider side
             (across if not left and not right else right if _width(right) >= _width(left) else left).append(row)
@@ -255,16 +267,29 @@ def _parted(rows: Sequence[_Row], gutter: tuple[float, float]) -> tuple[list[_Ro
         for part, side in zip(sides, (left, right), strict=True):
             if part:
                 side.append(_Row(part))
-    return across, left, right
+    return across, _regrouped(left), _regrouped(right)
+
+
+def _regrouped(rows: Sequence[_Row]) -> list[_Row]:
+    """Put runs of one column in rows anew: a row of the column beside it may have taken one that stands a little higher."""
+    found: list[list[_Run]] = []
+    for run in sorted((run for row in rows for run in row.runs), key=lambda one: (-one.base, one.left)):
+        last = found[-1] if found else None
+        together = last is not None and last[0].base - run.base <= _SAME_ROW * min(last[0].size, run.size)
+        if last is not None and together and not any(run.left < one.right and one.left < run.right for one in last):
+            last.append(run)
+        else:
+            found.append([run])
+    return [_Row(tuple(sorted(runs, key=lambda one: one.left))) for runs in found]
 
 
 def _width(rows: Sequence[_Row]) -> float:
     return max((row.right for row in rows), default=0.0) - min((row.left for row in rows), default=0.0)
 
 
-def _sides(row: _Row, gutter: tuple[float, float]) -> tuple[tuple[_Run, ...], tuple[_Run, ...]] | None:
+def _sides(row: _Row, gutter: _Gutter) -> tuple[tuple[_Run, ...], tuple[_Run, ...]] | None:
     """Return the runs of a row to the left and the right of a strip; None where one crosses it."""
-    middle = (gutter[0] + gutter[1]) / 2
+    middle = (gutter.left + gutter.right) / 2
     if any(run.left < middle - 1 < middle + 1 < run.right for run in row.runs):
         return None
     return tuple(run for run in row.runs if run.right <= middle + 1), tuple(
@@ -272,7 +297,7 @@ def _sides(row: _Row, gutter: tuple[float, float]) -> tuple[tuple[_Run, ...], tu
     )
 
 
-def _gutters(rows: Sequence[_Row]) -> list[tuple[float, float]]:
+def _gutters(rows: Sequence[_Row]) -> list[_Gutter]:
     """Find strips of white from top to bottom that few rows cross, with rows on both of their sides; the widest first."""
     if len(rows) < 2 * _LEAST_ROWS:
         return []
@@ -287,7 +312,7 @@ def _gutters(rows: Sequence[_Row]) -> list[tuple[float, float]]:
                 covered[place] += 1
     # rows at the very top may go across: a name, a headline
     most = _CROSSING * len(rows)
-    found: list[tuple[float, float]] = []
+    found: list[_Gutter] = []
     place = int(0.08 * span)
     while place < 0.92 * span:
         if covered[place] > most:
@@ -296,14 +321,25 @@ def _gutters(rows: Sequence[_Row]) -> list[tuple[float, float]]:
         stop = place
         while stop < span and covered[stop] <= most:
             stop += 1
-        strip = (start + place, start + stop)
+        strip = _Gutter(*_whitest(covered, place, stop, start), start + place, start + stop)
         sides = [_sides(row, strip) for row in rows]
         lefts = sum(1 for side in sides if side and side[0])
         rights = sum(1 for side in sides if side and side[1])
-        if strip[1] - strip[0] >= _GUTTER and min(lefts, rights) >= _LEAST_ROWS:
+        if stop - place >= _GUTTER and min(lefts, rights) >= _LEAST_ROWS:
             found.append(strip)
         place = stop + 1
-    return sorted(found, key=lambda strip: strip[0] - strip[1])
+    return sorted(found, key=lambda strip: strip.left - strip.right)
+
+
+def _whitest(covered: Sequence[int], place: int, stop: int, start: float) -> tuple[float, float]:
+    """Return the widest part of a strip that the fewest rows cross."""
+    least = min(covered[place:stop])
+    best, since = (place, place), place
+    for at in range(place, stop + 1):
+        if at == stop or covered[at] > least:
+            best = max(best, (since, at), key=lambda part: part[1] - part[0])
+            since = at + 1
+    return start + best[0], start + best[1]
 
 
 def _go_together(left: Sequence[_Row], right: Sequence[_Row]) -> bool:
