@@ -29,6 +29,9 @@ _SAME_ROW: Final = 0.35
 _WORD: Final = 0.16
 _BLANK: Final = 0.05
 _CELL: Final = 1.7
+#: The same where as many rows begin at what follows.
+_CELL_AT_EDGE: Final = 0.7
+_LEAST_EDGE: Final = 3
 #: Width of the white strip between columns, in points, and how many of the rows may cross it.
 _GUTTER: Final = 9.0
 _CROSSING: Final = 0.12
@@ -153,7 +156,10 @@ def _rows(letters: Sequence[Letter]) -> list[_Row]:
                 break
         else:
             found.append([letter])
-    rows = [_Row(tuple(_runs(sorted(_once(row), key=lambda one: one.left)))) for row in found]
+    once = [sorted(_once(row), key=lambda one: one.left) for row in found]
+    lefts = Counter(round(piece[0].left) for row in once for piece in _pieces(row, frozenset()))
+    edges = frozenset(left for left in lefts if lefts[left - 1] + lefts[left] + lefts[left + 1] >= _LEAST_EDGE)
+    rows = [_Row(tuple(run for piece in _pieces(row, edges) if (run := _run(piece)).text)) for row in once]
     return [row for row in rows if row.runs]
 
 
@@ -176,23 +182,30 @@ def _is_twin(one: Letter, other: Letter) -> bool:
     return one.text == other.text and abs(one.left - other.left) < 0.12 * one.size
 
 
-def _runs(row: Sequence[Letter]) -> list[_Run]:
-    """Part a row into runs of words where wide space is; letters that are set apart are one word."""
+def _pieces(row: Sequence[Letter], edges: frozenset[int]) -> list[list[Letter]]:
+    """Part a row where wide space is, or where less of it is before an edge at which other rows begin."""
     gaps = [after.left - before.right for before, after in pairwise(row)]
-    pieces: list[list[Letter]] = [[row[0]]]
+    is_spaced = _usual(gaps) > _WORD * row[0].size
+    found: list[list[Letter]] = [[row[0]]]
     for letter, gap in zip(row[1:], gaps, strict=True):
-        if gap > _CELL * letter.size:
-            pieces.append([letter])
+        at_edge = round(letter.left) in edges and not is_spaced
+        if gap > (_CELL_AT_EDGE if at_edge else _CELL) * letter.size:
+            found.append([letter])
         else:
-            pieces[-1].append(letter)
-    return [run for piece in pieces if (run := _run(piece)).text]
+            found[-1].append(letter)
+    return found
+
+
+def _usual(gaps: Sequence[float]) -> float:
+    """Return the space between letters of one word; 0 where there are too few to tell."""
+    return sorted(gaps)[len(gaps) // 8] if len(gaps) > 3 else 0.0
 
 
 def _run(piece: Sequence[Letter]) -> _Run:
     gaps = [after.left - before.right for before, after in pairwise(piece)]
     size = statistics.median(letter.size for letter in piece)
     # "E X P E R I E N C E": all letters stand apart, and words more so; within a word of usual text they do not
-    usual = sorted(gaps)[len(gaps) // 8] if len(gaps) > 3 else 0.0
+    usual = _usual(gaps)
     word = _WORD * size if usual < 0.1 * size else usual + 0.35 * size
     text = piece[0].text
     for letter, gap in zip(piece[1:], gaps, strict=True):
@@ -218,7 +231,7 @@ def _running(pages: Sequence[PageLetters], rows_of: dict[int, list[_Row]]) -> se
     for page in pages:
         for row in rows_of[page.number]:
             if not _EDGE * page.height < row.base < (1 - _EDGE) * page.height:
-                text = re.sub(rf"(?<!\d){page.number}(?!\d)", "#", row.text.casefold())
+                text = re.sub(rf"(?<!\d){page.number}(?!\d)", "#", row.text.casefold(), count=1)
                 places.setdefault(text, []).append((page.number, row.base))
                 if PAGE_NUMBER.fullmatch(row.text) and not periods_in(row.text):
                     left_out.add((page.number, row.base))
@@ -258,7 +271,11 @@ def _parted(rows: Sequence[_Row], gutter: _Gutter) -> tuple[list[_Row], list[_Ro
     for row in rows:
         sides = _sides(row, gutter)
         # a name at the top that ends a little within the strip heads both columns
-        if not left and not right and any(run.left < gutter.stop - 1 and run.right > gutter.start + 1 for run in row.runs):
+        if (
+            not left
+            and not right
+            and any(run.left < gutter.stop - 1 and run.right > gutter.start + 1 for run in row.runs)
+        ):
             sides = None
         if sides is None:
             # below the top, what crosses belongs to the wider side
@@ -298,7 +315,10 @@ def _sides(row: _Row, gutter: _Gutter) -> tuple[tuple[_Run, ...], tuple[_Run, ..
 
 
 def _gutters(rows: Sequence[_Row]) -> list[_Gutter]:
-    """Find strips of white from top to bottom that few rows cross, with rows on both of their sides; the widest first."""
+    """Find strips of white from top to bottom that few rows cross, with rows on both of their sides.
+
+    First comes what parts the fewest times from what stands before them, then the widest.
+    """
     if len(rows) < 2 * _LEAST_ROWS:
         return []
     start, end = min(row.left for row in rows), max(row.right for row in rows)
@@ -328,7 +348,16 @@ def _gutters(rows: Sequence[_Row]) -> list[_Gutter]:
         if stop - place >= _GUTTER and min(lefts, rights) >= _LEAST_ROWS:
             found.append(strip)
         place = stop + 1
-    return sorted(found, key=lambda strip: strip.left - strip.right)
+    return sorted(found, key=lambda strip: (_torn(rows, strip), strip.left - strip.right))
+
+
+def _torn(rows: Sequence[_Row], gutter: _Gutter) -> int:
+    """Count the rows in which a strip parts words from a time behind them."""
+    found = 0
+    for row in rows:
+        sides = _sides(row, gutter)
+        found += bool(sides and sides[0] and sides[1] and is_time(sides[1][0].text))
+    return found
 
 
 def _whitest(covered: Sequence[int], place: int, stop: int, start: float) -> tuple[float, float]:
