@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pypdf
 import pytest
-
 from hypothesis import given
 from hypothesis import strategies as st
 
