@@ -50,26 +50,32 @@ class Row(NamedTuple):
 
     @property
     def base(self) -> float:
+        """Height of its base line above the foot of the page, in points."""
         return self.runs[0].base
 
     @property
     def left(self) -> float:
+        """Where it begins, in points."""
         return self.runs[0].left
 
     @property
     def right(self) -> float:
+        """Where it ends, in points."""
         return self.runs[-1].right
 
     @property
     def text(self) -> str:
+        """Its words, the runs joined by two blanks."""
         return "  ".join(run.text for run in self.runs)
 
     @property
     def tall(self) -> float:
+        """Size of its tallest letters, in points."""
         return max(run.tall for run in self.runs)
 
     @property
     def size(self) -> float:
+        """Size of the letters of its longest run, in points."""
         return max(self.runs, key=lambda run: len(run.text)).size
 
 

@@ -1,6 +1,7 @@
 """Letters of pages put together: words, rows, running heads that are left out, and lines.
 
-In: letters with their places. Out: `Line`, in reading order. Start at `laid_out`. Columns are parted in `outgrow.person.pdf_columns`.
+In: letters with their places. Out: `Line`, in reading order. Start at `laid_out`. Columns are parted in
+`outgrow.person.pdf_columns`.
 """
 
 from __future__ import annotations
