@@ -439,3 +439,11 @@ def test_browser_heads_and_feet_that_repeat_are_left_out(page):
     assert [text for text in texts(document) if text != "Curriculum vitae"] == expected
     assert texts(document).count("Curriculum vitae") <= 1
     assert document.pages == 3
+
+
+@pytest.mark.browser
+def test_browser_dots_that_grade_a_skill_are_no_bullets(page):
+    dot = "<i style='display:inline-block;width:8px;height:8px;margin:2px;border-radius:50%;background:#333'></i>"
+    rows = "".join(f"<p>{skill} {dot * 5}</p><p>{dot * 3} {skill} again</p>" for skill in SIDE[1:6])
+    document = printed(page, f"<h1>Alex Example</h1>{rows}<ul><li>An item</ul>")
+    assert [line.text for line in document.lines if line.bullet] == ["An item"]

@@ -2,8 +2,8 @@
 
     pip install pdfminer.six && python bench/spikes/pdf/letters.py
 
-For each library: the time to get what it tells of each letter on the three pages of tests/person/files/over-pages.pdf, the median of
-seven warm runs in one process; how many letters; and what it tells of them. pypdf gives pieces of text with where each begins: no
+For each library: the time to get what it tells of each letter on the three pages of tests/person/files/over-pages.pdf, the
+median of seven warm runs in one process; how many letters; and its size. pypdf gives pieces of text with where each begins, and no
 letter's width, so its time is for less. Then the whole of `read_pdf`. Results go to letters.json beside this script.
 """
 
