@@ -294,7 +294,7 @@ def standing_json(standing: Standing) -> dict[str, Any]:
         "waiting": None if standing.waiting is None else [curve.as_json() for curve in standing.waiting.curves],
         "same_age": None if standing.same_age is None else standing.same_age.as_json(),
         "verdict": None if standing.verdict is None else standing.verdict.verdict,
-        "findings": [finding.as_json() for part in parts.values() for finding in part],
+        "findings": [{**finding.as_json(), "worded": said(finding)} for part in parts.values() for finding in part],
         "left_out": [{"what": what, "why": why} for what, why in standing.left_out],
         "min_cell": None if answer is None else answer.min_cell,
     }
