@@ -447,3 +447,18 @@ def test_browser_dots_that_grade_a_skill_are_no_bullets(page):
     rows = "".join(f"<p>{skill} {dot * 5}</p><p>{dot * 3} {skill} again</p>" for skill in SIDE[1:6])
     document = printed(page, f"<h1>Alex Example</h1>{rows}<ul><li>An item</ul>")
     assert [line.text for line in document.lines if line.bullet] == ["An item"]
+
+
+@pytest.mark.browser
+def test_browser_two_sections_beside_each_other_above_one_that_goes_across(page):
+    band = f"<div><h2>Skills</h2>{'<br>'.join(SIDE[1:6])}</div><div><h2>Languages</h2>{'<br>'.join(SIDE[7:])}</div>"
+    document = printed(
+        page,
+        f"<h1>Alex Example</h1><div class=grid style='grid-template-columns: 1fr 1fr'>{band}</div>"
+        f"<h2>Experience</h2>{jobs_in_html(ROW)}",
+    )
+    jobs = ["EXPERIENCE", *main_lines(dates="right")[1:]]
+    assert texts(document) == ["Alex Example", "SKILLS", *SIDE[1:6], "LANGUAGES", *SIDE[7:], *jobs]
+    columns = [line.column for line in document.lines]
+    assert columns == sorted(columns)
+    assert set(columns) == {0, 1, 2, 3}

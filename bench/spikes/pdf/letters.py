@@ -3,7 +3,7 @@
     pip install pdfminer.six && python bench/spikes/pdf/letters.py
 
 For each library: the time to get what it tells of each letter on the three pages of tests/person/files/over-pages.pdf, the
-median of seven warm runs in one process; how many letters; and its size. pypdf gives pieces of text with where each begins, and no
+median of seven warm runs in one process; how many letters; and its size. pypdf gives pieces of text and where each begins, no
 letter's width, so its time is for less. Then the whole of `read_pdf`. Results go to letters.json beside this script.
 """
 

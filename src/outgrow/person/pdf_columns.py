@@ -105,9 +105,39 @@ def columns_of(rows: Sequence[Row]) -> list[list[Row]]:
         across, left, right = _parted(rows, gutter)
         if min(len(left), len(right)) < _LEAST_ROWS or _go_together(left, right):
             continue
+        # times at the far edge lose their words: perhaps two sections stand beside each other, and the rest goes across
+        edge = min(row.left for row in right) + _GUTTER
+        if _torn(rows, gutter, beyond=edge) and (band := _of_band(rows)):
+            return band
         inner = [column for side in (left, right) for column in (columns_of(side) if _width(side) > _WIDE else [side])]
         return [column for column in (across, *inner) if column]
-    return [list(rows)] if rows else []
+    return _of_band(rows) or ([list(rows)] if rows else [])
+
+
+def _of_band(rows: Sequence[Row]) -> list[list[Row]]:
+    """Part a page in which two sections stand beside each other and the rest goes across; empty where none do."""
+    for number, row in enumerate(rows):
+        headings = [run for run in row.runs if section_of(run.text) is not None]
+        if len(row.runs) != 2 or len(headings) != 2:
+            continue
+        gutter = _Gutter(headings[0].right, headings[1].left, headings[0].right, headings[1].left)
+        # the strip is as wide as the columns leave it: what begins with the second heading is of its column
+        gutter = gutter._replace(left=gutter.right - _GUTTER)
+        end = _end_of_band(rows, number, gutter)
+        _, left, right = _parted(rows[number:end], gutter)
+        if min(len(left), len(right)) > 1:
+            parts = (*columns_of(rows[:number]), left, right, *columns_of(rows[end:]))
+            return [part for part in parts if part]
+    return []
+
+
+def _end_of_band(rows: Sequence[Row], start: int, gutter: _Gutter) -> int:
+    """Return the first row below a band: one that crosses it or parts a time from its words, or the heading above that one."""
+    for number in range(start + 1, len(rows)):
+        if _sides(rows[number], gutter) is None or _torn(rows[number : number + 1], gutter):
+            above = [place for place in range(start + 1, number) if section_of(rows[place].text) is not None]
+            return above[-1] if above else number
+    return len(rows)
 
 
 def _parted(rows: Sequence[Row], gutter: _Gutter) -> tuple[list[Row], list[Row], list[Row]]:
@@ -198,12 +228,12 @@ def _gutters(rows: Sequence[Row]) -> list[_Gutter]:
     return sorted(found, key=lambda strip: (_torn(rows, strip), strip.left - strip.right))
 
 
-def _torn(rows: Sequence[Row], gutter: _Gutter) -> int:
-    """Count the rows in which a strip parts words from a time behind them."""
+def _torn(rows: Sequence[Row], gutter: _Gutter, *, beyond: float = 0.0) -> int:
+    """Count the rows in which a strip parts words from a time behind them that begins beyond a place."""
     found = 0
     for row in rows:
         sides = _sides(row, gutter)
-        found += bool(sides and sides[0] and sides[1] and is_time(sides[1][0].text))
+        found += bool(sides and sides[0] and sides[1] and sides[1][0].left > beyond and is_time(sides[1][0].text))
     return found
 
 
