@@ -281,8 +281,9 @@ def _grouped(rows: Sequence[Row], entries: Sequence[Entry]) -> list[Job]:
     for place, entry in enumerate(entries):
         row, naming = rows[entry.anchor], entry.naming
         assert row.period is not None
-        if naming.title is None and _heads_others(rows, entries, place):
-            employer = naming.organisation
+        if _heads_others(rows, entries, place):
+            names = [name for name in (naming.title, naming.organisation) if name is not None]
+            employer = max(names, key=lambda name: likeness(name).organisation, default=None)
             continue
         organisation = naming.organisation
         if organisation is not None:
@@ -301,13 +302,25 @@ def _grouped(rows: Sequence[Row], entries: Sequence[Entry]) -> list[Job]:
 def _heads_others(rows: Sequence[Row], entries: Sequence[Entry], place: int) -> bool:
     """Tell whether a heading without a title is that of an employer with several jobs below it."""
     entry = entries[place]
-    if entry.body or place + 1 == len(entries) or entries[place + 1].naming.organisation is not None:
+    if place + 1 == len(entries):
         return False
-    outer, inner = rows[entry.anchor].period, rows[entries[place + 1].anchor].period
+    following, title = entries[place + 1], entry.naming.title
+    if title is None:
+        no_job = not entry.body and following.naming.organisation is None
+    else:
+        like = likeness(title)
+        # an employer taken for a title, with a line on what it is
+        no_job = (
+            like.title < 1.0
+            and like.organisation >= 0.6
+            and len(entry.body) <= 1
+            and following.naming.title is not None
+        )
+    outer, inner = rows[entry.anchor].period, rows[following.anchor].period
     assert outer is not None
     assert inner is not None
     begins = outer.start is None or inner.start is None or inner.start >= outer.start
-    return begins and (outer.ongoing or inner.end is None or outer.end is None or inner.end <= outer.end)
+    return no_job and begins and (outer.ongoing or inner.end is None or outer.end is None or inner.end <= outer.end)
 
 
 def _same_employer(rows: Sequence[Row], entries: Sequence[Entry], place: int) -> bool:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from outgrow.person.naming import is_place, likeness
+from outgrow.person.naming import is_own, is_place, likeness
 
 __all__ = ["NOTHING", "Atom", "Naming", "Votes", "best_naming", "can_be_town", "votes_of"]
 
@@ -23,14 +23,22 @@ _COMMA: Final = re.compile(r"\s*[,;]\s+|\s*:\s+")
 _ASIDE: Final = re.compile(
     r"^[^\W\dA-Z]|,|\d{2,}\s+\w|\b(?:staff|employees|mitarbeiter|salariés|empleados|medewerkers)\b"
 )
+_NO_TOWNS: Final = frozenset(["inc", "ltd", "llc", "co", "corp", "dept", "department", "jr", "sr", "iii"])
 _LAST_PART: Final = re.compile(r",\s+([^,]+)$")
 _BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 _HOURS: Final = re.compile(
     r"part[\s-]?time|full[\s-]?time|teilzeit|vollzeit|temps\s+partiel|temps\s+plein|media\s+jornada|jornada\s+completa|deeltijd|"
     r"fulltime|parttime|permanent|contract|fixed[\s-]term|befristet|unbefristet|cdi|cdd|internship|freelance|self-employed|"
-    r"\d+\s?%|\d+\s?h(?:ours?|\.)?(?:\s*/\s*(?:week|woche|semaine))?|maternity\s+cover|promoted.*|remote|hybrid",
+    r"\d+\s?%|\d+\s?h(?:ours?|\.)?(?:\s*/\s*(?:week|woche|semaine))?|maternity\s+cover|promoted.*|remote|hybrid|nights?|days|"
+    r"seasonal|per\s+diem|casual|temp(?:orary)?|reserves?|unpaid|locum|relief|bank",
     re.IGNORECASE,
 )
+
+
+#: What it counts that all others in a document are parted so.
+_VOTE: Final = 1.0
+#: A sentence behind the name of an employer.
+_NEXT_SENTENCE: Final = re.compile(r"(?<=[a-zà-ÿ0-9]{3})\.\s+(?=[A-ZÀ-Þ0-9])")
 
 
 class Atom(NamedTuple):
@@ -81,9 +89,11 @@ def best_naming(atoms: Sequence[Atom], votes: Votes) -> Naming:
     atoms = [atom for atom in atoms if not _HOURS.fullmatch(atom.text.strip(" ().,"))]
     best = Naming(None, None, -9.0, ())
     for found in _namings(atoms):
-        score = found.score + sum(0.7 * votes.get(trait, 0.0) for trait in found.layout)
+        score = found.score + sum(_VOTE * votes.get(trait, 0.0) for trait in found.layout)
         if score > best.score:
             best = found._replace(score=score)
+    if best.organisation is not None and is_own(best.organisation):
+        return best._replace(organisation=None)
     return best
 
 
@@ -128,7 +138,7 @@ def _splits(text: str) -> Iterator[tuple[str, str, str]]:
     for by, pattern in (("at", _AT), ("comma", _COMMA)):
         for match in pattern.finditer(text):
             left, right = text[: match.start()].strip(), text[match.end() :].strip()
-            if left and right:
+            if left and right and left.count("(") == left.count(")"):
                 yield left, right, by
     brackets = _BRACKETS.search(text)
     if brackets and not _ASIDE.search(brackets[1]):
@@ -148,6 +158,10 @@ def _scored(
     if organisation is not None:
         like = likeness(organisation)
         score += min(like.organisation, 3.0) + 0.9 - 0.7 * like.title - (2.5 if like.place else 0.0)
+        # a craft alone is a department: "Director, Patient Safety"
+        score -= 1.0 if like.title >= 0.9 and like.organisation < 0.6 else 0.0
+        head = _COMMA.split(organisation)[0] if _COMMA.search(organisation) else ""
+        score -= 0.5 if head and likeness(head).organisation < 0.6 else 0.0
         score -= 0.25 * max(0, len(organisation.split()) - 7) + (0.5 if organisation[:1].islower() else 0.0)
     for atom in left:
         like = likeness(atom.text)
@@ -157,7 +171,7 @@ def _scored(
 
 def _without_town(text: str) -> str:
     """Take from the name of an organisation what follows it where that can be but a town, known or not."""
-    text = _without_place(text)
+    text = _without_place(_NEXT_SENTENCE.split(text)[0])
     while True:
         match = _BRACKETS.search(text) or _LAST_PART.search(text)
         is_aside = match is not None and (can_be_town(match[1]) or (text.endswith(")") and _ASIDE.search(match[1])))
@@ -177,7 +191,8 @@ def can_be_town(text: str) -> bool:
         and not any(sign in text for sign in "&+0123456789:")
         and words[0][:1].isupper()
     )
-    return like.place or (plain and like.organisation < 0.6 and like.title < 1.2)
+    known = any(word.casefold().strip(".") in _NO_TOWNS for word in words)
+    return like.place or (plain and not known and like.organisation < 0.6 and like.title < 1.2)
 
 
 def _without_place(text: str) -> str:

@@ -22,7 +22,10 @@ PAGE_NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _PAGE_WORD: Final = re.compile(r"page|seite|página|pagina|pág|blz|\d\s*(?:/|of|von|sur|van)\s*\d", re.IGNORECASE)
-_ITEM: Final = re.compile(rf"(\s*)(?:[{re.escape(BULLETS)}]|o(?=\s{{1,4}}\S)|\d{{1,2}}[.)]|\(\d{{1,2}}\))\s+(?=\S)")
+_ITEM: Final = re.compile(
+    rf"(\s*)(?:[{re.escape(BULLETS)}]|>{{1,2}}|o(?=\s{{1,4}}\S)|\d{{1,2}}[.)]|\(\d{{1,2}}\)|[a-z]\))\s+(?=\S)"
+)
+_HASHES: Final = re.compile(r"(#{1,4})\s+(?=\S)")
 _NUMBERED: Final = re.compile(r"\s*\(?\d{1,2}[.)]")
 _UNDERLINE: Final = re.compile(r"\s*([=\-_~*#+—–─━═])\1{2,}\s*")
 _FRAME: Final = re.compile(r"^[\s|+=\-_*#~─━═│┃┌┐└┘├┤┬┴┼╔╗╚╝║]+$")
@@ -97,7 +100,9 @@ def read_plain(text: str, notes: tuple[NotUnderstood, ...] = ()) -> Document:
                 continue
             if _FRAME.match(raw) or _is_page_number(raw):
                 continue
-            found.append(_line(raw, page, edge, None if blank is None else float(blank)))
+            hashes = _HASHES.match(raw)
+            line = _line(raw[hashes.end() :] if hashes else raw, page, edge, None if blank is None else float(blank))
+            found.append(_headed(line, len(hashes[1])) if hashes else line)
             blank = 0
         page += 1
         blank = None

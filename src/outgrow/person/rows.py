@@ -26,6 +26,14 @@ _STRONG: Final = re.compile(r"\s+[|•·▪∙●■◆⋅–—―]\s+|\s*[|•
 _ABBREVIATED: Final = re.compile(
     r"\b(?:Ltd|Inc|Co|Corp|Jr|Sr|St|e\.V|S\.A|S\.L|Mgr|Asst|Dept|Dir|etc|B\.V|N\.V|Lda|Ltda|Cie|Bros|Univ)\.$"
 )
+_LEADER: Final = re.compile(r"\s*(?:\.{2,}|…|_{2,})\s*$")
+_FROM_LABEL: Final = re.compile(
+    r"^(?:from|since|start(?:ed)?(?:\s+date)?|desde|inicio|von|beginn|du|début|da|dal|inizio|van|vanaf|início)\s*:\s*",
+    re.IGNORECASE,
+)
+_TO_LABEL: Final = re.compile(
+    r"(?:^|\s+)(?:to|until|end(?:ed)?(?:\s+date)?|hasta|fin(?:al)?|bis|ende|au|al|fine|tot|até)\s*:\s*", re.IGNORECASE
+)
 _SENTENCE_END: Final = re.compile(r"[.!?;…]['”\")]?$")
 
 
@@ -80,7 +88,7 @@ def rows_of(lines: Sequence[Line], order: DayOrder | None) -> list[Row]:
         How to read ``03/04/2019``.
     """
     rows: list[Row] = []
-    for line in map(_with_times_joined, lines):
+    for line in map(_with_times_joined, _labelled_times(lines)):
         periods = periods_in(line.text, order)
         row = Row(line, periods, _atoms(line, periods, order))
         before = rows[-1] if rows else None
@@ -91,6 +99,24 @@ def rows_of(lines: Sequence[Line], order: DayOrder | None) -> list[Row]:
         row.body = row.label or _is_body(row, before)
         rows.append(row)
     return rows
+
+
+def _labelled_times(lines: Sequence[Line]) -> list[Line]:
+    """Take the words before a start and an end away, and put both into one line: "From: May 2018", "To: now"."""
+    found: list[Line] = []
+    for line in lines:
+        cells = tuple(_TO_LABEL.sub(" – ", _FROM_LABEL.sub("", cell)).strip() for cell in line.cells)
+        ends = [place for place, cell in enumerate(cells) if cell.startswith("– ")]
+        if ends and ends[0] == 0 and found and is_time(found[-1].cells[-1]):
+            last = found[-1]
+            joined = (*last.cells[:-1], f"{last.cells[-1]} {cells[0]}", *cells[1:])
+            found[-1] = replace(last, text="  ".join(joined), cells=joined)
+            continue
+        if cells != line.cells and any(cells):
+            kept = tuple(cell for cell in cells if cell)
+            line = replace(line, text="  ".join(kept), cells=kept)
+        found.append(line)
+    return found
 
 
 def _with_times_joined(line: Line) -> Line:
@@ -112,7 +138,7 @@ def _atoms(line: Line, periods: list[Period], order: DayOrder | None) -> list[st
         rest = without(cell, periods_in(cell, order)) if periods else cell
         rest = without_label(rest)
         for atom in _STRONG.split(rest):
-            atom = atom.strip(" ,;:|·•–—-")
+            atom = _LEADER.sub("", atom).strip(" ,;:|·•–—->*_")
             if atom and any(sign.isalnum() for sign in atom) and not is_time(atom):
                 found.append(atom)
     return found

@@ -17,7 +17,7 @@ from outgrow.person.naming import is_place, likeness
 from outgrow.person.profile import Schooling
 from outgrow.person.rows import Row, rows_of
 
-__all__ = ["schooling_in"]
+__all__ = ["is_course", "schooling_in"]
 
 _DEGREE: Final = re.compile(
     r"\b(?:b\.?a|b\.?s|m\.?a|m\.?s|b\.?sc|m\.?sc|b\.?eng|m\.?eng|mba|ll\.?[bm]|ph\.?d|dr|pgce|pgdip|hnd|hnc|"
@@ -34,6 +34,14 @@ _SCHOOL: Final = re.compile(
     r"\w*schule|\w*gymnasium|lycee|ecole|iut|escuela|escola|instituto|istituto|scuola|liceo|politecnico|polytechnic\w*|hogeschool|"
     r"conservat\w*|faculty|faculte|facultad|colegio|berufskolleg|\w*kolleg|tu|fh|uni|iae|colegiul|seminary|ihk|roc)\b"
 )  # fmt: skip
+#: What a course of study begins with, and no title does.
+_COURSE: Final = re.compile(
+    r"(?:b\.?\s?a\.?|b\.?\s?s\.?(?:c\.?)?|m\.?\s?a\.?|m\.?\s?sc\.?|m\.?\s?s\.?|a\.?\s?a\.?(?:\s?s\.?)?|b\.?\s?m(?:us)?\.?|m\.?\s?mus\.?|b\.?\s?eng\.?|"
+    r"m\.?\s?eng\.?|b\.?\s?tech\.?|m\.?\s?tech\.?|b\.?\s?com\.?|b\.?\s?ed\.?|m\.?\s?ed\.?|m\.?\s?pharm\.?|b\.?\s?pharm\.?|m\.?\s?phil\.?|ph\.?\s?d\.?|m\.?b\.?a\.?|"
+    r"ll\.?[bm]\.?|pgce|hnd|hnc|btec|m\.?b\.?b\.?s\.?|m\.?d\.?|bts|dut|cap|bac|licence|laurea|abitur|fachabitur|gcses?|a-levels?)(?=[\s,(:]|$)|"
+    r"(?:bachelor|master|associate|doctor|doctorate|diploma|certificate|diplom|bachillerato|licenciatura|grado|titre|formation|"
+    r"licenciada?o?|mestrado|opleiding|studium|ausbildung)\s+(?:of|in|en|de|em|zum|zur|der|di|professionnel|\S+ing)\b"
+)
 _PARTS: Final = re.compile(
     r"\s*[,;:]\s+|\s+(?:at|bei|an der|der|à l['’]|à la|à|en la|en|na|aan de|presso)\s+(?=[A-ZÀ-Þ])"
 )
@@ -62,6 +70,15 @@ def schooling_in(lines: Sequence[Line], order: DayOrder | None) -> list[Schoolin
         groups = [(group, group[0]) for group in _apart(rows)]
     found = [_course(group, timed) for group, timed in groups]
     return [course for course in found if course.degree or course.institution]
+
+
+def is_course(title: str, organisation: str | None) -> bool:
+    """Tell whether what looks like a job is a course of study: a degree, or a name that says no title at a school."""
+    plain = folded(title)
+    if _COURSE.match(plain):
+        return True
+    at_school = organisation is not None and _SCHOOL.search(folded(organisation)) is not None
+    return at_school and likeness(title).title < 1.2 and _DEGREE.search(plain) is not None
 
 
 def _apart(rows: Sequence[Row]) -> list[list[Row]]:

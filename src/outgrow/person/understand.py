@@ -18,7 +18,7 @@ from outgrow.person.headings import folded
 from outgrow.person.jobs import Job, jobs_in
 from outgrow.person.naming import is_place, likeness
 from outgrow.person.profile import PersonSpell, Profile, Schooling, Statement
-from outgrow.person.schooling import schooling_in
+from outgrow.person.schooling import is_course, schooling_in
 from outgrow.person.sections import Section, sections_of
 from outgrow.person.statements import description_of, statements_in, statements_of
 from outgrow.titles import parse_title
@@ -31,6 +31,8 @@ __all__ = ["from_export", "latest_first", "understood"]
 #: Sections that hold jobs, sections that may where no other does, and sections that hold none.
 _JOBS: Final = frozenset({"experience", "volunteer"})
 _PERHAPS: Final = frozenset({"top", "aside", "unknown", "other", "summary"})
+#: How much like a title a name must be where nothing says that there are jobs.
+_TITLE: Final = 1.8
 _CONTACT: Final = re.compile(
     r"@|https?:|www\.|linkedin|github|\+?\d[\d\s()./-]{6,}\d|^(?:tel|phone|mobile|e-?mail|address|adresse|fax)\b|\b\d{4,5}\s+[A-ZÀ-Þ]|"
     r"^(?:geboren|born|date of birth|né[e]? le|nacid[oa])\b|^page\b|^curriculum|^lebenslauf$|^cv$|^r[ée]sum[ée]$",
@@ -174,16 +176,23 @@ def _jobs(sections: Sequence[Section], order: DayOrder | None) -> tuple[list[tup
             found += [(job, section.kind == "volunteer") for job in jobs]
             if jobs and section.kind == "experience":
                 left += [(line.text, line.page) for line in others]
-    if not any(not volunteer for _, volunteer in found):
-        for section in sections:
-            if section.kind in _PERHAPS:
-                found += [(job, False) for job in jobs_in(section.lines, order, least=1.8)[0]]
-    else:
-        for section in sections:
-            if section.kind == "unknown":
-                jobs = jobs_in(section.lines, order, least=1.8)[0]
-                found += [(job, False) for job in jobs if job.organisation is not None and job.period.is_range]
+    known = any(not volunteer for _, volunteer in found)
+    for section in sections:
+        if section.kind in (_PERHAPS if not known else {"unknown"}):
+            found += [(job, False) for job in _jobs_of_unknown(section, order, known=known)]
+    found = [(job, helps) for job, helps in found if job.title is None or not is_course(job.title, job.organisation)]
     return _each_once(found), left
+
+
+def _jobs_of_unknown(section: Section, order: DayOrder | None, *, known: bool) -> list[Job]:
+    """Read the jobs of a section that is not known to hold any: it does if most of what has a time in it is named by a title."""
+    jobs = [job for job in jobs_in(section.lines, order)[0] if job.title is not None and job.period.is_range]
+    named = [job for job in jobs if likeness(job.title or "").title >= _TITLE]
+    if len(named) < max(1, 0.5 * len(jobs)) or sum(
+        is_course(job.title or "", job.organisation) for job in jobs
+    ) * 2 >= len(jobs):
+        return []
+    return [job for job in named if job.organisation is not None] if known else jobs
 
 
 def _each_once(jobs: Sequence[tuple[Job, bool]]) -> list[tuple[Job, bool]]:
