@@ -1,5 +1,7 @@
 """Scoring by hand: two documents of three and one spell."""
 
+import collections
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,5 +105,10 @@ def test_counts_hold_together(read, true):
     pairs = pair_spells(read, true)
     assert len({r for r, _ in pairs}) == len({t for _, t in pairs}) == len(pairs)
     assert score + Score() == score
+    # pairing the best first never costs a right one: as many are right as the two have in common, doubles counted
+    both = collections.Counter(tuple(one.items()) for one in read) & collections.Counter(
+        tuple(one.items()) for one in true
+    )
+    assert score.right == both.total()
     # nothing is better than the truth
     assert score_document({"spells": true}, TRUTH | {"spells": true}).whole == 1
