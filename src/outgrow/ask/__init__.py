@@ -9,6 +9,7 @@ from outgrow.ask.groups import compare, compare_at, hazards
 from outgrow.ask.made_it import who
 from outgrow.ask.questions import ceiling, counting_process, occupancy, reach, tenure, tenures, verdict
 from outgrow.ask.skills import skills
+from outgrow.ask.standing import standing
 
 __all__ = [
     "ceiling",
@@ -20,6 +21,7 @@ __all__ = [
     "occupancy",
     "reach",
     "skills",
+    "standing",
     "tenure",
     "tenures",
     "verdict",

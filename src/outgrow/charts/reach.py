@@ -120,10 +120,11 @@ def reach_spec(
     role: str | None = None,
     theme: Theme = "light",
     size: Size = "wide",
+    you_at: int | None = None,
 ) -> Spec:
     """Build the Vega-Lite spec of the chart of reach, without loading Altair.
 
-    Parameters and meaning are those of `reach_chart`.
+    Parameters and meaning are those of `reach_chart`; where `you_at` is given, that month is marked as where the reader is now.
 
     Returns
     -------
@@ -165,6 +166,7 @@ def reach_spec(
         *(_points(rows, axes, colours) if rounded else _lines(reach, toward, drawn_rows, axes, colours)),
         *_end_labels(reach, drawn, drawn_rows, top, axes, colours, layout, clock),
         *_risk_table(reach, toward, ticks, axes, shades, colours, layout),
+        *([] if you_at is None or not first <= you_at <= last else _you(you_at, top, axes, colours, layout)),
     ]
     counted = people(reach.flow.counted, limit=limit_of(reach))
     marked = "steps merged; bars" if rounded else "shaded"
@@ -199,6 +201,30 @@ class _Axes:
         if coloured:
             found["color"] = self.colour
         return found
+
+
+def _you(months: int, top: float, axes: _Axes, colours: Palette, layout: Layout) -> list[Spec]:
+    """Mark the month in which the reader is now."""
+    at = {"years": months / 12, "low": 0.0, "high": top}
+    rule = {"type": "rule", "color": colours.ink, "strokeWidth": 1.5, "strokeDash": [2, 3]}
+    text = {
+        "type": "text",
+        "align": "left",
+        "baseline": "top",
+        "dx": 5,
+        "dy": 2,
+        "fontSize": layout.text,
+        "fontWeight": "bold",
+        "color": colours.ink,
+    }
+    return [
+        {"data": {"values": [at]}, "mark": rule, "encoding": axes.on("low", "high", coloured=False)},
+        {
+            "data": {"values": [{**at, "said": "you, now"}]},
+            "mark": text,
+            "encoding": {**axes.on("high", coloured=False), "text": {"field": "said", "type": "nominal"}},
+        },
+    ]
 
 
 def reach_title(reach: Reach, toward: str | None = None) -> str:

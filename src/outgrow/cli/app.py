@@ -13,6 +13,7 @@ from outgrow.cli import (
     compare,
     drift,
     hazards,
+    me,
     occupancy,
     pay,
     reach,
@@ -83,4 +84,5 @@ app.command(name="title", epilog=title.EXAMPLE)(title.title)
 app.command(name="titles", epilog=titles.EXAMPLE)(titles.titles)
 app.command(name="skills", epilog=skills.EXAMPLE)(skills.skills)
 app.command(name="skills-in", epilog=skills_in.EXAMPLE)(skills_in.skills_in)
+app.command(name="me", epilog=me.EXAMPLE)(me.me)
 app.add_typer(careers.app, name="careers")

@@ -9,6 +9,7 @@ from outgrow.disclosure.answers import release
 from outgrow.disclosure.beside import comparable_kinds
 from outgrow.disclosure.description import release_description
 from outgrow.disclosure.side_by_side import comparable, comparable_answers, comparable_counts
+from outgrow.disclosure.standing import release_standing
 from outgrow.disclosure.totals import OWN_LIMIT, check_min_cell, default_min_cell
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "default_min_cell",
     "release",
     "release_description",
+    "release_standing",
 ]

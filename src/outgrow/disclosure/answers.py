@@ -14,11 +14,25 @@ from outgrow.disclosure.curves import release_reach
 from outgrow.disclosure.drift import release_drift
 from outgrow.disclosure.hazards import release_hazards
 from outgrow.disclosure.occupancy import release_occupancy, release_tenure
+from outgrow.disclosure.same_age import release_same_age
 from outgrow.disclosure.skills import release_skills
 from outgrow.disclosure.totals import limit_asked
 from outgrow.disclosure.who import release_who
 from outgrow.errors import InputError
-from outgrow.results import Answer, Ceiling, Compare, Drift, Hazards, Occupancy, Reach, Skills, Tenure, Verdict, Who
+from outgrow.results import (
+    Answer,
+    Ceiling,
+    Compare,
+    Drift,
+    Hazards,
+    Occupancy,
+    Reach,
+    SameAge,
+    Skills,
+    Tenure,
+    Verdict,
+    Who,
+)
 
 __all__ = ["Released", "release"]
 
@@ -30,14 +44,14 @@ def release(result: Released, min_cell: int | None = None) -> Released:
 
     Parameters
     ----------
-    result : Reach, Occupancy, Tenure, Ceiling, Verdict, Compare, Hazards, Drift, Skills or Who
+    result : Reach, Occupancy, Tenure, Ceiling, Verdict, Compare, Hazards, Drift, Skills, Who or SameAge
         An exact answer.
     min_cell : int, optional
         The smallest count that may be shown. Default: that of `default_min_cell`.
 
     Returns
     -------
-    Reach, Occupancy, Tenure, Ceiling, Verdict, Compare, Hazards, Drift, Skills or Who
+    Reach, Occupancy, Tenure, Ceiling, Verdict, Compare, Hazards, Drift, Skills, Who or SameAge
         With `min_cell` set, `suppressed` filled and without its tally; as it was, apart from that, when `min_cell` is 1.
 
     Raises
@@ -64,6 +78,8 @@ def _bare(result: Answer) -> Answer:
     if isinstance(result, Verdict):
         ceiling = None if result.ceiling is None else replace(result.ceiling, min_cell=1, source=None)
         return replace(result, min_cell=1, ceiling=ceiling)
+    if isinstance(result, SameAge):
+        return replace(result, min_cell=1)
     raise _unknown_kind(result)
 
 
@@ -88,6 +104,8 @@ def _protected(result: Answer, limit: int) -> Answer:
         return release_skills(result, limit)
     if isinstance(result, Who):
         return release_who(result, limit)
+    if isinstance(result, SameAge):
+        return release_same_age(result, limit)
     raise _unknown_kind(result)
 
 

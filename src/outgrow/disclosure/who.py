@@ -16,7 +16,7 @@ from outgrow.estimates.multi_state import curve_notes, group_moves
 from outgrow.estimates.who import at_most, outcome_states, share_of
 from outgrow.results import Ranked, ShareOf, StateCurves, Suppressed, Who
 
-__all__ = ["release_who"]
+__all__ = ["release_who", "share_shown"]
 
 #: Whole years that are enough for curves to be shown at them alone.
 _ENOUGH_YEARS: Final = 2
@@ -48,10 +48,11 @@ def release_who(result: Who, limit: int) -> Who:
     if result.tally is None:
         raise InputError("this answer has no exact counts.", do="release the exact result")
     suppressed = []
-    followed = _share(result.of_followed, result, limit)
+    coverage = result.settings.coverage
+    followed = share_shown(result.of_followed, coverage, limit)
     if followed.people is None:
         suppressed.append(_few("the share of those followed", limit))
-    opposite = None if result.opposite is None else _share(result.opposite, result, limit)
+    opposite = None if result.opposite is None else share_shown(result.opposite, coverage, limit)
     if opposite is not None and opposite.people is None:
         suppressed.append(_few("those who did not stay", limit))
     outcomes = result.outcomes
@@ -103,14 +104,24 @@ def _few(what: str, limit: int) -> Suppressed:
     return Suppressed(what, f"fewer than {limit} people in all, in one kind of outcome, or by subtraction")
 
 
-def _share(of: ShareOf, result: Who, limit: int) -> ShareOf:
-    """Return so many of so many as rounded, with the share of those; nothing where few are counted, or few are not."""
+def share_shown(of: ShareOf, coverage: float, limit: int) -> ShareOf:
+    """Return so many of so many as rounded, with the share of those; nothing where few are counted, or few are not.
+
+    Parameters
+    ----------
+    of : ShareOf
+        Exact.
+    coverage : float
+        Of the interval.
+    limit : int
+        The smallest count that may be shown.
+    """
     if of.count is None or of.people is None or of.people < limit:
         return ShareOf(None, None)
     if not (none_or_enough(of.count, limit) and none_or_enough(of.people - of.count, limit)):
         return ShareOf(None, None)
     people = rounded(of.people, limit)
-    return share_of(min(rounded(of.count, limit), people), people, result.settings.coverage)
+    return share_of(min(rounded(of.count, limit), people), people, coverage)
 
 
 def _downward(of: ShareOf, limit: int) -> ShareOf:

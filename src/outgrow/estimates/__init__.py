@@ -7,6 +7,7 @@ from outgrow.estimates.hazards import estimate_hazards
 from outgrow.estimates.judge import judge
 from outgrow.estimates.occupancy import estimate_occupancy
 from outgrow.estimates.reach import estimate_reach
+from outgrow.estimates.same_age import estimate_same_age
 from outgrow.estimates.skills import estimate_skills
 from outgrow.estimates.tenure import estimate_tenure
 from outgrow.estimates.verdict import Thresholds
@@ -20,6 +21,7 @@ __all__ = [
     "estimate_hazards",
     "estimate_occupancy",
     "estimate_reach",
+    "estimate_same_age",
     "estimate_skills",
     "estimate_tenure",
     "estimate_who",

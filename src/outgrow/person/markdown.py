@@ -1,210 +1,144 @@
-"""Markdown as lines: headings, lists and tables as it says them, and lines within a paragraph as they are written.
+"""Markdown as lines: headings, lists, tables and what is bold, as markdown-it reads it.
 
-In: text, or the bytes of a file. Out: `Document`. Parsed by markdown-it-py (CommonMark and tables), without blocks of code by
-indent, since people indent jobs. Start at `read_markdown`; next: outgrow.person.sections.
+In: text. Out: `Document`. Start at `read_markdown`.
 """
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import zip_longest
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from outgrow.person.document import Document, Line, NotUnderstood
-from outgrow.person.letters import cells_of, close_up, joined, tidy, without_sign
-from outgrow.person.plain import LINES, decoded
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 __all__ = ["read_markdown"]
 
-_FRONT: Final = re.compile(r"\A---[ \t]*\n((?:[^\n]*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_KEY: Final = re.compile(r"^[\w-]+:", re.MULTILINE)
-_COMMENT: Final = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
-_BREAK: Final = re.compile(r"<br\s*/?>|</(?:p|div|li|h[1-6]|tr)\s*>", re.IGNORECASE)
-_TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
-#: Blanks of one step of a list.
-_STEP: Final = 2.0
-_LONGEST: Final = 1_000_000
+_FRONT: Final = re.compile(r"\A(?:---|\+\+\+)\n.*?\n(?:---|\+\+\+|\.\.\.)\s*\n", re.DOTALL)
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+#: Space above what stands below a heading, above an item of a list, and above anything else, in heights of a line.
+_BELOW_HEADING, _ITEM, _BLOCK = 0.3, 0.2, 1.0
+_APART: Final = re.compile(r"\t+|(?:&emsp;|&nbsp;|\u00a0){2,}|\u2003+|\s{3,}")
 
 
-@dataclass(slots=True)
-class _Run:
-    """Text and whether it is bold."""
-
+class _Piece(NamedTuple):
     text: str
-    bold: bool
+    letters: int
+    bold: int
 
 
-@dataclass(slots=True)
-class _Reading:
-    """Lines while they are read, and where in the document that is."""
-
-    lines: list[Line] = field(default_factory=list)
-    said: list[NotUnderstood] = field(default_factory=list)
-    heading: int | None = None
-    depth: int = 0
-    #: The item's first line is not read yet; a number of four digits that began it is no number of a list.
-    fresh: bool = False
-    year: str = ""
-    row: int | None = None
-    rows: int = 0
-    row_cells: list[list[list[_Run]]] = field(default_factory=list)
-    end: int = 0
-    ruled: bool = False
-
-    def block(self, runs: list[list[_Run]], begins: int, ends: int) -> None:
-        """Add the lines of a paragraph, heading or block."""
-        for number, line in enumerate(runs):
-            if number == 0 and self.year:
-                line.insert(0, _Run(f"{self.year} ", False))
-                self.year = ""
-            gap = float(max(begins - self.end, 0 if self.fresh else 1) + self.ruled) if number == 0 else 0.0
-            if self.add([line], gap, bullet=self.fresh):
-                self.fresh, self.ruled = False, False
-        self.end = ends
-
-    def add(self, parts: list[list[_Run]], gap: float, *, bullet: bool) -> bool:
-        """Add one line of one part, or of a row's cells; tell whether it said something."""
-        cells: list[str] = []
-        sign = False
-        for number, part in enumerate(parts):
-            text = tidy("".join(run.text for run in part)).strip()
-            if number == 0 and self.heading is None:
-                text, sign = without_sign(text)
-            closed = close_up(text)
-            found = (closed,) if closed != text else cells_of(text)
-            cells.extend(found if self.row is None else (joined(found),) if found else ())
-        if not cells:
-            return False
-        runs = [run for part in parts for run in part]
-        letters = sum(sum(map(str.isalnum, run.text)) for run in runs)
-        bold = sum(sum(map(str.isalnum, run.text)) for run in runs if run.bold)
-        self.lines.append(
-            Line(
-                text=joined(tuple(cells)),
-                cells=tuple(cells),
-                bold=2 * bold > letters,
-                heading=self.heading,
-                bullet=bullet or sign,
-                indent=max(0, self.depth - 1) * _STEP,
-                gap=gap if self.lines else None,
-                row=self.row,
-            )
-        )
-        return True
-
-
-def read_markdown(content: str | bytes) -> Document:
-    """Read Markdown.
+def read_markdown(text: str, notes: tuple[NotUnderstood, ...] = ()) -> Document:
+    """Turn Markdown into lines.
 
     Parameters
     ----------
-    content : str or bytes
-        The text, or the bytes of its file: `outgrow.person.plain.decoded`.
-
-    Returns
-    -------
-    Document
-        Links are their text. Front matter, comments and pictures are in `not_understood`: who looks at the page sees none of the
-        first two, and outgrow none of the last.
-
-    Raises
-    ------
-    Refused
-        It is no text.
+    text : str
+        Any text; what is no Markdown is paragraphs.
+    notes : tuple of NotUnderstood
+        What must be said of how the bytes were read.
     """
     from markdown_it import MarkdownIt
 
-    text, said = decoded(content) if isinstance(content, bytes) else (content, ())
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    reading = _Reading(said=list(said))
-    if len(text) > _LONGEST or text.count("\n") > LINES:
-        text = "\n".join(text[:_LONGEST].split("\n")[:LINES])
-        reading.said.append(NotUnderstood(file="", reason=f"only its first {LINES:,} lines are read"))
-    front = _FRONT.match(text)
-    if front and _KEY.search(front[1]):
-        text = text[front.end() :]
-        reading.said.append(
-            NotUnderstood(file="", reason="front matter is not part of the text", text=front[1].strip())
-        )
-    parser = MarkdownIt("commonmark").enable("table").disable("code")
-    for token in parser.parse(_without_comments(text, reading)):
-        _take(token, reading)
-    return Document(lines=tuple(reading.lines), kind="markdown", not_understood=tuple(reading.said))
+    plain = _COMMENT.sub("", _FRONT.sub("", text.replace("\r\n", "\n").removeprefix("\ufeff")))
+    # raw pictures within links and the like nest without an end in hostile files
+    parser = MarkdownIt("commonmark", {"maxNesting": 30}).enable("table")
+    lines = tuple(_lines(parser.parse(_BREAK.sub("\\\n", plain))))
+    return Document(lines=lines, kind="markdown", not_understood=notes)
 
 
-def _without_comments(text: str, reading: _Reading) -> str:
-    for comment in _COMMENT.findall(text):
-        if comment.strip():
-            reading.said.append(
-                NotUnderstood(file="", reason="a comment is not part of the text", text=comment.strip())
-            )
-    return _COMMENT.sub("", text)
+def _lines(tokens: Sequence[Token]) -> Iterator[Line]:
+    depth, heading, new_item, row, gap = 0, None, False, 0, None
+    cells: list[_Piece] | None = None
+    for token in tokens:
+        kind = token.type
+        if kind in ("bullet_list_open", "ordered_list_open"):
+            depth += 1
+        elif kind in ("bullet_list_close", "ordered_list_close"):
+            depth -= 1
+        elif kind == "list_item_open":
+            new_item = True
+        elif kind == "heading_open":
+            heading = int(token.tag[1])
+        elif kind == "tr_open":
+            cells, row = [], row + 1
+        elif kind == "tr_close" and cells is not None:
+            told = [piece for piece in cells if piece.text]
+            if told:
+                yield _line(told, gap=_ITEM, row=row)
+            cells, gap = None, _BLOCK
+        elif kind == "inline":
+            pieces = _pieces(token)
+            if cells is not None:
+                cells.append(
+                    _Piece(
+                        " ".join(one.text for one in pieces),
+                        sum(p.letters for p in pieces),
+                        sum(p.bold for p in pieces),
+                    )
+                )
+                continue
+            for number, piece in enumerate(pieces):
+                first = number == 0
+                above = (_ITEM if depth and gap is not None else gap) if first else 0.0
+                bullet = bool(depth) and new_item and first
+                yield _line([piece], gap=above, heading=heading, bullet=bullet, indent=2.0 * depth)
+                new_item = False
+            gap = _BELOW_HEADING if heading is not None else _BLOCK
+            heading = None
+        elif kind in ("fence", "code_block", "html_block"):
+            for raw in token.content.splitlines():
+                words = html.unescape(_TAG.sub(" ", raw)).strip()
+                if words:
+                    yield _line([_Piece(words, 1, 0)], gap=gap)
+                    gap = 0.0
+            gap = _BLOCK
 
 
-def _take(token: Token, reading: _Reading) -> None:
-    begins, ends = token.map or (reading.end, reading.end)
-    kind = token.type
-    if kind == "heading_open":
-        reading.heading = int(token.tag[1:])
-    elif kind == "heading_close":
-        reading.heading = None
-    elif kind in {"bullet_list_open", "ordered_list_open"}:
-        reading.depth += 1
-    elif kind in {"bullet_list_close", "ordered_list_close"}:
-        reading.depth -= 1
-    elif kind == "list_item_open":
-        # "2019. Analyst" is a year, and "1. Analyst" the first of a list
-        year = len(token.info) == 4
-        reading.fresh, reading.year = not year, f"{token.info}{token.markup}" if year else ""
-    elif kind == "hr":
-        reading.ruled = True
-    elif kind == "tr_open":
-        reading.row, reading.row_cells = reading.rows, []
-        reading.rows += 1
-    elif kind == "tr_close":
-        _row(reading)
-        reading.end = ends
-    elif kind == "inline":
-        runs = _runs(token.children or (), reading)
-        if reading.row is not None:
-            reading.row_cells.append(runs)
-        else:
-            reading.block(runs, begins, ends)
-    elif kind == "html_block":
-        plain = _TAG.sub("", _BREAK.sub("\n", token.content))
-        reading.block([[_Run(line, False)] for line in plain.split("\n") if line.strip()], begins, ends)
-    elif kind in {"fence", "code_block"}:
-        reading.block([[_Run(line, False)] for line in token.content.split("\n") if line.strip()], begins, ends)
-
-
-def _row(reading: _Reading) -> None:
-    """Add a table's row: its cells in one line, and what stands below in a cell in lines that share the row's number."""
-    for number, parts in enumerate(zip_longest(*reading.row_cells, fillvalue=[])):
-        gap = 0.0 if number else 1.0 if reading.row == 0 or reading.row is None else 0.6
-        reading.add(list(parts), gap, bullet=False)
-    reading.row = None
-
-
-def _runs(children: Sequence[Token], reading: _Reading) -> list[list[_Run]]:
-    """Return the lines of inline text as runs."""
-    lines: list[list[_Run]] = [[]]
-    bold = 0
-    for child in children:
-        if child.type == "strong_open":
+def _pieces(token: Token) -> list[_Piece]:
+    """Part the words of a block at its line ends, and count letters that are bold."""
+    found: list[_Piece] = []
+    words, letters, strong, bold = "", 0, 0, 0
+    for child in token.children or ():
+        if child.type in ("softbreak", "hardbreak"):
+            found.append(_Piece(words, letters, strong))
+            words, letters, strong = "", 0, 0
+        elif child.type == "strong_open":
             bold += 1
         elif child.type == "strong_close":
             bold -= 1
-        elif child.type in {"softbreak", "hardbreak"} or (
-            child.type == "html_inline" and _BREAK.fullmatch(child.content)
-        ):
-            lines.append([])
-        elif child.type == "image":
-            reading.said.append(NotUnderstood(file="", reason="a picture", text=child.content or None))
-        elif child.type in {"text", "code_inline", "text_special"}:
-            lines[-1].append(_Run(child.content, bool(bold)))
-    return lines
+        elif child.type in ("text", "code_inline"):
+            words += child.content
+            n = sum(sign.isalpha() for sign in child.content)
+            letters += n
+            strong += n if bold else 0
+    found.append(_Piece(words, letters, strong))
+    return [piece for piece in found if piece.text.strip()]
+
+
+def _line(
+    pieces: Sequence[_Piece],
+    *,
+    gap: float | None,
+    heading: int | None = None,
+    bullet: bool = False,
+    indent: float = 0.0,
+    row: int | None = None,
+) -> Line:
+    texts = [piece.text for piece in pieces] if row is not None else _APART.split(pieces[0].text)
+    cells = tuple(words for text in texts if (words := " ".join(html.unescape(text).split())))
+    letters, strong = sum(piece.letters for piece in pieces), sum(piece.bold for piece in pieces)
+    return Line(
+        text="  ".join(cells),
+        cells=cells,
+        bold=strong > letters / 2,
+        heading=heading,
+        bullet=bullet,
+        indent=indent,
+        gap=gap,
+        row=row,
+    )

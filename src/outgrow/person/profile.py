@@ -33,7 +33,7 @@ class PersonSpell:
     description : str or None
         What the document says of it, a line for each statement.
     marks : tuple of str
-        As in `outgrow.schema`: ``volunteer``, ``part_time``; those that the title's words say are added.
+        As in `outgrow.schema`: ``volunteer``, ``part-time``; those that the title's words say are added.
     function, specialty, level : str or None
         What the title says (`outgrow.titles.parse_title`).
     sources : tuple of str

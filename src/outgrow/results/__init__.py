@@ -15,6 +15,7 @@ from outgrow.results.pay import NextBest, Pay, PayRatio, Step
 from outgrow.results.quality import SERIOUS, Check, CheckTable, Measure, Quality, Serious
 from outgrow.results.reach import Curve, Point, Reach
 from outgrow.results.skills import KindRetention, Measured, Skill, Skills
+from outgrow.results.standing import SameAge, Standing
 from outgrow.results.states import Occupancy, StateCurves, StatePoint, Tenure
 from outgrow.results.who import Ranked, Sequence, ShareOf, Who
 
@@ -49,11 +50,13 @@ __all__ = [
     "Ranked",
     "Reach",
     "RungReach",
+    "SameAge",
     "Sequence",
     "Serious",
     "ShareOf",
     "Skill",
     "Skills",
+    "Standing",
     "StateCurves",
     "StatePoint",
     "Step",

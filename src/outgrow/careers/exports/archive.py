@@ -72,8 +72,16 @@ class Source:
         self._read, self._ticks, self._until = 0, 0, time.monotonic() + limits.seconds
         self._zip: zipfile.ZipFile | None = None
         self._head: bytes | None = None
+        self._whole: bytes | None = None
         self._members: dict[str, list[str | zipfile.ZipInfo]] | None = None
         self.kind: Literal["file", "zip", "folder"] = "folder" if path.is_dir() else "zip" if is_zip(path) else "file"
+
+    @classmethod
+    def of_bytes(cls, content: bytes, name: str, limits: Limits) -> Source:
+        """Return a file that was found within another one."""
+        source = cls(Path(os.devnull), limits)
+        source.name, source.kind, source._head, source._whole = name, "file", content[:_HEAD], content
+        return source
 
     def __enter__(self) -> Source:
         return self
@@ -96,6 +104,11 @@ class Source:
         """Tell whether a zip or a folder holds a file of this name, in any case, in whatever folder of a zip."""
         return name.lower() in self._listed()
 
+    def names(self) -> list[str]:
+        """Return the names of all files of a zip, with their folders; of a folder, those of its own files."""
+        members = (member for same in self._listed().values() for member in same)
+        return sorted(member if isinstance(member, str) else member.filename for member in members)
+
     def whole(self) -> bytes:
         """Return the bytes of a file.
 
@@ -106,16 +119,20 @@ class Source:
         """
         if self.kind != "file":
             raise Refused("is a folder or an archive, and not one file", do="give the file")
+        if self._whole is not None:
+            return self._whole
         with self.path.open("rb") as file:
             return self._counted(file.read, None)
 
-    def read(self, name: str) -> bytes:
+    def read(self, name: str, *, within: str | None = None) -> bytes:
         """Return the bytes of a file of a zip or a folder.
 
         Parameters
         ----------
         name : str
             In any case; for a zip without its folder.
+        within : str, optional
+            The folder of a zip that it must be in, where another may hold a file of the same name: ``"word"``.
 
         Raises
         ------
@@ -123,6 +140,9 @@ class Source:
             There are several of this name, it is damaged, or it meets a limit.
         """
         found = self._listed().get(name.lower(), [])
+        if within is not None:
+            whole = f"{within}/{name}".lower()
+            found = [one for one in found if isinstance(one, zipfile.ZipInfo) and one.filename.lower() == whole]
         if len(found) != 1:
             raise Refused(
                 f"holds {len(found)} files called {name}",

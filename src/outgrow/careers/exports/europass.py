@@ -8,6 +8,7 @@ Names of elements count, in any case, and not their namespaces.
 - SkillsPassport: WorkExperience with Period (From, To, Current), Position/Label and Code, Activities and Employer/Name.
 - Degrees (DegreeName, Title) to the attribute ``education``, competencies other than languages to the attribute ``skills``,
   BirthDate to ``birth``, LastUpdateDate of SkillsPassport to `observed_until`. No name, address, photograph or nationality.
+  Headlines, summaries and schools with their dates are for the person alone.
 
 Traps: one profile for each language, of which the first with a job counts; a period at the employer instead of the position;
 markup in descriptions; ``--08`` for August; dates in words; WorkExperience within WorkExperience; jobs that have ended on a
@@ -22,9 +23,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from outgrow.careers.exports.archive import Source
-from outgrow.careers.exports.limits import too_much
 from outgrow.careers.exports.reader import Draft, Export, Reader, listed
 from outgrow.careers.exports.refused import Refused
+from outgrow.careers.exports.xml import parsed_xml
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -45,7 +46,7 @@ def _recognises(source: Source) -> bool:
 
 
 def _read(source: Source) -> Export:
-    root = _parsed(source)
+    root = parsed_xml(source, source.whole())
     draft = Draft(source.limits)
     if _name(root) == "candidate":
         _candidate(root, draft)
@@ -66,6 +67,17 @@ def _candidate(root: Element, draft: Draft) -> None:
             _position(f"EmploymentHistory, entry {number}", employer, position, draft)
         draft.know("skills", listed(list(_competencies(profile))))
         draft.know("education", listed([_text(degree) for degree in _all(profile, "degreename")]))
+        for course in _all(profile, "educationorganizationattendance"):
+            period = _child(course, "attendanceperiod")
+            draft.studied(
+                degree=_text(next(_all(course, "degreename"), None)),
+                institution=_text(_child(course, "organizationname")),
+                start=_date(_child(period, "startdate")),
+                end=_date(_child(period, "enddate")),
+            )
+        draft.tell("headline", _text(_child(_child(profile, "executivesummary"), "headline")))
+        for name in ("executivesummary", "personalstatement", "objective"):
+            draft.tell("summary", _plain(_text(_child(profile, name))))
     for person in _children(root, "candidateperson"):
         draft.know("birth", _text(_child(person, "birthdate"))[:7])
 
@@ -128,6 +140,16 @@ def _passport(root: Element, draft: Draft) -> None:
             description=_plain(_text(_child(job, "activities"))),
         )
     draft.know("education", listed([_text(_child(entry, "title")) for entry in _all(root, "education")]))
+    for entry in _all(root, "education"):
+        period = _child(entry, "period")
+        draft.studied(
+            degree=_text(_child(entry, "title")),
+            institution=_text(_child(_child(entry, "organisation"), "name")),
+            start=_from_to(_child(period, "from")),
+            end=_from_to(_child(period, "to")),
+        )
+    for headline in _all(root, "headline"):
+        draft.tell("headline", _text(_child(_child(headline, "description"), "label")))
     for person in _all(root, "birthdate"):
         draft.know("birth", _from_to(person)[:7])
     draft.know("observed_until", _text(next(_all(root, "lastupdatedate"), None)))
@@ -185,47 +207,6 @@ def _all(element: Element, name: str) -> Iterator[Element]:
 
 def _text(element: Element | None) -> str:
     return "" if element is None else (element.text or "").strip()
-
-
-def _parsed(source: Source) -> Element:
-    from xml.etree.ElementTree import ParseError, TreeBuilder
-
-    from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import DefusedXMLParser
-
-    class Shallow(TreeBuilder):
-        """Builds the tree, and stops where it grows too deep or takes too long."""
-
-        depth = 0
-
-        def start(self, tag: Any, attrs: Any, /) -> Element:
-            self.depth += 1
-            source.tick()
-            if self.depth > source.limits.depth:
-                raise too_much(source.limits, "depth", "is nested")
-            return super().start(tag, attrs)
-
-        def end(self, tag: str, /) -> Element:
-            self.depth -= 1
-            return super().end(tag)
-
-    parser = DefusedXMLParser(target=Shallow(), forbid_dtd=True)
-    content = source.whole()
-    try:
-        # all at once: a parser that is fed in pieces reads a long token again with each
-        parser.feed(content)
-        root: Element = parser.close()
-    except DefusedXmlException:
-        raise Refused(
-            "declares a document type or entities",
-            why="they can make a small file grow without an end or read other files, and no CV needs them",
-            do="download it again from Europass",
-        ) from None
-    except (ParseError, ValueError, LookupError):
-        raise Refused(
-            "is not valid XML", why="it is cut short, or was edited by hand", do="download it again"
-        ) from None
-    return root
 
 
 EUROPASS: Final = Reader("europass", "CVs of Europass: an .xml file", _recognises, _read)

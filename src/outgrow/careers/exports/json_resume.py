@@ -3,7 +3,8 @@
 Keys: ``work[]`` has name (company in older files), position, startDate, endDate, summary and highlights, to organisation,
 title, start, end and description; ``volunteer[]`` the same with organization and the mark ``volunteer``. ``skills[]`` has
 name and keywords, to the attribute ``skills``, since nothing ties them to a job; where an entry of work has keywords of its
-own, they are that job's. ``education[]`` has studyType and area, to the attribute ``education``. ``meta.lastModified`` is
+own, they are that job's. ``education[]`` has studyType and area, to the attribute ``education``; with institution and dates, as
+label and summary of ``basics``, for the person alone. ``meta.lastModified`` is
 `observed_until`, unless a job in the file is later. All other keys, and any that the schema does not know, are not read.
 
 Traps: dates to the year; years as numbers; null and empty ends; "Present"; sections that are null or no list; entries that
@@ -59,6 +60,17 @@ def _read(source: Source) -> Export:
         for _, entry in _entries(resume, "education", draft)
     ]
     draft.know("education", listed(degrees))
+    for (_, entry), degree in zip(_entries(resume, "education", Draft(source.limits)), degrees, strict=True):
+        draft.studied(
+            degree=degree,
+            institution=entry.get("institution"),
+            start=entry.get("startDate"),
+            end=entry.get("endDate"),
+        )
+    basics = resume.get("basics")
+    if isinstance(basics, dict):
+        draft.tell("headline", basics.get("label"))
+        draft.tell("summary", basics.get("summary"))
     meta = resume.get("meta")
     if isinstance(meta, dict):
         draft.know("observed_until", meta.get("lastModified"))

@@ -7,7 +7,8 @@ Columns, by name in any case and order:
 - Volunteering.csv: Company Name, Role, Cause, Started On, Finished On, Description; the same, with the mark ``volunteer``.
 - Skills.csv: Name; to the attribute ``skills``, since nothing ties a skill to a job.
 - Education.csv: School Name, Start Date, End Date, Notes, Degree Name, Activities; degrees to the attribute ``education``.
-- Profile.csv: Industry to the attribute ``industry``, Birth Date to ``birth`` where it has a year. No name, address, headline.
+- Profile.csv: Industry to the attribute ``industry``, Birth Date to ``birth`` where it has a year. No name, no address. Headline
+  and Summary, and schools with their dates, are kept for the person alone (`Export.personal`).
 - Recommendations_Received.csv: their number to the attribute ``recommendations``; who wrote what is not kept.
 
 Traps: a byte order mark; a block of notes before the header; line ends within quotes; a job written twice; years without a
@@ -114,13 +115,23 @@ def _skills(source: Source, draft: Draft, content: bytes) -> None:
 
 
 def _education(source: Source, draft: Draft, content: bytes) -> None:
-    rows = _rows(source, draft, content, "Education.csv", ("school name",))
-    draft.know("education", listed([html.unescape(row.get("degree name", "")) for _, row in rows]))
+    degrees = []
+    for _, row in _rows(source, draft, content, "Education.csv", ("school name",)):
+        degrees.append(html.unescape(row.get("degree name", "")))
+        draft.studied(
+            degree=degrees[-1],
+            institution=html.unescape(row["school name"]),
+            start=row.get("start date"),
+            end=row.get("end date"),
+        )
+    draft.know("education", listed(degrees))
 
 
 def _profile(source: Source, draft: Draft, content: bytes) -> None:
     for _, row in _rows(source, draft, content, "Profile.csv", ("first name",)):
         draft.know("industry", row.get("industry"))
+        for name in ("headline", "summary"):
+            draft.tell(name, html.unescape(row.get(name) or ""))
         birth = parse_month(row.get("birth date"))
         if birth.kind == "month" and birth.number is not None:
             draft.know("birth", f"{birth.number // 12:04d}-{birth.number % 12 + 1:02d}")

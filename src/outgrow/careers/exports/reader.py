@@ -57,12 +57,16 @@ class Export:
         What must be said of how it was read; nothing of a person.
     faults : tuple of ExportFault
         What could not be read.
+    personal : dict
+        What is for the person alone, and in no careers: ``headline`` and ``summary``, text, and ``education``, a list of
+        dictionaries with ``degree``, ``institution``, ``start`` and ``end`` as written.
     """
 
     spells: pyarrow.Table
     people: pyarrow.Table | None = None
     notes: tuple[str, ...] = ()
     faults: tuple[ExportFault, ...] = ()
+    personal: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ class Draft:
     limits: Limits
     _spells: dict[str, list[str | None]] = field(default_factory=lambda: {column: [] for column in _COLUMNS})
     _person: dict[str, str] = field(default_factory=dict)
+    _personal: dict[str, Any] = field(default_factory=dict)
     _notes: dict[str, None] = field(default_factory=dict)
     _faults: list[ExportFault] = field(default_factory=list)
 
@@ -132,6 +137,17 @@ class Draft:
             return
         self._person[column] = str(value).strip()
 
+    def tell(self, name: str, value: Any) -> None:
+        """Keep a text that is for the person alone; what is no text is left out."""
+        if isinstance(value, str) and not self._unusable(value) and value.strip():
+            self._personal[name] = value.strip()
+
+    def studied(self, **values: Any) -> None:
+        """Keep a course of study for the person alone: ``degree``, ``institution``, ``start`` and ``end`` as written."""
+        texts = {name: str(value).strip() for name, value in values.items() if value and not self._unusable(value)}
+        if texts:
+            self._personal.setdefault("education", []).append(texts)
+
     def fault(self, where: str, reason: str) -> None:
         """Add a part that could not be read."""
         self._faults.append(ExportFault(where, reason))
@@ -152,7 +168,7 @@ class Draft:
         spells = pa.table({column: pa.array(values, texts) for column, values in used.items()})
         person = {column: value for column, value in self._person.items() if value}
         people = pa.table({column: pa.array([value], texts) for column, value in person.items()}) if person else None
-        return Export(spells, people, tuple(self._notes), tuple(self._faults))
+        return Export(spells, people, tuple(self._notes), tuple(self._faults), self._personal)
 
     def _unusable(self, value: Any) -> str | None:
         if value is None or (isinstance(value, int) and not isinstance(value, bool)):

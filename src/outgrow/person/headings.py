@@ -1,0 +1,89 @@
+"""Headings of resumes: which lines are some, and what stands below them, in seven languages.
+
+In: a line's text. Out: a kind of section, or None. The words are in headings.toml. Start at `section_of`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+__all__ = ["folded", "section_of"]
+
+#: More words than this are a sentence.
+_MOST_WORDS: Final = 7
+_LOOSELY: Final = re.compile(
+    r"\b(?:experiences?|employment|berufserfahrung(?:en)?|erfahrung(?:en)?|werdegang|experiencias?|trayectoria|esperienz[ae]|werkervaring|"
+    r"ervaring)$|^(?:experiences?|experiencias?|esperienz[ae]|erfahrung(?:en)?|ervaring)\b"
+)
+_SIGNS: Final = re.compile(r"^[\W\d_]+|[\W_]+$")
+_WORDS: Final = re.compile(r"[^\s,;|]+")
+
+
+def section_of(text: str, *, loosely: bool = False) -> str | None:
+    """Tell what a line is a heading of.
+
+    Parameters
+    ----------
+    text : str
+        A line, or the cell of one.
+    loosely : bool, default False
+        Whether any words beside that of experience will do, for a line that looks like a heading.
+
+    Returns
+    -------
+    str or None
+        A key of ``words`` in headings.toml, as ``"experience"``; None where the line is no heading that is known.
+    """
+    if not text or len(text) > 70:
+        return None
+    if loosely and _LOOSELY.search(folded(text)) and len(text.split()) <= _MOST_WORDS - 1:
+        return "experience"
+    plain = re.sub(r"\([^()]*\)", " ", folded(text))
+    words = [word for found in _WORDS.findall(plain) if (word := _SIGNS.sub("", found)) or found in "&+/"]
+    if not 0 < len(words) <= _MOST_WORDS:
+        return None
+    kinds, accompany = _tables()
+    found: list[str] = []
+    place = 0
+    while place < len(words):
+        for size in (4, 3, 2, 1):
+            phrase = "-".join(words[place : place + size])
+            if place + size <= len(words) and phrase in kinds:
+                found.append(phrase)
+                place += size
+                break
+        else:
+            if words[place] not in accompany and words[place] not in "&+/":
+                parts = words[place].split("/")
+                if len(parts) < 2 or not all(part in kinds or part in accompany for part in parts):
+                    return None
+                found += [part for part in parts if part in kinds]
+            place += 1
+    if not found:
+        return None
+    order = list(dict.fromkeys(kinds.values()))
+    named = [kinds[phrase] for phrase in found]
+    # "work" and "career" accompany what is named beside them: "career summary", "work and education" is rare
+    weak = [kind for phrase, kind in zip(found, named, strict=True) if phrase not in accompany]
+    return min(weak or named, key=order.index)
+
+
+def folded(text: str) -> str:
+    """Return a text without case and accents, its blanks made one."""
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).casefold().split())
+
+
+@cache
+def _tables() -> tuple[dict[str, str], frozenset[str]]:
+    content = tomllib.loads(files("outgrow.person").joinpath("headings.toml").read_text(encoding="utf-8"))
+    kinds: dict[str, str] = {}
+    for kind, words in content["words"].items():
+        for word in words.split():
+            kinds.setdefault(word, kind)
+    return kinds, frozenset(content["accompany"]["words"].split())

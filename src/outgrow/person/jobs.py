@@ -1,0 +1,273 @@
+"""Jobs from the lines of a section: each a title, an organisation and a time, with what is said of it.
+
+In: lines. Out: `Job`, in the order of the document, and the lines that were not understood. A time anchors a job; the short
+lines around it are its heading; what follows is its text. How a document lays out the jobs that are plain decides for the others.
+Start at `jobs_in`. Next: outgrow.person.read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from outgrow.months import DayOrder
+from outgrow.person.dates import Period
+from outgrow.person.document import Line
+from outgrow.person.naming import is_own, likeness
+from outgrow.person.naming_job import NOTHING, Atom, Naming, Votes, best_naming, votes_of
+from outgrow.person.rows import Row, rows_of
+
+__all__ = ["Entry", "Job", "headings_of", "jobs_in"]
+
+#: Rows that the heading of a job can have above and below its time.
+_MOST_ABOVE: Final = 3
+_MOST_BELOW: Final = 2
+
+
+@dataclass(slots=True)
+class Job:
+    """One job as a document tells it.
+
+    Parameters
+    ----------
+    title, organisation : str or None
+        As written.
+    period : Period
+        From when to when.
+    body : list of Row
+        The text below its heading.
+    heading : tuple of str
+        All words of its heading, without times.
+    """
+
+    title: str | None
+    organisation: str | None
+    period: Period
+    body: list[Row] = field(default_factory=list)
+    heading: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Entry:
+    """A job or a course before its heading is read: numbers of the rows of the heading and of the text."""
+
+    anchor: int
+    above: list[int]
+    below: list[int]
+    body: list[int] = field(default_factory=list)
+    naming: Naming = NOTHING
+
+    @property
+    def heading(self) -> list[int]:
+        """Rows of the heading, in order."""
+        return [*self.above, self.anchor, *self.below]
+
+
+def jobs_in(
+    lines: Sequence[Line], order: DayOrder | None, *, least: float | None = None
+) -> tuple[list[Job], list[Line]]:
+    """Read the jobs of a section.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        Of one section, in reading order.
+    order : {"day-first", "month-first"} or None
+        How to read ``03/04/2019``.
+    least : float, optional
+        Where the section may hold other things than jobs: how much like a title a name must be, and a time is from when to when.
+
+    Returns
+    -------
+    tuple of list of Job and list of Line
+        The jobs in order, and the lines that belong to none.
+    """
+    rows = rows_of(lines, order)
+    anchors = [number for number, row in enumerate(rows) if row.period is not None]
+    if not anchors:
+        return [], list(lines)
+    entries = headings_of(rows, anchors)
+    votes: Votes = {}
+    for _ in range(2):
+        for entry in entries:
+            entry.naming = best_naming(_atoms(rows, entry), votes)
+        votes = votes_of(entry.naming for entry in entries)
+    _give_bodies(rows, entries)
+    jobs = _grouped(rows, entries)
+    if least is not None:
+        jobs = [
+            job for job in jobs if job.title is not None and job.period.is_range and likeness(job.title).title >= least
+        ]
+    used = {number for entry in entries for number in (*entry.heading, *entry.body)}
+    return jobs, [row.line for number, row in enumerate(rows) if number not in used]
+
+
+def headings_of(rows: Sequence[Row], anchors: Sequence[int]) -> list[Entry]:
+    """Tell for each time which short lines around it are its heading."""
+    is_anchor = set(anchors)
+    above = {anchor: _above(rows, anchor, is_anchor) for anchor in anchors}
+    below = {anchor: _below(rows, anchor, is_anchor) for anchor in anchors}
+    _share_out(rows, anchors, above, below)
+    bare = [anchor for anchor in anchors if not rows[anchor].atoms]
+    told = [anchor for anchor in anchors if rows[anchor].atoms]
+    down = {True: _downwards(rows, bare, above, below), False: _downwards(rows, told, above, below)}
+    entries = []
+    taken: set[int] = set()
+    for anchor in anchors:
+        downwards = down[not rows[anchor].atoms]
+        over = [] if downwards else [number for number in above[anchor] if number not in taken]
+        # where a place or a second name stands below a heading that has its rows above, it is part of it
+        under = (
+            below[anchor] if downwards or not (over or rows[anchor].atoms) else _rest(rows, below[anchor], over, anchor)
+        )
+        claimed = (
+            set()
+            if downwards
+            else {number for other in anchors if other > anchor for number in above[other][-_own(above) :]}
+        )
+        under = [number for number in under if number not in claimed or downwards]
+        taken |= {*over, anchor, *under}
+        entries.append(Entry(anchor, over, under))
+    return entries
+
+
+def _own(above: dict[int, list[int]]) -> int:
+    """Return how many rows stand above the times of most jobs."""
+    counted = Counter(len(rows) for rows in above.values() if rows)
+    return counted.most_common(1)[0][0] if counted else 1
+
+
+def _above(rows: Sequence[Row], anchor: int, anchors: set[int]) -> list[int]:
+    found: list[int] = []
+    number = anchor - 1
+    while number >= 0 and len(found) < _MOST_ABOVE and not rows[number].body and number not in anchors:
+        if rows[number + 1].apart and (found or rows[anchor].atoms) and not _names_group(rows, number, found, anchor):
+            break
+        found.insert(0, number)
+        number -= 1
+    return found
+
+
+def _names_group(rows: Sequence[Row], number: int, found: Sequence[int], anchor: int) -> bool:
+    """Tell whether a row that stands apart names the employer of what follows: no job above it could be its own."""
+    below = [*found, anchor]
+    has_organisation = any(likeness(atom).organisation >= 1.5 for one in below for atom in rows[one].atoms)
+    like = [likeness(atom) for atom in rows[number].atoms]
+    return bool(like) and not has_organisation and all(one.title < 1.8 for one in like)
+
+
+def _below(rows: Sequence[Row], anchor: int, anchors: set[int]) -> list[int]:
+    found: list[int] = []
+    for number in range(anchor + 1, min(anchor + 1 + _MOST_BELOW, len(rows))):
+        if rows[number].body or rows[number].apart or rows[number].lasting or number in anchors:
+            break
+        found.append(number)
+    return found
+
+
+def _share_out(
+    rows: Sequence[Row], anchors: Sequence[int], above: dict[int, list[int]], below: dict[int, list[int]]
+) -> None:
+    """Keep the short lines below one job's text, where no space parts them, from becoming the next job's heading."""
+    first = anchors[0]
+    sure = [len(above[anchor]) for anchor in anchors if _is_bounded(rows, anchor, above[anchor])]
+    most = max([len(above[first]), *sure], default=0)
+    for anchor in anchors[1:]:
+        if not _is_bounded(rows, anchor, above[anchor]) and most:
+            above[anchor] = above[anchor][-most:]
+
+
+def _is_bounded(rows: Sequence[Row], anchor: int, above: Sequence[int]) -> bool:
+    """Tell whether it is plain where a heading begins: at the start, below space, or below text."""
+    top = above[0] if above else anchor
+    return top == 0 or rows[top].apart or rows[top - 1].body or rows[top].line.gap is None
+
+
+def _downwards(
+    rows: Sequence[Row], anchors: Sequence[int], above: dict[int, list[int]], below: dict[int, list[int]]
+) -> bool:
+    """Tell whether the headings of these jobs go on below their times rather than above."""
+    up = sum(1 for anchor in anchors if above[anchor] and not rows[anchor].apart)
+    only_down = sum(1 for anchor in anchors if below[anchor] and (not above[anchor] or rows[anchor].apart))
+    return only_down > up
+
+
+def _rest(rows: Sequence[Row], below: Sequence[int], over: Sequence[int], anchor: int) -> list[int]:
+    """Return those rows below a time that still belong to a heading which has its title above or beside it."""
+    atoms = [atom for number in (*over, anchor) for atom in rows[number].atoms]
+    found: list[int] = []
+    for number in below:
+        like = [likeness(atom) for atom in rows[number].atoms]
+        has_title = any(likeness(atom).title >= 1.8 for atom in atoms)
+        is_place = bool(like) and all(one.place for one in like)
+        is_missing = has_title and len(atoms) == 1 and all(one.title < 1.8 for one in like)
+        if not (is_place or is_missing):
+            break
+        found.append(number)
+        atoms += rows[number].atoms
+    return found
+
+
+def _atoms(rows: Sequence[Row], entry: Entry) -> list[Atom]:
+    return [
+        Atom(atom, number - entry.anchor, rows[number].line.bold)
+        for number in entry.heading
+        for atom in rows[number].atoms
+    ]
+
+
+def _give_bodies(rows: Sequence[Row], entries: Sequence[Entry]) -> None:
+    for place, entry in enumerate(entries):
+        until = entries[place + 1].heading[0] if place + 1 < len(entries) else len(rows)
+        entry.body = list(range(entry.heading[-1] + 1, until))
+
+
+def _grouped(rows: Sequence[Row], entries: Sequence[Entry]) -> list[Job]:
+    """Give each job its employer, where one stands above several."""
+    jobs: list[Job] = []
+    employer: str | None = None
+    for place, entry in enumerate(entries):
+        row, naming = rows[entry.anchor], entry.naming
+        assert row.period is not None
+        if naming.title is None and _heads_others(rows, entries, place):
+            employer = naming.organisation
+            continue
+        organisation = naming.organisation
+        if organisation is not None:
+            employer = organisation
+        elif naming.title is not None and place and not is_own(naming.title) and _same_employer(rows, entries, place):
+            organisation = employer
+        words = tuple(atom.text for atom in _atoms(rows, entry))
+        body = [rows[number] for number in entry.body]
+        title = naming.title
+        if title is None and organisation is not None:
+            title, organisation = _only_one(organisation, employer if place else None)
+        jobs.append(Job(title, organisation, row.period, body, words))
+    return jobs
+
+
+def _heads_others(rows: Sequence[Row], entries: Sequence[Entry], place: int) -> bool:
+    """Tell whether a heading without a title is that of an employer with several jobs below it."""
+    entry = entries[place]
+    if entry.body or place + 1 == len(entries) or entries[place + 1].naming.organisation is not None:
+        return False
+    outer, inner = rows[entry.anchor].period, rows[entries[place + 1].anchor].period
+    assert outer is not None
+    assert inner is not None
+    begins = outer.start is None or inner.start is None or inner.start >= outer.start
+    return begins and (outer.ongoing or inner.end is None or outer.end is None or inner.end <= outer.end)
+
+
+def _same_employer(rows: Sequence[Row], entries: Sequence[Entry], place: int) -> bool:
+    """Tell whether a job that names no employer is with that of the job before it: most of the document name one."""
+    named = sum(1 for entry in entries if entry.naming.organisation is not None)
+    return named >= 1 and (entries[place - 1].naming.title is not None or named < len(entries))
+
+
+def _only_one(text: str, employer: str | None) -> tuple[str | None, str | None]:
+    """Take what stands alone for the title where an employer is known, or where nothing says that it is one."""
+    if likeness(text).organisation >= 1.5:
+        return None, text
+    return text, employer

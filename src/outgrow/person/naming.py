@@ -1,0 +1,187 @@
+"""What a few words in the heading of a job are: its title, the organisation, or a place.
+
+In: text. Out: how likely each is, as numbers to be added up. Start at `likeness`. Titles are read by `outgrow.titles`; the words
+of organisations and places are in organisations.toml.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+from outgrow.person.headings import folded
+from outgrow.titles import parse_title
+
+__all__ = ["Likeness", "is_own", "is_place", "likeness"]
+
+_WORD: Final = re.compile(r"[^\W_](?:[^\W_]|[.'’&-](?=[^\W_]))*")
+_FOUNDED: Final = re.compile(
+    r"&\s*(?:co\b|sons?\b|partners?\b|cie\b|söhne\b|daughters?\b|company\b)|\b(?:e\.\s?v|s\.\s?a|s\.\s?l|a\.\s?g)\b",
+    re.IGNORECASE,
+)
+_OF: Final = {"of", "de", "du", "der", "des", "van", "di", "do", "da", "for", "fur", "voor", "pour", "para"}
+_OWN: Final = re.compile(
+    r"\b(?:free-?lanc\w*|self-?employed|selbst(?:st)?andig\w*|freiberuf\w*|freie[rs]?|independan\w*|a mon compte|"
+    r"autonom[oa]|por cuenta propia|zzp\w*|zelfstandig\w*|libero professionista|partita iva)\b"
+)
+#: Titles that name no craft, yet are what people write.
+_PLAIN_TITLES: Final = frozenset(
+    [
+        "freelance",
+        "freelancer",
+        "freiberuflich",
+        "freiberufler",
+        "independant",
+        "independent",
+        "autonomo",
+        "consultant",
+        "berater",
+    ]
+)
+
+
+class Likeness(NamedTuple):
+    """How much a text is like a job title and like an organisation, from about 0 to 4, and whether it is a place."""
+
+    title: float
+    organisation: float
+    place: bool
+
+
+class _Words(NamedTuple):
+    forms: frozenset[str]
+    nouns: frozenset[str]
+    of: frozenset[str]
+    places: frozenset[str]
+    states: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def likeness(text: str) -> Likeness:
+    """Tell how much a text is like a job title, an organisation and a place.
+
+    Parameters
+    ----------
+    text : str
+        A few words, as ``"Senior Editor"``, ``"Example Ltd"``, ``"Leeds, UK"``.
+
+    Returns
+    -------
+    Likeness
+        Of no words: zero and no place.
+    """
+    words = _WORD.findall(folded(text))
+    if not words:
+        return Likeness(0.0, 0.0, False)
+    if is_place(text):
+        return Likeness(0.0, 0.3, True)
+    title, names_somebody = _title(text, words)
+    organisation = _organisation(text, words, names_somebody=names_somebody)
+    return Likeness(max(0.0, title - 0.6 * organisation), organisation, False)
+
+
+def is_own(text: str) -> bool:
+    """Tell whether a title says that somebody works for themselves."""
+    return _OWN.search(folded(text)) is not None
+
+
+def is_place(text: str) -> bool:
+    """Tell whether a text is a place alone: ``"Leeds"``, ``"Austin, TX"``, ``"Remote (Germany)"``, ``"75011 Paris"``."""
+    known = _words()
+    parts = [
+        part for part in re.split(r"[,/()|·]|\s[-–]\s|\b(?:and|und|et|y|e|en)\b", folded(text)) if part.strip(" .")
+    ]
+    if not 0 < len(parts) <= 4:
+        return False
+    sure = False
+    for place, part in enumerate(parts):
+        name = "-".join(_WORD.findall(re.sub(r"\b\d{4,5}\b", "", part)))
+        name = re.sub(
+            r"^(?:greater|metropolitan|region|area-of|county)-|-(?:area|region|metropolitan-area|cedex|office)$",
+            "",
+            name,
+        )
+        if name in known.places:
+            sure = True
+        elif not (place and name in known.states) and not (
+            place == 0 and len(parts) > 1 and 0 < len(name.split("-")) <= 3
+        ):
+            return False
+    # an unknown town before a known country or a state: "Elmsford, NY"
+    return sure or (
+        len(parts) > 1 and "-".join(_WORD.findall(parts[-1])) in known.states and text.strip()[-2:].isupper()
+    )
+
+
+def _title(text: str, words: list[str]) -> tuple[float, bool]:
+    """Return how much a text is like a title, and whether a word of it says who somebody is."""
+    read = parse_title(text)
+    if len(words) > 12:
+        return 0.0, False
+    if read.reason is not None:
+        return (0.6 if set(words) & _PLAIN_TITLES else 0.0), False
+    score = 0.6 * read.confidence + (0.5 if read.craft_named else 0.0)
+    decided = folded(read.because.get("level", ""))
+    apart = decided != folded(text) and len(decided.split()) <= 3
+    somebody = bool(decided) and (apart or len(words) == 1) and decided not in _words().nouns
+    if somebody:  # manager, editor, nurse
+        score += 1.6
+    if set(words) & _PLAIN_TITLES:
+        score += 0.6
+    if text[:1].islower():
+        score -= 0.3
+    # who somebody is stands last in English, or before "of"; first in other languages
+    ends = {words[0], words[-1], *([words[words.index("of") - 1]] if "of" in words[1:] else [])}
+    return score, somebody and bool(ends & set(decided.split()))
+
+
+def _organisation(text: str, words: list[str], *, names_somebody: bool) -> float:
+    known = _words()
+    score = 0.0
+    if any(word in known.forms for word in words[1:]):
+        score += 3.0
+    if _FOUNDED.search(text):
+        score += 2.0
+    if names_somebody:
+        return score
+    if words[-1] in known.nouns or (len(words) > 1 and words[-2] in known.nouns and len(words[-1]) <= 3):
+        score += 1.8 if len(words) > 1 else 0.9
+    elif any(word in known.nouns for word in words):
+        score += 0.6
+    start = (
+        words[1:]
+        if words[0] in {"the", "la", "le", "el", "il", "die", "der", "das", "het", "a", "o"} and len(words) > 1
+        else words
+    )
+    if len(start) > 2 and start[0] in known.of and start[1] in _OF:
+        score += 1.8
+    elif start and (
+        start[0] in known.of
+        or any(start[0].endswith(ending) for ending in ("klinikum", "werke", "verlag", "agentur", "schule"))
+    ):
+        score += 0.8
+    if any(
+        word.endswith(
+            ("verlag", "agentur", "klinikum", "werke", "stiftung", "schule", "haus", "media", "tech", "soft", "corp")
+        )
+        and len(word) > 6
+        for word in words
+    ):
+        score += 0.8
+    return score
+
+
+@cache
+def _words() -> _Words:
+    content = tomllib.loads(files("outgrow.person").joinpath("organisations.toml").read_text(encoding="utf-8"))
+    words, places = content["words"], content["places"]
+    return _Words(
+        frozenset(words["forms"].split()),
+        frozenset(words["nouns"].split()),
+        frozenset(words["of"].split()),
+        frozenset(f"{places['countries']} {places['cities']} {places['work']}".split()),
+        frozenset(places["states"].split()),
+    )

@@ -1,0 +1,182 @@
+"""The heading of a job: which of its words are the title and which the organisation.
+
+In: the parts of a heading. Out: `Naming`. Every way to part them is scored by what the words are like, and by how the same
+document does it elsewhere. Start at `best_naming`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from outgrow.person.naming import is_place, likeness
+
+__all__ = ["NOTHING", "Atom", "Naming", "Votes", "best_naming", "votes_of"]
+
+_AT: Final = re.compile(
+    r"\s+(?:at|with|@|bei(?:\s+der|\s+dem)?|beim|chez|en|bij|presso|na|no|für|for)\s+|\s*@\s*", re.IGNORECASE
+)
+_COMMA: Final = re.compile(r"\s*[,;]\s+|\s*:\s+")
+_LAST_PART: Final = re.compile(r",\s+([^,]+)$")
+_BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
+_HOURS: Final = re.compile(
+    r"part[\s-]?time|full[\s-]?time|teilzeit|vollzeit|temps\s+partiel|temps\s+plein|media\s+jornada|jornada\s+completa|deeltijd|"
+    r"fulltime|parttime|permanent|contract|fixed[\s-]term|befristet|unbefristet|cdi|cdd|internship|freelance|self-employed|"
+    r"\d+\s?%|\d+\s?h(?:ours?|\.)?(?:\s*/\s*(?:week|woche|semaine))?|maternity\s+cover|promoted.*|remote|hybrid",
+    re.IGNORECASE,
+)
+
+
+class Atom(NamedTuple):
+    """A part of a heading: its words, the row it stands in (0 is that of the time), and whether it is bold."""
+
+    text: str
+    row: int
+    bold: bool = False
+
+
+class Naming(NamedTuple):
+    """One way to read a heading.
+
+    Parameters
+    ----------
+    title, organisation : str or None
+        As written.
+    score : float
+        How well the words fit.
+    layout : tuple
+        How it was parted, for `Votes`: which comes first, whether one part was split and by what, row and weight of the title.
+    """
+
+    title: str | None
+    organisation: str | None
+    score: float
+    layout: tuple[str, ...]
+
+
+#: A heading of which nothing was read.
+NOTHING: Final = Naming(None, None, 0.0, ())
+
+#: How often each way of parting was the best in the same document, as shares.
+Votes = dict[str, float]
+
+
+def best_naming(atoms: Sequence[Atom], votes: Votes) -> Naming:
+    """Return the way to read a heading that scores best.
+
+    Parameters
+    ----------
+    atoms : sequence of Atom
+        Parts of the heading, in order; times are not among them.
+    votes : dict
+        Of `votes_of`; empty at first.
+    """
+    atoms = [atom for atom in atoms if not _HOURS.fullmatch(atom.text.strip(" ().,"))]
+    best = Naming(None, None, -9.0, ())
+    for found in _namings(atoms):
+        score = found.score + sum(0.7 * votes.get(trait, 0.0) for trait in found.layout)
+        if score > best.score:
+            best = found._replace(score=score)
+    return best
+
+
+def votes_of(namings: Iterable[Naming]) -> Votes:
+    """Count how the headings of a document are parted, as shares of those that name both title and organisation."""
+    whole = [naming for naming in namings if naming.title and naming.organisation]
+    counted = Counter(trait for naming in whole for trait in naming.layout)
+    return {trait: n / len(whole) for trait, n in counted.items()}
+
+
+def _namings(atoms: Sequence[Atom]) -> Iterator[Naming]:
+    for place, atom in enumerate(atoms):
+        others = [other for number, other in enumerate(atoms) if number != place]
+        for left, right, by in _splits(atom.text):
+            for one, two, first in ((left, right, "title"), (right, left, "organisation")):
+                if by != "at" or first == "title":
+                    traits = (f"first:{first}", f"split:{by}", f"row:{atom.row}")
+                    score = 0.9 if by == "at" else -0.2
+                    yield _scored(_without_place(one), _without_town(two), others, traits, score)
+        title = _without_place(atom.text)
+        yield _scored(title, None, others, ("alone", f"row:{atom.row}"), -0.8)
+        yield _scored(None, _without_town(atom.text), others, ("alone", f"row:{atom.row}"), -1.6)
+        for number, other in enumerate(atoms):
+            if number != place:
+                rest = [one for index, one in enumerate(atoms) if index not in (place, number)]
+                first = "title" if place < number else "organisation"
+                layout = (
+                    f"first:{first}",
+                    "split:no",
+                    f"row:{atom.row}",
+                    *([f"bold:{first}"] if atom.bold != other.bold else []),
+                )
+                # where a town follows the employer, the employer comes first
+                yield _scored(title, _without_town(other.text), rest, layout, -0.12 * number)
+
+
+def _splits(text: str) -> Iterator[tuple[str, str, str]]:
+    for by, pattern in (("at", _AT), ("comma", _COMMA)):
+        for match in pattern.finditer(text):
+            left, right = text[: match.start()].strip(), text[match.end() :].strip()
+            if left and right:
+                yield left, right, by
+    brackets = _BRACKETS.search(text)
+    if brackets:
+        yield text[: brackets.start()].strip(), brackets[1].strip(), "brackets"
+
+
+def _scored(
+    title: str | None, organisation: str | None, left: Sequence[Atom], layout: tuple[str, ...], score: float
+) -> Naming:
+    if title is not None:
+        like = likeness(title)
+        score += min(like.title, 2.8) - 0.5 * like.organisation - (2.5 if like.place else 0.0)
+        score -= 0.25 * max(0, len(title.split()) - 7)
+    if organisation is not None:
+        like = likeness(organisation)
+        score += min(like.organisation, 3.0) + 0.9 - 0.7 * like.title - (2.5 if like.place else 0.0)
+        score -= 0.25 * max(0, len(organisation.split()) - 7) + (0.5 if organisation[:1].islower() else 0.0)
+    for atom in left:
+        like = likeness(atom.text)
+        score -= 0.0 if like.place else min(2.2, 0.2 + 0.7 * max(like.title, like.organisation))
+    return Naming(title, organisation, score, layout)
+
+
+def _without_town(text: str) -> str:
+    """Take from the name of an organisation what follows it where that can be but a town, known or not."""
+    text = _without_place(text)
+    while True:
+        match = _BRACKETS.search(text) or _LAST_PART.search(text)
+        if match is None or not text[: match.start()].strip() or not _can_be_town(match[1]):
+            return text
+        text = text[: match.start()].strip(" ,;")
+
+
+def _can_be_town(text: str) -> bool:
+    words = text.replace("-", " ").split()
+    like = likeness(text)
+    capital = [word for word in words if word[:1].isupper()]
+    plain = (
+        bool(capital)
+        and len(words) <= 4
+        and not any(sign in text for sign in "&+0123456789:")
+        and words[0][:1].isupper()
+    )
+    return like.place or (plain and like.organisation < 0.6 and like.title < 1.2)
+
+
+def _without_place(text: str) -> str:
+    """Take a place, hours and the like from the end of a text: ``"Example Ltd, Leeds (part-time)"``."""
+    while True:
+        if (match := _BRACKETS.search(text)) and (is_place(match[1]) or _HOURS.fullmatch(match[1].strip())):
+            text = text[: match.start()].strip(" ,;")
+            continue
+        parts = re.split(r"(\s*,\s+)", text)
+        tails = {keep: "".join(parts[keep + 1 :]).strip() for keep in range(1, len(parts), 2)}
+        shorter = next(
+            ("".join(parts[:keep]) for keep, tail in tails.items() if is_place(tail) or _HOURS.fullmatch(tail)), text
+        )
+        if shorter == text or not shorter:
+            return text
+        text = shorter

@@ -1,0 +1,181 @@
+"""Lines of a section as rows: the times in each told apart, and which are headings of jobs and which the text below them.
+
+In: lines. Out: `Row`. Start at `rows_of`. Next: outgrow.person.jobs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from outgrow.months import DayOrder
+from outgrow.person.dates import Period, is_time, periods_in, without
+from outgrow.person.document import Line
+from outgrow.person.naming import likeness
+
+__all__ = ["APART", "Row", "rows_of"]
+
+#: More words than this are a sentence, and no heading of a job.
+_LONGEST: Final = 14
+#: Space above a line, in heights of a line, from which on something begins.
+APART: Final = 0.6
+_STRONG: Final = re.compile(r"\s+[|•·▪∙●■◆⋅–—―]\s+|\s*[|•·∙●■◆⋅]\s*|\s{2,}|\t|\s+//?\s+|\s+-\s+|\s+~\s+")
+_ABBREVIATED: Final = re.compile(
+    r"\b(?:Ltd|Inc|Co|Corp|Jr|Sr|St|e\.V|S\.A|S\.L|Mgr|Asst|Dept|Dir|etc|B\.V|N\.V|Lda|Ltda|Cie|Bros|Univ)\.$"
+)
+_SENTENCE_END: Final = re.compile(r"[.!?;…]['”\")]?$")
+
+
+@dataclass(slots=True)
+class Row:
+    """One line, with what it tells of times taken out.
+
+    Parameters
+    ----------
+    line : Line
+        As it stands in the document.
+    periods : list of Period
+        The times in it.
+    atoms : list of str
+        What else it says, parted where signs or space part it.
+    body : bool
+        Whether it is text below a heading.
+    label : bool
+        Whether it heads a part of that text: ``"Key achievements:"``.
+    lasting : bool
+        Whether it says for how long, and not from when to when: the employer of several jobs.
+    """
+
+    line: Line
+    periods: list[Period]
+    atoms: list[str]
+    body: bool = False
+    label: bool = False
+    lasting: bool = False
+
+    @property
+    def period(self) -> Period | None:
+        """The time of the job that the row heads: from when to when, before a single date."""
+        if self.body or not self.periods:
+            return None
+        return next((period for period in self.periods if period.is_range), self.periods[0])
+
+    @property
+    def apart(self) -> bool:
+        """Whether there is space above it."""
+        return self.line.gap is not None and self.line.gap > APART
+
+
+def rows_of(lines: Sequence[Line], order: DayOrder | None) -> list[Row]:
+    """Turn the lines of a section into rows, and tell headings of jobs from the text below.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        Of one section.
+    order : {"day-first", "month-first"} or None
+        How to read ``03/04/2019``.
+    """
+    rows: list[Row] = []
+    for line in map(_with_times_joined, lines):
+        periods = periods_in(line.text, order)
+        row = Row(line, periods, _atoms(line, periods, order))
+        before = rows[-1] if rows else None
+        row.label = _is_label(row)
+        row.lasting = (
+            not periods and not line.bullet and any(is_time(part) for part in _STRONG.split(line.text) if part.strip())
+        )
+        row.body = row.label or _is_body(row, before)
+        rows.append(row)
+    return rows
+
+
+def _with_times_joined(line: Line) -> Line:
+    """Make one time of two cells beside each other that say from when and to when."""
+    cells = list(line.cells)
+    for place in range(len(cells) - 1):
+        start, end = cells[place], cells[place + 1]
+        both = f"{start} – {end}"
+        found = periods_in(both)
+        if len(found) == 1 and found[0].is_range and is_time(both) and not any(p.is_range for p in periods_in(start)):
+            cells[place : place + 2] = [both]
+            return replace(line, text="  ".join(cells), cells=tuple(cells))
+    return line
+
+
+def _atoms(line: Line, periods: list[Period], order: DayOrder | None) -> list[str]:
+    found: list[str] = []
+    for cell in line.cells:
+        rest = without(cell, periods_in(cell, order)) if periods else cell
+        for atom in _STRONG.split(rest):
+            atom = atom.strip(" ,;:|·•–—-")
+            if atom and any(sign.isalnum() for sign in atom) and not is_time(atom):
+                found.append(atom)
+    return found
+
+
+def _is_label(row: Row) -> bool:
+    text = row.line.text.strip()
+    return text.endswith(":") and not row.periods and len(text.split()) <= 6 and row.line.heading is None
+
+
+def _is_body(row: Row, before: Row | None) -> bool:
+    line, text = row.line, row.line.text.strip()
+    words = len(text.split())
+    rest = sum(len(atom.split()) for atom in row.atoms)
+    if line.heading is not None:
+        return False
+    if line.bullet:
+        return not _is_job_in_a_list(row)
+    if before is not None and before.body and not before.label and _goes_on(row, before):
+        return True
+    told = any(period.is_range for period in row.periods) or not _SENTENCE_END.search(text) or rest <= 3
+    if row.periods and _at_an_edge(row) and rest <= _LONGEST and told:
+        return False
+    if words > _LONGEST or (row.periods and not _at_an_edge(row) and words > 6):
+        return True
+    ends = _SENTENCE_END.search(text) is not None and not _ABBREVIATED.search(text)
+    return (ends and words > 3) or (text[:1].islower() and words > 3 and likeness(text).title < 2.0)
+
+
+def _goes_on(row: Row, before: Row) -> bool:
+    """Tell whether a line goes on with the sentence of the line before it."""
+    line, last = row.line, before.line
+    if row.apart or (line.gap is None and last.gap is not None and line.page == last.page) or line.bold != last.bold:
+        return False
+    if line.size is not None and last.size is not None and abs(line.size - last.size) > 0.6:
+        return False
+    if row.periods and any(period.is_range for period in row.periods) and _at_an_edge(row) and line.indent <= 1:
+        return False
+    unfinished = not _SENTENCE_END.search(last.text.strip())
+    if last.bullet and line.indent > last.indent + 0.5 and unfinished:
+        return True
+    if line.indent > 0.5 and abs(line.indent - last.indent) < 2 and not last.bullet:
+        return True
+    return unfinished and (line.text[:1].islower() or len(last.text) >= 60)
+
+
+def _at_an_edge(row: Row) -> bool:
+    """Tell whether a time stands at the beginning or the end of its line, in brackets, or in a cell of its own."""
+    text = row.line.text
+    for period in row.periods:
+        before, after = text[: period.place[0]], text[period.place[1] :]
+        if not before.strip(" (|·•-–—,;:") or not re.sub(r"\([^()]*\)", "", after).strip(" ).|·•-–—,;:"):
+            return True
+        if re.search(r"[(\[|·•]\s*$|\s{2,}$|[–—,]\s$", before) and re.match(
+            r"\s*(?:[)\]|·•,;:]|\s{2,}|[–—-]\s)", after
+        ):
+            return True
+        if any(is_time(cell) for cell in row.line.cells):
+            return True
+    return False
+
+
+def _is_job_in_a_list(row: Row) -> bool:
+    """Tell whether an item of a list is a job of its own: a title and a time, and no sentence."""
+    if not row.periods or not _at_an_edge(row) or sum(len(atom.split()) for atom in row.atoms) > 10:
+        return False
+    parts = [part for atom in row.atoms for part in re.split(r",\s+|\s(?:at|bei|chez|@)\s", atom)]
+    return any(likeness(part).title >= 1.8 and part[:1].isupper() for part in parts)
