@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
-__all__ = ["folded", "section_of"]
+__all__ = ["begins_text", "folded", "is_column_heads", "section_of", "without_label"]
 
 #: More words than this are a sentence.
 _MOST_WORDS: Final = 7
@@ -73,10 +74,45 @@ def section_of(text: str, *, loosely: bool = False) -> str | None:
     return min(weak or named, key=order.index)
 
 
+def is_column_heads(cells: Sequence[str]) -> bool:
+    """Tell whether the cells of a row say what the columns of a table of jobs are: "From", "To", "Employer", "Post"."""
+    return len(cells) > 1 and all(_column(cell) is not None for cell in cells)
+
+
+def begins_text(text: str) -> bool:
+    """Tell whether a line begins the text of a job with a word for it: "Duties: ..."."""
+    label, colon, _ = text.partition(":")
+    return bool(colon) and _column(label) == "text"
+
+
+def without_label(text: str) -> str:
+    """Take from a text what says that it is a title, an employer, a place or a time: "Position: Editor"."""
+    label, colon, rest = text.partition(":")
+    return rest.strip() if colon and _column(label) in {"title", "organisation", "place", "time"} else text
+
+
+def _column(text: str) -> str | None:
+    words = [_SIGNS.sub("", word) for word in folded(text).replace("/", " ").split()]
+    known = _columns()
+    whole = known.get("-".join(word for word in words if word))
+    if whole is not None or not 1 < len(words) <= 4:
+        return whole
+    kinds = {
+        known.get(word) for word in words if word not in {"and", "und", "et", "y", "e", "en", "&", "of", "the", ""}
+    }
+    return kinds.pop() if len(kinds) == 1 else "title" if kinds and None not in kinds else None
+
+
 def folded(text: str) -> str:
     """Return a text without case and accents, its blanks made one."""
     plain = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
     return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).casefold().split())
+
+
+@cache
+def _columns() -> dict[str, str]:
+    content = tomllib.loads(files("outgrow.person").joinpath("headings.toml").read_text(encoding="utf-8"))
+    return {word: kind for kind, words in content["columns"].items() for word in words.split()}
 
 
 @cache

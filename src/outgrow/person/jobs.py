@@ -7,6 +7,7 @@ Start at `jobs_in`. Next: outgrow.person.read.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,11 +17,12 @@ from outgrow.months import DayOrder
 from outgrow.person.dates import Period
 from outgrow.person.document import Line
 from outgrow.person.naming import is_own, likeness
-from outgrow.person.naming_job import NOTHING, Atom, Naming, Votes, best_naming, votes_of
+from outgrow.person.naming_job import NOTHING, Atom, Naming, Votes, best_naming, can_be_town, votes_of
 from outgrow.person.rows import Row, rows_of
 
 __all__ = ["Entry", "Job", "headings_of", "jobs_in"]
 
+_CONTACT: Final = re.compile(r"@|https?:|www\.|\+?\d[\d\s()./-]{6,}\d")
 #: Rows that the heading of a job can have above and below its time.
 _MOST_ABOVE: Final = 3
 _MOST_BELOW: Final = 2
@@ -127,10 +129,15 @@ def headings_of(rows: Sequence[Row], anchors: Sequence[int]) -> list[Entry]:
             if downwards
             else {number for other in anchors if other > anchor for number in above[other][-_own(above) :]}
         )
-        under = [number for number in under if number not in claimed or downwards]
+        under = [number for number in under if number not in claimed or downwards or _is_place_row(rows[number])]
         taken |= {*over, anchor, *under}
         entries.append(Entry(anchor, over, under))
     return entries
+
+
+def _is_place_row(row: Row) -> bool:
+    """Tell whether a row is a place: it belongs to the heading above it, as a name below might not."""
+    return len(row.atoms) == 1 and not row.periods and can_be_town(row.atoms[0])
 
 
 def _own(above: dict[int, list[int]]) -> int:
@@ -153,9 +160,15 @@ def _above(rows: Sequence[Row], anchor: int, anchors: set[int]) -> list[int]:
 def _names_group(rows: Sequence[Row], number: int, found: Sequence[int], anchor: int) -> bool:
     """Tell whether a row that stands apart names the employer of what follows: no job above it could be its own."""
     below = [*found, anchor]
-    has_organisation = any(likeness(atom).organisation >= 1.5 for one in below for atom in rows[one].atoms)
+    inner = best_naming([Atom(atom, 0) for one in below for atom in rows[one].atoms], {})
+    has_organisation = inner.title is not None and inner.organisation is not None
     like = [likeness(atom) for atom in rows[number].atoms]
-    return bool(like) and not has_organisation and all(one.title < 1.8 for one in like)
+    return (
+        bool(like)
+        and not has_organisation
+        and all(one.title < 1.8 for one in like)
+        and not _CONTACT.search(rows[number].line.text)
+    )
 
 
 def _below(rows: Sequence[Row], anchor: int, anchors: set[int]) -> list[int]:
@@ -203,7 +216,8 @@ def _rest(rows: Sequence[Row], below: Sequence[int], over: Sequence[int], anchor
         has_title = any(likeness(atom).title >= 1.8 for atom in atoms)
         is_place = bool(like) and all(one.place for one in like)
         is_missing = has_title and len(atoms) == 1 and all(one.title < 1.8 for one in like)
-        if not (is_place or is_missing):
+        is_town = has_title and len(like) == 1 and can_be_town(rows[number].atoms[0])
+        if not (is_place or is_missing or is_town):
             break
         found.append(number)
         atoms += rows[number].atoms
@@ -212,7 +226,7 @@ def _rest(rows: Sequence[Row], below: Sequence[int], over: Sequence[int], anchor
 
 def _atoms(rows: Sequence[Row], entry: Entry) -> list[Atom]:
     return [
-        Atom(atom, number - entry.anchor, rows[number].line.bold)
+        Atom(atom, number - entry.anchor, rows[number].line.bold, rows[number].line.size)
         for number in entry.heading
         for atom in rows[number].atoms
     ]

@@ -27,6 +27,9 @@ _OWN: Final = re.compile(
     r"\b(?:free-?lanc\w*|self-?employed|selbst(?:st)?andig\w*|freiberuf\w*|freie[rs]?|independan\w*|a mon compte|"
     r"autonom[oa]|por cuenta propia|zzp\w*|zelfstandig\w*|libero professionista|partita iva)\b"
 )
+_SEVERAL: Final = re.compile(r"(?:ers|ors|ists|ians|smiths|men)$")
+#: Confidence of titles whose words are known, from `outgrow.titles.parse`.
+_SURE: Final = 0.9
 #: Titles that name no craft, yet are what people write.
 _PLAIN_TITLES: Final = frozenset(
     [
@@ -125,8 +128,13 @@ def _title(text: str, words: list[str]) -> tuple[float, bool]:
         return (0.6 if set(words) & _PLAIN_TITLES else 0.0), False
     score = 0.6 * read.confidence + (0.5 if read.craft_named else 0.0)
     decided = folded(read.because.get("level", ""))
-    apart = decided != folded(text) and len(decided.split()) <= 3
-    somebody = bool(decided) and (apart or len(words) == 1) and decided not in _words().nouns
+    apart = decided.split() != words and len(decided.split()) <= 3
+    # a phrase that is known as a whole, as "rédactrice en chef", is read surely; one that is not names a craft at most
+    apart = apart or len(words) == 1 or read.confidence > _SURE
+    somebody = bool(decided) and apart and decided not in _words().nouns
+    if somebody and _SEVERAL.search(words[-1]) and words[-1] in decided.split():
+        somebody = False  # "Garrick Builders": several of them are a firm, or a regiment
+        score -= 1.0
     if somebody:  # manager, editor, nurse
         score += 1.6
     if set(words) & _PLAIN_TITLES:
@@ -147,6 +155,8 @@ def _organisation(text: str, words: list[str], *, names_somebody: bool) -> float
         score += 2.0
     if names_somebody:
         return score
+    if len(words) > 1 and _SEVERAL.search(words[-1]):
+        score += 1.2
     if words[-1] in known.nouns or (len(words) > 1 and words[-2] in known.nouns and len(words[-1]) <= 3):
         score += 1.8 if len(words) > 1 else 0.9
     elif any(word in known.nouns for word in words):

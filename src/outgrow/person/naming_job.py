@@ -13,12 +13,16 @@ from typing import Final, NamedTuple
 
 from outgrow.person.naming import is_place, likeness
 
-__all__ = ["NOTHING", "Atom", "Naming", "Votes", "best_naming", "votes_of"]
+__all__ = ["NOTHING", "Atom", "Naming", "Votes", "best_naming", "can_be_town", "votes_of"]
 
 _AT: Final = re.compile(
     r"\s+(?:at|with|@|bei(?:\s+der|\s+dem)?|beim|chez|en|bij|presso|na|no|für|for)\s+|\s*@\s*", re.IGNORECASE
 )
 _COMMA: Final = re.compile(r"\s*[,;]\s+|\s*:\s+")
+#: What an organisation is, in brackets behind its name: "(independent publisher, 40 staff)".
+_ASIDE: Final = re.compile(
+    r"^[^\W\dA-Z]|,|\d{2,}\s+\w|\b(?:staff|employees|mitarbeiter|salariés|empleados|medewerkers)\b"
+)
 _LAST_PART: Final = re.compile(r",\s+([^,]+)$")
 _BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 _HOURS: Final = re.compile(
@@ -30,11 +34,12 @@ _HOURS: Final = re.compile(
 
 
 class Atom(NamedTuple):
-    """A part of a heading: its words, the row it stands in (0 is that of the time), and whether it is bold."""
+    """A part of a heading: its words, the row it stands in (0 is that of the time), whether it is bold, and how large."""
 
     text: str
     row: int
     bold: bool = False
+    size: float | None = None
 
 
 class Naming(NamedTuple):
@@ -94,13 +99,16 @@ def _namings(atoms: Sequence[Atom]) -> Iterator[Naming]:
         others = [other for number, other in enumerate(atoms) if number != place]
         for left, right, by in _splits(atom.text):
             for one, two, first in ((left, right, "title"), (right, left, "organisation")):
-                if by != "at" or first == "title":
+                # what stands in brackets, or behind "at", is the employer
+                # ... and behind a comma and an employer its town
+                if first == "title" or (by == "comma" and not (can_be_town(right) and likeness(right).title < 0.6)):
                     traits = (f"first:{first}", f"split:{by}", f"row:{atom.row}")
                     score = 0.9 if by == "at" else -0.2
                     yield _scored(_without_place(one), _without_town(two), others, traits, score)
         title = _without_place(atom.text)
-        yield _scored(title, None, others, ("alone", f"row:{atom.row}"), -0.8)
-        yield _scored(None, _without_town(atom.text), others, ("alone", f"row:{atom.row}"), -1.6)
+        alone = ("alone", f"row:{atom.row}")
+        yield _scored(title, None, others, (*alone, f"title size:{atom.size}"), -0.8)
+        yield _scored(None, _without_town(atom.text), others, (*alone, f"employer size:{atom.size}"), -1.6)
         for number, other in enumerate(atoms):
             if number != place:
                 rest = [one for index, one in enumerate(atoms) if index not in (place, number)]
@@ -110,6 +118,7 @@ def _namings(atoms: Sequence[Atom]) -> Iterator[Naming]:
                     "split:no",
                     f"row:{atom.row}",
                     *([f"bold:{first}"] if atom.bold != other.bold else []),
+                    *([f"title size:{atom.size}", f"employer size:{other.size}"] if atom.size != other.size else []),
                 )
                 # where a town follows the employer, the employer comes first
                 yield _scored(title, _without_town(other.text), rest, layout, -0.12 * number)
@@ -122,7 +131,7 @@ def _splits(text: str) -> Iterator[tuple[str, str, str]]:
             if left and right:
                 yield left, right, by
     brackets = _BRACKETS.search(text)
-    if brackets:
+    if brackets and not _ASIDE.search(brackets[1]):
         yield text[: brackets.start()].strip(), brackets[1].strip(), "brackets"
 
 
@@ -131,7 +140,10 @@ def _scored(
 ) -> Naming:
     if title is not None:
         like = likeness(title)
-        score += min(like.title, 2.8) - 0.5 * like.organisation - (2.5 if like.place else 0.0)
+        score += min(like.title, 2.8) - like.organisation - (2.5 if like.place else 0.0)
+        score -= 0.8 if like.title < 0.6 else 0.0
+        tail = _COMMA.split(title)[-1] if _COMMA.search(title) else ""
+        score -= 0.6 if tail and likeness(tail).title < 0.6 else 0.0
         score -= 0.25 * max(0, len(title.split()) - 7)
     if organisation is not None:
         like = likeness(organisation)
@@ -148,12 +160,14 @@ def _without_town(text: str) -> str:
     text = _without_place(text)
     while True:
         match = _BRACKETS.search(text) or _LAST_PART.search(text)
-        if match is None or not text[: match.start()].strip() or not _can_be_town(match[1]):
+        is_aside = match is not None and (can_be_town(match[1]) or (text.endswith(")") and _ASIDE.search(match[1])))
+        if match is None or not text[: match.start()].strip() or not is_aside:
             return text
         text = text[: match.start()].strip(" ,;")
 
 
-def _can_be_town(text: str) -> bool:
+def can_be_town(text: str) -> bool:
+    """Tell whether a text can be the name of a town: a few words with capitals, nothing like a title or an organisation."""
     words = text.replace("-", " ").split()
     like = likeness(text)
     capital = [word for word in words if word[:1].isupper()]

@@ -42,7 +42,6 @@ _SPACED: Final = re.compile(r"(?:\w ){3,}\w")
 _LIGATURES: Final = str.maketrans(
     {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": "-", "\u2011": "-", "\u200b": ""}
 )
-_NUMBERS: Final = re.compile(r"\d+")
 
 
 class Letter(NamedTuple):
@@ -183,13 +182,14 @@ def _runs(row: Sequence[Letter]) -> list[_Run]:
 def _run(piece: Sequence[Letter]) -> _Run:
     gaps = [after.left - before.right for before, after in pairwise(piece)]
     size = statistics.median(letter.size for letter in piece)
-    usual = statistics.median(gaps) if len(gaps) > 3 else 0.0
-    # "E X P E R I E N C E": all letters stand apart, and words more so
+    # "E X P E R I E N C E": all letters stand apart, and words more so; within a word of usual text they do not
+    usual = sorted(gaps)[len(gaps) // 8] if len(gaps) > 3 else 0.0
     word = _WORD * size if usual < 0.1 * size else usual + 0.35 * size
     text = piece[0].text
     for letter, gap in zip(piece[1:], gaps, strict=True):
         # italic letters lean over the blanks between them
-        text += f" {letter.text}" if gap > word or (letter.spaced and gap > _BLANK * size) else letter.text
+        leaning = letter.spaced and gap > _BLANK * size and word == _WORD * size
+        text += f" {letter.text}" if gap > word or leaning else letter.text
     if _SPACED.fullmatch(text):
         text = text.replace(" ", "")
     bold = sum(letter.bold for letter in piece) / len(piece)
@@ -209,7 +209,7 @@ def _running(pages: Sequence[PageLetters], rows_of: dict[int, list[_Row]]) -> se
     for page in pages:
         for row in rows_of[page.number]:
             if not _EDGE * page.height < row.base < (1 - _EDGE) * page.height:
-                text = _NUMBERS.sub("#", row.text.casefold())
+                text = re.sub(rf"(?<!\d){page.number}(?!\d)", "#", row.text.casefold())
                 places.setdefault(text, []).append((page.number, row.base))
                 if PAGE_NUMBER.fullmatch(row.text) and not periods_in(row.text):
                     left_out.add((page.number, row.base))
@@ -232,9 +232,17 @@ def _leading(rows: Sequence[_Row]) -> float:
 
 def _columns(rows: Sequence[_Row]) -> list[list[_Row]]:
     """Part the rows of a page into columns: what goes across the top, then each column from the left."""
-    gutter = _gutter(rows)
-    if gutter is None:
-        return [list(rows)] if rows else []
+    for gutter in _gutters(rows):
+        across, left, right = _parted(rows, gutter)
+        if min(len(left), len(right)) < _LEAST_ROWS or _go_together(left, right):
+            continue
+        inner = [column for side in (left, right) for column in (_columns(side) if _width(side) > 250 else [side])]
+        return [column for column in (across, *inner) if column]
+    return [list(rows)] if rows else []
+
+
+def _parted(rows: Sequence[_Row], gutter: tuple[float, float]) -> tuple[list[_Row], list[_Row], list[_Row]]:
+    """Return what goes across the top, and the rows to the left and to the right of a strip."""
     across: list[_Row] = []
     left: list[_Row] = []
     right: list[_Row] = []
@@ -247,10 +255,7 @@ def _columns(rows: Sequence[_Row]) -> list[list[_Row]]:
         for part, side in zip(sides, (left, right), strict=True):
             if part:
                 side.append(_Row(part))
-    if min(len(left), len(right)) < _LEAST_ROWS or _go_together(left, right):
-        return [list(rows)]
-    inner = [column for side in (left, right) for column in (_columns(side) if _width(side) > 250 else [side])]
-    return [column for column in (across, *inner) if column]
+    return across, left, right
 
 
 def _width(rows: Sequence[_Row]) -> float:
@@ -267,14 +272,14 @@ def _sides(row: _Row, gutter: tuple[float, float]) -> tuple[tuple[_Run, ...], tu
     )
 
 
-def _gutter(rows: Sequence[_Row]) -> tuple[float, float] | None:
-    """Find the widest strip of white from top to bottom that few rows cross, with rows on both of its sides."""
+def _gutters(rows: Sequence[_Row]) -> list[tuple[float, float]]:
+    """Find strips of white from top to bottom that few rows cross, with rows on both of their sides; the widest first."""
     if len(rows) < 2 * _LEAST_ROWS:
-        return None
+        return []
     start, end = min(row.left for row in rows), max(row.right for row in rows)
     span = int(end - start)
     if span < 100:
-        return None
+        return []
     covered = [0] * (span + 2)
     for row in rows:
         for run in row.runs:
@@ -282,7 +287,7 @@ def _gutter(rows: Sequence[_Row]) -> tuple[float, float] | None:
                 covered[place] += 1
     # rows at the very top may go across: a name, a headline
     most = _CROSSING * len(rows)
-    best: tuple[float, float] | None = None
+    found: list[tuple[float, float]] = []
     place = int(0.08 * span)
     while place < 0.92 * span:
         if covered[place] > most:
@@ -295,11 +300,10 @@ def _gutter(rows: Sequence[_Row]) -> tuple[float, float] | None:
         sides = [_sides(row, strip) for row in rows]
         lefts = sum(1 for side in sides if side and side[0])
         rights = sum(1 for side in sides if side and side[1])
-        wide = strip[1] - strip[0]
-        if wide >= _GUTTER and min(lefts, rights) >= _LEAST_ROWS and (best is None or wide > best[1] - best[0]):
-            best = strip
+        if strip[1] - strip[0] >= _GUTTER and min(lefts, rights) >= _LEAST_ROWS:
+            found.append(strip)
         place = stop + 1
-    return best
+    return sorted(found, key=lambda strip: strip[0] - strip[1])
 
 
 def _go_together(left: Sequence[_Row], right: Sequence[_Row]) -> bool:

@@ -13,6 +13,7 @@ from typing import Final
 from outgrow.months import DayOrder
 from outgrow.person.dates import Period, is_time, periods_in, without
 from outgrow.person.document import Line
+from outgrow.person.headings import begins_text, is_column_heads, without_label
 from outgrow.person.naming import likeness
 
 __all__ = ["APART", "Row", "rows_of"]
@@ -83,7 +84,7 @@ def rows_of(lines: Sequence[Line], order: DayOrder | None) -> list[Row]:
         periods = periods_in(line.text, order)
         row = Row(line, periods, _atoms(line, periods, order))
         before = rows[-1] if rows else None
-        row.label = _is_label(row)
+        row.label = _is_label(row) or is_column_heads(line.cells)
         row.lasting = (
             not periods and not line.bullet and any(is_time(part) for part in _STRONG.split(line.text) if part.strip())
         )
@@ -109,6 +110,7 @@ def _atoms(line: Line, periods: list[Period], order: DayOrder | None) -> list[st
     found: list[str] = []
     for cell in line.cells:
         rest = without(cell, periods_in(cell, order)) if periods else cell
+        rest = without_label(rest)
         for atom in _STRONG.split(rest):
             atom = atom.strip(" ,;:|·•–—-")
             if atom and any(sign.isalnum() for sign in atom) and not is_time(atom):
@@ -127,6 +129,8 @@ def _is_body(row: Row, before: Row | None) -> bool:
     rest = sum(len(atom.split()) for atom in row.atoms)
     if line.heading is not None:
         return False
+    if begins_text(text):
+        return True
     if line.bullet:
         return not _is_job_in_a_list(row)
     if before is not None and before.body and not before.label and _goes_on(row, before):
@@ -137,7 +141,7 @@ def _is_body(row: Row, before: Row | None) -> bool:
     if words > _LONGEST or (row.periods and not _at_an_edge(row) and words > 6):
         return True
     ends = _SENTENCE_END.search(text) is not None and not _ABBREVIATED.search(text)
-    return (ends and words > 3) or (text[:1].islower() and words > 3 and likeness(text).title < 2.0)
+    return (ends and words > 2) or (text[:1].islower() and words > 3 and likeness(text).title < 2.0)
 
 
 def _goes_on(row: Row, before: Row) -> bool:
