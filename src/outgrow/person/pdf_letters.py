@@ -268,9 +268,7 @@ def _is_bold(text: Any, place: int, fonts: _Fonts, raw: Any) -> bool:
         words = name.decode("latin-1")
         says_bold, says_usual = _BOLD_NAME.search(words) is not None, _USUAL_NAME.search(words) is not None
         # weights are measured from stems, and some makers give those wrong: a name is believed first
-        fonts.bold[known] = says_bold or (
-            not says_usual and (weight >= _BOLD_FROM or bool(flags.value & _FORCE_BOLD))
-        )
+        fonts.bold[known] = says_bold or (not says_usual and (weight >= _BOLD_FROM or bool(flags.value & _FORCE_BOLD)))
     return fonts.bold[known]
 
 

@@ -129,7 +129,15 @@ def two_columns() -> None:
         sheet.job(50, job, dates="below")
     sheet.y = top
     sheet.heading(320, "Education")
-    for line in ("BSc Geography", "Northvale University", "2008 - 2011", "", "A levels", "Eastby College", "2006 - 2008"):
+    for line in (
+        "BSc Geography",
+        "Northvale University",
+        "2008 - 2011",
+        "",
+        "A levels",
+        "Eastby College",
+        "2006 - 2008",
+    ):
         sheet.at(320, line)
         sheet.down()
     sheet.listed(320, "Skills", SKILLS)
@@ -302,7 +310,9 @@ def stream(content: bytes) -> bytes:
 
 
 def to_unicode(letters: dict[int, str]) -> bytes:
-    lines = b"\n".join(b"<%02X> <%s>" % (code, text.encode("utf-16-be").hex().encode()) for code, text in letters.items())
+    lines = b"\n".join(
+        b"<%02X> <%s>" % (code, text.encode("utf-16-be").hex().encode()) for code, text in letters.items()
+    )
     return stream(
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def 1 begincodespacerange <00> <FF> "
         b"endcodespacerange %d beginbfchar\n%s\nendbfchar endcmap end end" % (len(letters), lines)
