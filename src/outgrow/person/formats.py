@@ -61,7 +61,9 @@ def format_of(source: Source) -> Format:
     Refused
         It is of none that is read; says what it is, where that can be told, and what to do.
     """
-    reader = reader_of(source, plug_ins=False)
+    # a PDF may carry the XML of another format where readers look for it
+    is_pdf = source.kind == "file" and b"%PDF-" in source.head[:1024]
+    reader = None if is_pdf else reader_of(source, plug_ins=False)
     if reader is not None:
         for name in _EXPORTS:
             if reader.name == name:
@@ -75,7 +77,7 @@ def format_of(source: Source) -> Format:
     head = source.head
     if not head.strip(b"\0 \t\r\n"):
         raise Refused("is empty", do="give the file that holds the resume")
-    if b"%PDF-" in head[:1024]:
+    if is_pdf:
         return "pdf"
     for start, what, do in _OTHERS:
         # a text may begin with two letters of a picture or a program, and holds no zero bytes

@@ -26,6 +26,8 @@ _CONTACT: Final = re.compile(r"@|https?:|www\.|\+?\d[\d\s()./-]{6,}\d")
 #: Rows that the heading of a job can have above and below its time.
 _MOST_ABOVE: Final = 3
 _MOST_BELOW: Final = 2
+#: Space that tells which neighbour a line belongs to, in heights of a line.
+_NEARER: Final = 0.12
 
 
 @dataclass(slots=True)
@@ -53,12 +55,13 @@ class Job:
 
 @dataclass(slots=True)
 class Entry:
-    """A job or a course before its heading is read: numbers of the rows of the heading and of the text."""
+    """A job or a course before its heading is read: numbers of the rows of its heading, of places in it, and of the text."""
 
     anchor: int
     above: list[int]
     below: list[int]
     body: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
     naming: Naming = NOTHING
 
     @property
@@ -90,12 +93,10 @@ def jobs_in(
     anchors = [number for number, row in enumerate(rows) if row.period is not None]
     if not anchors:
         return [], list(lines)
-    entries = headings_of(rows, anchors)
-    votes: Votes = {}
-    for _ in range(2):
-        for entry in entries:
-            entry.naming = best_naming(_atoms(rows, entry), votes)
-        votes = votes_of(entry.naming for entry in entries)
+    entries = _named(rows, headings_of(rows, anchors))
+    if not any(entry.naming.organisation for entry in entries):
+        # what stands below a bare time is a town in most documents, and in this one the employer
+        entries = _named(rows, headings_of(rows, anchors, employers_below=True))
     _give_bodies(rows, entries)
     jobs = _grouped(rows, entries)
     if least is not None:
@@ -106,8 +107,28 @@ def jobs_in(
     return jobs, [row.line for number, row in enumerate(rows) if number not in used]
 
 
-def headings_of(rows: Sequence[Row], anchors: Sequence[int]) -> list[Entry]:
-    """Tell for each time which short lines around it are its heading."""
+def _named(rows: Sequence[Row], entries: list[Entry]) -> list[Entry]:
+    """Tell titles from organisations, first each by itself, then as most of the document does it."""
+    votes: Votes = {}
+    for _ in range(2):
+        for entry in entries:
+            entry.naming = best_naming(_atoms(rows, entry), votes)
+        votes = votes_of(entry.naming for entry in entries)
+    return entries
+
+
+def headings_of(rows: Sequence[Row], anchors: Sequence[int], *, employers_below: bool = False) -> list[Entry]:
+    """Tell for each time which short lines around it are its heading.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        Of a section.
+    anchors : sequence of int
+        Rows with a time.
+    employers_below : bool, default False
+        Whether a line below a time that stands alone under a title may be the employer; else it is a place.
+    """
     is_anchor = set(anchors)
     above = {anchor: _above(rows, anchor, is_anchor) for anchor in anchors}
     below = {anchor: _below(rows, anchor, is_anchor) for anchor in anchors}
@@ -131,8 +152,13 @@ def headings_of(rows: Sequence[Row], anchors: Sequence[int]) -> list[Entry]:
         )
         under = [number for number in under if number not in claimed or downwards or _is_place_row(rows[number])]
         taken |= {*over, anchor, *under}
-        entries.append(Entry(anchor, over, under))
+        places = [] if downwards or employers_below or rows[anchor].atoms or not over else under
+        entries.append(Entry(anchor, over, under, places=places))
     return entries
+
+
+def _looks_alike(one: Row, other: Row) -> bool:
+    return one.line.bold == other.line.bold and one.line.size == other.line.size
 
 
 def _is_place_row(row: Row) -> bool:
@@ -204,6 +230,12 @@ def _downwards(
     """Tell whether the headings of these jobs go on below their times rather than above."""
     up = sum(1 for anchor in anchors if above[anchor] and not rows[anchor].apart)
     only_down = sum(1 for anchor in anchors if below[anchor] and (not above[anchor] or rows[anchor].apart))
+    for anchor in anchors:
+        gaps = [rows[number].line.gap for number in (anchor, anchor + 1) if number < len(rows)]
+        if above[anchor] and below[anchor] and len(gaps) == 2 and gaps[0] is not None and gaps[1] is not None:
+            # the nearer of its neighbours is what a time belongs to
+            only_down += 2 * (gaps[0] > gaps[1] + _NEARER)
+            up += gaps[1] > gaps[0] + _NEARER
     return only_down > up
 
 
@@ -216,7 +248,10 @@ def _rest(rows: Sequence[Row], below: Sequence[int], over: Sequence[int], anchor
         has_title = any(likeness(atom).title >= 1.8 for atom in atoms)
         is_place = bool(like) and all(one.place for one in like)
         is_missing = has_title and len(atoms) == 1 and all(one.title < 1.8 for one in like)
-        is_town = has_title and len(like) == 1 and can_be_town(rows[number].atoms[0])
+        # a line below a bare time that looks otherwise begins something else
+        is_missing = is_missing and (bool(rows[anchor].atoms) or _looks_alike(rows[number], rows[anchor]))
+        first = number == anchor + 1
+        is_town = has_title and first and _looks_alike(rows[number], rows[anchor]) and _is_place_row(rows[number])
         if not (is_place or is_missing or is_town):
             break
         found.append(number)
@@ -228,6 +263,7 @@ def _atoms(rows: Sequence[Row], entry: Entry) -> list[Atom]:
     return [
         Atom(atom, number - entry.anchor, rows[number].line.bold, rows[number].line.size)
         for number in entry.heading
+        if number not in entry.places
         for atom in rows[number].atoms
     ]
 
