@@ -1,164 +1,180 @@
-"""Documents of Word become lines in the order in which they are read, with what the format says of them."""
+"""Documents of Word: layouts that people use, each in small, and what must not get in."""
 
 from __future__ import annotations
 
 import zipfile
 
 import pytest
-from tests.person.writing import W, par, row, run, table, write_docx
+from tests.person.docx_files import box, control, p, run, table, write_docx
+from tests.person.test_layouts import ALL, EDITOR, told
 
 from outgrow.careers.exports.archive import Source
 from outgrow.careers.exports.refused import Refused
 from outgrow.person.docx import read_docx
 from outgrow.person.read import LIMITS
 
-LIST = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+HEADING = p(run("EXPERIENCE", bold=True))
+EDUCATION = (p(run("EDUCATION", bold=True)), p("BA English, University of Elmsworth, 2009 - 2012"))
 
 
-def reading(path):
+def bold(text):
+    return run(text, bold=True)
+
+
+LAYOUTS = {
+    "heading styles, employer and dates below": [
+        p("Experience", style="Heading1"),
+        p("Senior Editor", style="Heading2"),
+        p("Harrow & Finch Publishing\tMarch 2018 – present"),
+        p("Planned the list.", style="ListBullet"),
+        p("Copywriter", style="Heading2"),
+        p("Tallow Street Agency\tSeptember 2014 – February 2018"),
+        p("Wrote for banks.", style="ListBullet"),
+        p("Junior Copywriter", style="Heading2"),
+        p("Tallow Street Agency\tJanuary 2012 – August 2014"),
+        p("Education", style="Heading1"),
+        p("BA English", style="Heading2"),
+        p("University of Elmsworth\t2009 – 2012"),
+    ],
+    "plain bold, dates at a tab": [
+        HEADING,
+        p(bold("Senior Editor"), run(", Harrow & Finch Publishing"), run("\t03/2018 – present")),
+        p("Planned the list.", item=True),
+        p(bold("Copywriter"), run(", Tallow Street Agency"), run("\t09/2014 – 02/2018")),
+        p("Wrote for banks.", item=True),
+        p(bold("Junior Copywriter"), run(", Tallow Street Agency"), run("\t01/2012 – 08/2014")),
+        *EDUCATION,
+    ],
+    "a table of dates and jobs": [
+        HEADING,
+        table(
+            ["03/2018 – now", [p(bold("Senior Editor")), p("Harrow & Finch Publishing, Elmsworth"), p("Planned the list.")]],
+            ["09/2014 – 02/2018", [p(bold("Copywriter")), p("Tallow Street Agency, Brackley"), p("Wrote for banks.")]],
+            ["01/2012 – 08/2014", [p(bold("Junior Copywriter")), p("Tallow Street Agency, Brackley")]],
+        ),
+        *EDUCATION,
+    ],
+    "a table of one job each, text below it": [
+        HEADING,
+        table([[p(bold("Senior Editor")), p("Harrow & Finch Publishing")], [p("Mar 2018 – now"), p("Elmsworth")]]),
+        p("Planned the list.", item=True),
+        table([[p(bold("Copywriter")), p("Tallow Street Agency")], [p("Sep 2014 – Feb 2018"), p("Brackley")]]),
+        p("Wrote for banks.", item=True),
+        table([[p(bold("Junior Copywriter")), p("Tallow Street Agency")], [p("Jan 2012 – Aug 2014"), p("Brackley")]]),
+        *EDUCATION,
+    ],
+    "a page of two cells, the sidebar first": [
+        table(
+            [
+                [
+                    p(bold("CONTACT")), p("Elmsworth"), p("anna@example.org"),
+                    p(bold("SKILLS")), p("Editing"), p("Layout"),
+                    p(bold("LANGUAGES")), p("German"), p("French"),
+                ],
+                [
+                    p(bold("Anna Beispiel")), HEADING,
+                    p(bold("Senior Editor")), p("Harrow & Finch Publishing | March 2018 – present"),
+                    p("Planned the list.", item=True),
+                    p(bold("Copywriter")), p("Tallow Street Agency | September 2014 – February 2018"),
+                    p("Wrote for banks.", item=True),
+                    p(bold("Junior Copywriter")), p("Tallow Street Agency | January 2012 – August 2014"),
+                    *EDUCATION,
+                ],
+            ]
+        )
+    ],
+    "everything in text boxes": [
+        p("Anna Beispiel"),
+        box(p(bold("SKILLS")), p("Editing"), p("Layout")),
+        box(
+            HEADING,
+            p("Senior Editor, Harrow & Finch Publishing (March 2018 – present)"),
+            p("Planned the list.", item=True),
+            p("Copywriter, Tallow Street Agency (September 2014 – February 2018)"),
+            p("Junior Copywriter, Tallow Street Agency (January 2012 – August 2014)"),
+        ),
+        box(*EDUCATION),
+    ],
+    "content controls": [
+        control(p("Experience", style="Heading1")),
+        control(
+            control(p("March 2018 – present")), control(p(bold("Senior Editor | Harrow & Finch Publishing"))),
+            p("Planned the list."),
+            control(p("September 2014 – February 2018")), control(p(bold("Copywriter | Tallow Street Agency"))),
+            p("Wrote for banks."),
+            control(p("January 2012 – August 2014")), control(p(bold("Junior Copywriter | Tallow Street Agency"))),
+            p("Newsletters."),
+        ),
+        control(p("Education", style="Heading1")),
+        p("2009 – 2012"), p(bold("BA English | University of Elmsworth")),
+    ],
+    "line ends within a paragraph": [
+        HEADING,
+        p("Senior Editor\nHarrow & Finch Publishing, Elmsworth\nMarch 2018 – present"),
+        p("Planned the list and chose the authors of the year with sales."),
+        p("Copywriter\nTallow Street Agency, Brackley\nSeptember 2014 – February 2018"),
+        p("Wrote for banks, charities and rail, and tested subject lines."),
+        p("Junior Copywriter\nTallow Street Agency, Brackley\nJanuary 2012 – August 2014"),
+        *EDUCATION,
+    ],
+    "headings in the left cells of a table": [
+        table(
+            ["Profile", "Editor with fourteen years in publishing and advertising."],
+            ["Experience", [
+                p(bold("Senior Editor, Harrow & Finch Publishing")), p("March 2018 – present"),
+                    p("Planned the list.", item=True),
+                p(bold("Copywriter, Tallow Street Agency")), p("September 2014 – February 2018"),
+                    p("Wrote for banks.", item=True),
+                p(bold("Junior Copywriter, Tallow Street Agency")), p("January 2012 – August 2014"),
+            ]],
+            ["Education", "BA English, University of Elmsworth, 2009 – 2012"],
+            ["Skills", "Editing, layout"],
+        )
+    ],
+    "signs of lists and tabs by hand": [
+        p("Work experience"),
+        p("2018/03 – now\tSenior Editor\tHarrow & Finch Publishing"),
+        p("•\tPlanned the list."),
+        p("2014/09 – 2018/02\tCopywriter\tTallow Street Agency"),
+        p("•\tWrote for banks."),
+        p("2012/01 – 2014/08\tJunior Copywriter\tTallow Street Agency"),
+        p("Education"),
+        p("2009 – 2012\tBA English\tUniversity of Elmsworth"),
+    ],
+}  # fmt: skip
+
+
+def read(path):
     with Source(path, LIMITS) as source:
         return read_docx(source)
 
 
-@pytest.fixture
-def read(tmp_path):
-    return lambda body, **parts: reading(write_docx(tmp_path / "resume.docx", body, **parts))
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_layout_of_word(layout, tmp_path):
+    assert told(read(write_docx(tmp_path / "resume.docx", *LAYOUTS[layout]))) == ALL
 
 
-def texts(document):
-    return [line.text for line in document.lines]
+def test_what_is_deleted_or_hidden_is_not_read_and_boxes_are_read_once(tmp_path):
+    gone = "<w:p><w:del><w:r><w:delText>Deleted Manager, 2001 - 2002</w:delText></w:r></w:del><w:r><w:t>Kept</w:t></w:r></w:p>"
+    hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Hidden words</w:t></w:r></w:p>"
+    lines = read(write_docx(tmp_path / "a.docx", gone, hidden, box(p("In a box")))).lines
+    assert [line.text for line in lines] == ["Kept", "In a box"]
+    assert lines[1].column != lines[0].column
 
 
-def test_styles_tabs_lists_and_line_ends(read):
-    found = read(
-        par("Ada Example", look="<w:b/><w:sz w:val='40'/>")
-        + par("Experience", '<w:pStyle w:val="berschrift1"/>')
-        + par("Senior Analyst\t03/2019 \u2013 present\nAcme Ltd")
-        + par("Led a team", LIST)
-        + par("\u2022 Built a thing")
-        + par("Education", '<w:pStyle w:val="Own"/>')
-    )
-    lines = {line.text: line for line in found.lines}
-    assert list(lines) == [
-        "Ada Example",
-        "Experience",
-        "Senior Analyst  03/2019 \u2013 present",
-        "Acme Ltd",
-        "Led a team",
-        "Built a thing",
-        "Education",
-    ]
-    assert (lines["Ada Example"].bold, lines["Ada Example"].size) == (True, 20)
-    # a style says by its name, or by the one that it is based on, that it is a heading
-    assert [line.heading for line in found.lines] == [None, 1, None, None, None, None, 1]
-    assert (lines["Experience"].bold, lines["Experience"].size, lines["Experience"].gap) == (True, 16, 1)
-    assert lines["Senior Analyst  03/2019 \u2013 present"].cells == ("Senior Analyst", "03/2019 \u2013 present")
-    assert lines["Acme Ltd"].gap == 0
-    assert [line.text for line in found.lines if line.bullet] == ["Led a team", "Built a thing"]
+def test_another_document_of_the_name_does_not_stand_in_the_way(tmp_path):
+    path = write_docx(tmp_path / "a.docx", *LAYOUTS["plain bold, dates at a tab"])
+    with zipfile.ZipFile(path, "a") as packed:
+        packed.writestr("word/glossary/document.xml", "<nothing/>")
+    assert told(read(path))[0] == EDITOR
 
 
-def test_what_was_deleted_or_hidden_is_not_read_and_what_was_inserted_is(read):
-    found = read(
-        "<w:p><w:del><w:r><w:delText>Junior</w:delText></w:r></w:del>"
-        f"<w:ins>{run('Senior')}</w:ins>{run(' Analyst')}{run(' secret', '<w:vanish/>')}</w:p>"
-    )
-    assert texts(found) == ["Senior Analyst"]
-
-
-def test_a_table_of_two_full_cells_is_a_sidebar_and_a_column(read):
-    left = "".join(map(par, ["Skills", "Python", "SQL", "R", "German"]))
-    right = "".join(map(par, ["Experience", "Analyst", "Acme", "2019 - 2021", "Led a team"]))
-    found = read(par("Ada Example") + table(row(left, right)))
-    assert texts(found)[1:6] == ["Skills", "Python", "SQL", "R", "German"]
-    assert texts(found)[6:] == ["Experience", "Analyst", "Acme", "2019 - 2021", "Led a team"]
-    assert len({line.column for line in found.lines[1:6]}) == len({line.column for line in found.lines[6:]}) == 1
-    assert found.lines[1].column != found.lines[6].column
-
-
-def test_a_table_of_dates_and_jobs_is_rows_of_cells(read):
-    rows = [row(par(f"20{n} - 20{n + 1}"), par(f"Analyst {n}") + par("Acme")) for n in range(10, 15)]
-    found = read(table(*rows))
-    assert {line.column for line in found.lines} == {0}
-    assert [line.cells for line in found.lines if len(line.cells) == 2] == [
-        (f"20{n} - 20{n + 1}", f"Analyst {n}") for n in range(10, 15)
-    ]
-    assert [line.row for line in found.lines] == [n for n in range(1, 6) for _ in range(2)]
-
-
-def test_content_controls_links_and_tables_in_tables_are_read_in_their_place(read):
-    control = f"<w:sdt><w:sdtPr/><w:sdtContent>{par('In a control')}</w:sdtContent></w:sdt>"
-    link = f"<w:p><w:hyperlink r:id='x' xmlns:r='urn:r'>{run('Acme Ltd')}</w:hyperlink>{run(', London')}</w:p>"
-    inner = table(row(par("2019 - 2021"), par("Analyst")))
-    found = read(par("First") + control + link + table(row(inner + par("below"))) + par("Last"))
-    assert texts(found) == ["First", "In a control", "Acme Ltd, London", "2019 - 2021  Analyst", "below", "Last"]
-
-
-def test_text_boxes_come_after_the_body_and_once(read):
-    box = f"<w:txbxContent>{par('Contact')}{par('London')}</w:txbxContent>"
-    alternate = (
-        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
-        f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
-        "</mc:AlternateContent>"
-    )
-    found = read(f"<w:p><w:r>{alternate}</w:r>{run('Ada Example')}</w:p>" + par("Analyst"))
-    assert texts(found) == ["Ada Example", "Analyst", "Contact", "London"]
-    assert [line.column for line in found.lines] == [0, 0, 1, 1]
-
-
-def test_the_head_of_pages_is_read_once_before_the_body_and_page_numbers_are_not(read):
-    head = f"<w:hdr {W}>{par('Ada Example')}{par('ada@example.org')}</w:hdr>"
-    foot = f"<w:ftr {W}>{par('Page 2 of 3')}{par('Ada Example')}</w:ftr>"
-    found = read(par("Analyst"), header1=head, header2=head, footer1=foot)
-    assert texts(found) == ["Ada Example", "ada@example.org", "Analyst"]
-    assert found.lines[0].column != found.lines[2].column
-
-
-def test_letters_are_as_they_are_seen(read):
-    found = read(par("E X P E R I E N C E") + par("o\ufb03ce\u00a0of\u200b the co\u00adop"))
-    assert texts(found) == ["EXPERIENCE", "office of the coop"]
-
-
-def test_a_document_that_is_a_picture_is_said_to_be_one(read):
-    found = read("<w:p><w:r><w:drawing/></w:r></w:p>")
-    assert found.lines == ()
-    assert [part.reason for part in found.not_understood] == ["a document without text: it is a picture"]
-
-
-def test_styles_that_are_based_on_each_other_end(read):
-    styles = "".join(
-        f'<w:style w:type="paragraph" w:styleId="{one}"><w:basedOn w:val="{other}"/></w:style>'
-        for one, other in ("AB", "BA")
-    )
-    found = read(par("Analyst", '<w:pStyle w:val="A"/>'), styles=f"<w:styles {W}>{styles}</w:styles>")
-    assert texts(found) == ["Analyst"]
-
-
-ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "reason"),
-    [
-        ("word/document.xml", ENTITIES + "<x>&b;</x>", "declares a document type or entities"),
-        ("word/document.xml", '<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>', "declares a document type"),
-        ("word/document.xml", "<x>" * 5000 + "</x>" * 5000, "is nested more than"),
-        ("word/document.xml", "<x>", "is not valid XML"),
-        ("word/document.xml", "<x/>", "holds no text"),
-        ("word/document.xml", " " * (80 << 20), "unpacks"),
-        ("../../document.xml", "<x/>", "leads out of the archive"),
-        ("word/media/inner.zip", "x", "holds another archive"),
-    ],
-)
-def test_hostile_documents_are_refused(tmp_path, name, content, reason):
-    path = tmp_path / "hostile.docx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr(name, content)
-    with pytest.raises(Refused, match=reason):
-        reading(path)
-
-
-def test_a_document_that_is_cut_short_is_refused(tmp_path):
-    path = write_docx(tmp_path / "cut.docx", par("Analyst"))
-    path.write_bytes(path.read_bytes()[:300])
-    with pytest.raises(Refused, match="is cut short or damaged"):
-        reading(path)
+def test_a_document_that_is_damaged_or_none_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "broken.docx", "w") as packed:
+        packed.writestr("word/document.xml", "<w:document")
+    with pytest.raises(Refused, match="not valid XML"):
+        read(tmp_path / "broken.docx")
+    with zipfile.ZipFile(tmp_path / "none.docx", "w") as packed:
+        packed.writestr("other.txt", "text")
+    with pytest.raises(Refused, match="no document of Word"):
+        read(tmp_path / "none.docx")

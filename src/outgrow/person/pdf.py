@@ -1,7 +1,8 @@
 """A PDF as lines, and what else it holds: CVs that are attached, pages without text, text that nobody sees.
 
 In: bytes. Out: `Document`. Start at `read_pdf`. PDFium, the reader of Chromium, opens the file; its letters are taken
-from it in `outgrow.person.pdf_letters`, and put together in `outgrow.person.pdf_layout`. It runs in a process of its own: `outgrow.person.apart`.
+from it in `outgrow.person.pdf_letters`, and put together in `outgrow.person.pdf_layout`. It runs in a
+process of its own: `outgrow.person.apart`.
 """
 
 from __future__ import annotations

@@ -10,7 +10,8 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -41,6 +42,8 @@ _SYMBOLS: Final = re.compile(r"[\ue000-\uf8ff]")
 #: What PDFium gives for a hyphen at the end of a line.
 _HYPHEN: Final = 2
 _MOST_SHAPES: Final = 20_000
+#: Dots of a page that are looked at; skills shown as rows of dots have a hundred.
+_MOST_DOTS: Final = 500
 _LONGEST_QUOTE: Final = 200
 
 
@@ -96,6 +99,19 @@ class _Frame(NamedTuple):
     def size(self) -> tuple[float, float]:
         """Width and height as they are seen."""
         return (self.height, self.width) if self.turn in (90, 270) else (self.width, self.height)
+
+
+class _Dot(NamedTuple):
+    """A small shape: its edges."""
+
+    left: float
+    low: float
+    right: float
+    high: float
+
+    @property
+    def middle(self) -> float:
+        return (self.low + self.high) / 2
 
 
 @dataclass(slots=True)
@@ -289,8 +305,8 @@ def _ground(page: Any, width: float, height: float) -> Callable[[float, float, f
     return stands_out
 
 
-def _dots(page: Any, frame: _Frame, raw: Any) -> list[tuple[float, float, float, float]]:
-    """Return the small round or square shapes of a page: left, low, right, high."""
+def _dots(page: Any, frame: _Frame, raw: Any) -> list[_Dot]:
+    """Return the small round or square shapes of a page."""
     found = []
     for number, shape in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)):
         if number >= _MOST_SHAPES:
@@ -301,30 +317,32 @@ def _dots(page: Any, frame: _Frame, raw: Any) -> list[tuple[float, float, float,
         left, low, right, high = frame.within(*box)
         wide, tall = right - left, high - low
         if 1 <= wide <= 9 and 1 <= tall <= 9 and 0.6 < wide / tall < 1.6:
-            found.append((left, low, right, high))
+            found.append(_Dot(left, low, right, high))
     return found
 
 
-def _with_dots(letters: Sequence[Letter], dots: Sequence[tuple[float, float, float, float]]) -> list[Letter]:
+def _with_dots(letters: Sequence[Letter], dots: Sequence[_Dot]) -> list[Letter]:
     """Add the dots that begin an item of a list: browsers draw them as shapes and not as letters."""
-    return [*letters, *(sign for dot in dots if (sign := _sign(letters, dot, dots)) is not None)]
+    in_order = sorted(letters, key=lambda one: one.base)
+    bases = [one.base for one in in_order]
+    tallest = max((one.size for one in letters), default=0.0)
+    signs = []
+    for dot in dots[:_MOST_DOTS]:
+        first = bisect_left(bases, dot.middle - tallest)
+        near = in_order[first : bisect_left(bases, dot.middle + tallest)]
+        sign = _sign(near, dot, dots[:_MOST_DOTS])
+        signs += [] if sign is None else [sign]
+    return [*letters, *signs]
 
 
-def _sign(
-    letters: Sequence[Letter], dot: tuple[float, float, float, float], dots: Sequence[tuple[float, float, float, float]]
-) -> Letter | None:
-    """Return a dot as a letter, where words follow it, and neither words nor another dot stand close before it."""
-    left, low, right, high = dot
-    middle = (low + high) / 2
-    row = [one for one in letters if one.base - 0.05 * one.size < middle < one.base + 0.75 * one.size]
-    after = min((one for one in row if one.left >= right - 0.5), key=lambda one: one.left, default=None)
-    if after is None or after.left - right > 2.5 * after.size or high - low > 0.65 * after.size:
+def _sign(letters: Sequence[Letter], dot: _Dot, dots: Sequence[_Dot]) -> Letter | None:
+    """Return a dot as a letter, where words follow it, and neither words nor another dot stand close to it before them."""
+    row = [one for one in letters if one.base - 0.05 * one.size < dot.middle < one.base + 0.75 * one.size]
+    after = min((one for one in row if one.left >= dot.right - 0.5), key=lambda one: one.left, default=None)
+    if after is None or after.left - dot.right > 2.5 * after.size or dot.high - dot.low > 0.65 * after.size:
         return None
-    if any(one.right > left - 1.5 * after.size and one.left < left for one in row):
+    if any(one.right > dot.left - 1.5 * after.size and one.left < dot.left for one in row):
         return None
-    others: Iterator[bool] = (
-        abs((other[1] + other[3]) / 2 - middle) < 2 and 0 < abs(other[0] - left) < 2.5 * after.size for other in dots
-    )
-    if any(others):
+    if any(abs(other.middle - dot.middle) < 2 and 0 < abs(other.left - dot.left) < 2.5 * after.size for other in dots):
         return None
-    return Letter(text="•", left=left, right=right, base=after.base, size=after.size, bold=False)
+    return Letter(text="•", left=dot.left, right=dot.right, base=after.base, size=after.size, bold=False)

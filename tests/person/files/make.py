@@ -17,10 +17,28 @@ from reportlab.pdfgen.canvas import Canvas
 HERE = Path(__file__).parent
 WIDTH, HEIGHT = A4
 JOBS = [
-    ("Head of Logistics", "Brightwater Ltd", "Leeds", "Mar 2019 - Present", ["Runs a depot of ninety people", "Cut late loads by a third"]),
-    ("Transport Planner", "Oakmere Haulage", "York", "Jan 2015 - Feb 2019", ["Planned forty routes a day", "Trained six planners"]),
-    ("Warehouse Clerk", "Pinefield Stores", "Hull", "2011 - 2014", ["Booked goods in and out", "Kept the stock list right"]),
-]  # fmt: skip
+    (
+        "Head of Logistics",
+        "Brightwater Ltd",
+        "Leeds",
+        "Mar 2019 - Present",
+        ["Runs a depot of ninety people", "Cut late loads by a third"],
+    ),
+    (
+        "Transport Planner",
+        "Oakmere Haulage",
+        "York",
+        "Jan 2015 - Feb 2019",
+        ["Planned forty routes a day", "Trained six planners"],
+    ),
+    (
+        "Warehouse Clerk",
+        "Pinefield Stores",
+        "Hull",
+        "2011 - 2014",
+        ["Booked goods in and out", "Kept the stock list right"],
+    ),
+]
 SKILLS = ["Route planning", "Stock control", "Forklift licence", "Excel", "SAP"]
 LANGUAGES = ["English", "Polish", "German"]
 
@@ -322,10 +340,14 @@ def to_unicode(letters: dict[int, str]) -> bytes:
 #: A font of squares: what its letters mean is said by a map alone.
 SQUARES = (
     b"<</Type/Font/Subtype/Type3/FontBBox[0 0 500 700]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 65/LastChar 90"
-    b"/Widths[" + b"600 " * 26 + b"]/Encoding<</Type/Encoding/Differences[65"
-    + b"".join(b"/g%d" % n for n in range(26)) + b"]>>/CharProcs<<"
-    + b"".join(b"/g%d 7 0 R" % n for n in range(26)) + b">>%s>>"
-)  # fmt: skip
+    b"/Widths["
+    + b"600 " * 26
+    + b"]/Encoding<</Type/Encoding/Differences[65"
+    + b"".join(b"/g%d" % n for n in range(26))
+    + b"]>>/CharProcs<<"
+    + b"".join(b"/g%d 7 0 R" % n for n in range(26))
+    + b">>%s>>"
+)
 SQUARE = stream(b"600 0 0 0 500 700 d1 0 0 500 700 re f")
 
 
