@@ -10,9 +10,13 @@ memory on macOS); time and the size of what it gives are bounded everywhere.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -25,8 +29,10 @@ __all__ = ["MEMORY", "run_apart"]
 MEMORY: Final = 1 << 30
 #: Bytes that it may give back.
 _MOST_OUT: Final = 32 << 20
+_PIECE: Final = 1 << 20
 _DONE, _REFUSED, _NO_MEMORY = 0, 3, 4
 _SIZE: Final = "no resume needs so much; the file may be damaged or made to do harm"
+_TOO_LONG: Final = "says more than any resume does"
 _AGAIN: Final = "save it again as PDF or DOCX, or give its text"
 
 
@@ -57,31 +63,65 @@ def run_apart(reading: str, arguments: Sequence[Any], *, seconds: float, limits:
     asked = json.dumps({"reading": reading, "arguments": list(arguments), "seconds": seconds, "limits": asdict(limits)})
     command = [sys.executable, "-c", _START, *(entry for entry in sys.path if entry)]
     try:
-        done = subprocess.run(
-            command,
-            input=asked.encode(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=seconds,
-            check=False,
-        )
+        code, answer = _answered(command, asked.encode(), seconds)
     except subprocess.TimeoutExpired:
         raise Refused(f"takes more than {seconds:g} seconds to read", why=_SIZE, do=_AGAIN) from None
     except OSError as fault:
         raise Refused(
             f"could not be opened in a process of its own ({fault.strerror or type(fault).__name__})", do="try again"
         ) from None
-    if done.returncode == _NO_MEMORY:
+    if len(answer) > _MOST_OUT:
+        raise Refused(_TOO_LONG, why=_SIZE, do=_AGAIN)
+    if code == _NO_MEMORY:
         raise Refused(f"takes more than {MEMORY // 2**20:,} MiB of memory to read", why=_SIZE, do=_AGAIN)
     try:
-        given = json.loads(done.stdout) if done.returncode in (_DONE, _REFUSED) else None
-    except ValueError:
+        given = json.loads(answer) if code in (_DONE, _REFUSED) else None
+    except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict):
         raise Refused("could not be read", why="reading it failed; it may be damaged", do=_AGAIN)
-    if done.returncode == _REFUSED:
+    if code == _REFUSED:
         raise Refused(str(given.get("reason", "cannot be read")), why=given.get("why"), do=given.get("do"))
     return given
+
+
+def _answered(command: Sequence[str], asked: bytes, seconds: float) -> tuple[int, bytes]:
+    """Return how a process ended and what it said, of which no more is taken than a little beyond the limit.
+
+    Raises
+    ------
+    subprocess.TimeoutExpired
+        It was still at it.
+    """
+    until = time.monotonic() + seconds
+    pieces: list[bytes] = []
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        said = process.stdout
+
+        def listen() -> None:
+            while sum(map(len, pieces)) <= _MOST_OUT and (piece := said.read(_PIECE)):
+                pieces.append(piece)
+
+        listener = threading.Thread(target=listen, daemon=True)
+        try:
+            with suppress(BrokenPipeError):
+                process.stdin.write(asked)
+                process.stdin.close()
+            listener.start()
+            listener.join(max(0.0, until - time.monotonic()))
+            if listener.is_alive():
+                raise subprocess.TimeoutExpired(command, seconds)
+            if sum(map(len, pieces)) <= _MOST_OUT:
+                process.wait(max(0.01, until - time.monotonic()))
+        finally:
+            process.kill()
+            if listener.ident is not None:
+                listener.join(1)
+    return process.returncode, b"".join(pieces)
 
 
 #: What the other side is started with: the same places to import from, so that it is the same outgrow.
@@ -104,11 +144,12 @@ def main() -> int:
     text = json.dumps(given).encode()
     if len(text) > _MOST_OUT:
         text, code = (
-            json.dumps({"reason": "says more than any resume does", "why": _SIZE, "do": _AGAIN}).encode(),
+            json.dumps({"reason": _TOO_LONG, "why": _SIZE, "do": _AGAIN}).encode(),
             _REFUSED,
         )
-    sys.stdout.buffer.write(text)
-    sys.stdout.buffer.flush()
+    # the pipe itself: nothing but the answer goes through it
+    with os.fdopen(os.dup(1), "wb") as answer:
+        answer.write(text)
     return code
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Document", "Line", "NotUnderstood"]
+__all__ = ["Document", "Line", "NotUnderstood", "as_text"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,3 +108,28 @@ class Document:
     attachments: tuple[bytes, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()
     pages: int = 1
+
+
+def as_text(document: Document) -> str:
+    """Return a document as text to look at: a line for each line, its marks before it, its cells parted by ``|``.
+
+    Marks: ``#`` for each level of a heading, ``*`` for an item of a list, ``b`` for bold, ``rN`` for a row of a table. An empty
+    line stands where something begins, ``---`` where a column or a page does.
+    """
+    written: list[str] = []
+    place = None
+    for line in document.lines:
+        if place is not None and place != (line.page, line.column):
+            written.append(f"--- page {line.page}, column {line.column}")
+        elif line.gap is not None and line.gap > 0.5:
+            written.append("")
+        place = (line.page, line.column)
+        marks = [
+            "#" * (line.heading or 0),
+            "*" * line.bullet,
+            "b" * line.bold,
+            "" if line.row is None else f"r{line.row}",
+        ]
+        written.append(" ".join(filter(None, [*marks, " | ".join(line.cells)])))
+    written.extend(f"! {found.page or ''} {found.reason}: {found.text or ''}" for found in document.not_understood)
+    return "\n".join(written)

@@ -18,7 +18,8 @@ from outgrow.careers.exports.archive import Source
 from outgrow.careers.exports.refused import Refused
 from outgrow.careers.exports.xml import parsed_xml
 from outgrow.person.document import Document, Line, NotUnderstood
-from outgrow.person.plain import BULLETS
+from outgrow.person.letters import as_seen, close_up
+from outgrow.person.plain import BULLETS, PAGE_NUMBER
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -27,6 +28,7 @@ __all__ = ["read_docx"]
 
 _ITEM: Final = re.compile(rf"\s*(?:[{re.escape(BULLETS)}]|o(?=\s))\s+(?=\S)")
 _HEADING: Final = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop|rubrik)\s*(\d)", re.IGNORECASE)
+_HEAD: Final = re.compile(r"word/header\d*\.xml", re.IGNORECASE)
 _LIST: Final = re.compile(r"list|aufzähl|liste|lista|opsomming", re.IGNORECASE)
 #: What is deleted, or stands for something else, or is drawn twice for older programs.
 _SKIPPED: Final = frozenset(
@@ -87,6 +89,10 @@ def read_docx(source: Source) -> Document:
     if body is None:
         raise Refused("holds no text", do="save it again as DOCX")
     state = _State(*_styles(source))
+    said = {
+        "".join(text for text in one.itertext() if text.strip()).strip() for one in body.iter() if _name(one) == "p"
+    }
+    _heads(source, state, said)
     _blocks(body, state)
     seen = 0
     while seen < len(state.boxes):
@@ -97,6 +103,25 @@ def read_docx(source: Source) -> Document:
     if not state.lines and state.pictures:
         notes.append(NotUnderstood(file="", reason="a document without text: it is a picture"))
     return Document(lines=tuple(state.lines), kind="docx", not_understood=tuple(notes))
+
+
+def _heads(source: Source, state: _State, said: set[str]) -> None:
+    """Read what stands at the head of pages as a column of its own; not what was said before or in the body, nor page numbers."""
+    for name in source.names():
+        if not _HEAD.fullmatch(name):
+            continue
+        try:
+            root = parsed_xml(source, source.read(name.rpartition("/")[2], within="word"))
+        except Refused:
+            continue  # the body says what counts
+        before = len(state.lines)
+        _in_a_column(root, state)
+        found, state.lines[before:] = state.lines[before:], []
+        for line in found:
+            if line.text not in said and not PAGE_NUMBER.fullmatch(line.text):
+                state.lines.append(replace(line, column=0))
+                said.add(line.text)
+    state.column, state.after = (1 if state.lines else 0), None
 
 
 def _blocks(parent: Element, state: _State) -> None:
@@ -191,7 +216,10 @@ def _paragraph(paragraph: Element, state: _State) -> None:
         match = _ITEM.match(text)
         is_item = first and heading is None and (numbered or style.is_list or match is not None)
         body = text[match.end() :] if match is not None and first else text
-        cells = tuple(words for cell in re.split(r"\t+|\s{4,}", body) if (words := " ".join(cell.split())))
+        parts = [close_up(body)] if close_up(body) != body else re.split(r"\t+|\s{4,}", body)
+        cells = tuple(words for part in parts if (words := " ".join(as_seen(part).split())))
+        if not cells:
+            continue
         gap = (
             (_above(state) if state.after is None else max(before + state.after, 1.0 if state.blank else 0.0))
             if first

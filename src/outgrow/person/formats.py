@@ -5,6 +5,7 @@ In: a path. Out: the name of a format. Start at `format_of`.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final, Literal
 
@@ -29,8 +30,13 @@ _OTHERS: Final = (
     (b"MM\0*", "a picture", "give the document itself: a picture holds no text"),
     (b"MZ", "a program", "give a document"),
     (b"\x7fELF", "a program", "give a document"),
+    (b"BM", "a picture", "give the document itself: a picture holds no text"),
+    (b"#!", "a program", "give a document"),
     (b"%!PS", "a PostScript file", "convert it to PDF, and give that"),
 )
+_PHOTOGRAPHS: Final = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif", b"ftypheif")
+_HEADINGS: Final = re.compile(rb"^#{1,4} \S.*$", re.MULTILINE)
+_BOLD: Final = re.compile(rb"^(?:[-*] )?\*\*\S[^*\n]*\*\*", re.MULTILINE)
 #: What zips hold that are no exports and no DOCX.
 _ZIPS: Final = (
     ("content.xml", "a document of OpenOffice or LibreOffice", _SAVE),
@@ -74,8 +80,11 @@ def format_of(source: Source) -> Format:
     if is_pdf:
         return "pdf"
     for start, what, do in _OTHERS:
-        if head.startswith(start):
+        # a text may begin with two letters of a picture or a program, and holds no zero bytes
+        if head.startswith(start) and (len(start) > 2 or start == b"#!" or b"\0" in head[:64]):
             raise Refused(f"is {what}, which is not read", do=do)
+    if (head[:4] == b"RIFF" and head[8:12] == b"WEBP") or head[4:12] in _PHOTOGRAPHS:
+        raise Refused("is a picture, which is not read", do="give the document itself: a picture holds no text")
     start = head[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")):
         raise Refused("is a web page, which is not read", do="print it to PDF, or save its text, and give that")
@@ -83,7 +92,10 @@ def format_of(source: Source) -> Format:
         raise Refused("is XML, and no CV of Europass", do=_DO)
     if start.startswith((b"{", b"[")) and Path(source.name).suffix.lower() == ".json":
         raise Refused("is JSON, and no JSON Resume", do="see https://jsonresume.org/schema, or " + _DO)
-    return "markdown" if Path(source.name).suffix.lower() in _MARKDOWN else "text"
+    # Markdown by another name: several of its headings, or one and titles in bold
+    headings = len(_HEADINGS.findall(head))
+    told = headings > 2 or (headings > 0 and _BOLD.search(head) is not None)
+    return "markdown" if told or Path(source.name).suffix.lower() in _MARKDOWN else "text"
 
 
 def _of_zip(source: Source) -> Format:
