@@ -28,7 +28,7 @@ _SEASON_OF: Final = {word: month for month, words in _SEASONS.items() for word i
 _OF: Final = r"(?:(?:de|del|du|of|von|van|di|do)\s+)?"
 _YEAR4: Final = r"(?:19|20)\d{2}"
 _YEAR: Final = rf"(?:{_YEAR4}|['’‘`]\d{{2}})"
-_DASH: Final = r"[-‐‑‒–—−~→]+|->|=>"
+_DASH: Final = r"[-‐‑‒–—−~→]+|->|=>|>>|»"
 _END: Final = r"(?![\w%€$£])"
 
 _NOW: Final = re.compile(
@@ -41,7 +41,7 @@ _NOW: Final = re.compile(
     re.IGNORECASE,
 )
 _TO: Final = re.compile(
-    rf"\s*(?:(?:{_DASH})|(?:(?:up\s+)?to(?:\s+the)?|until|till?|through|thru|bis(?:\s+zum)?|jusqu\s?['’]?(?:à|au|en)|à|au|al?|"
+    rf"\s*(?:(?:{_DASH})|(?:(?:up\s+)?to(?:\s+the)?|until|till?|through|thru|(?<=\s)/(?=\s)|bis(?:\s+zum)?|jusqu\s?['’]?(?:à|au|en)|à|au|al?|"
     r"hasta(?:\s+la)?|até(?:\s+ao?)?|tot(?:\s+en\s+met)?|t/m|fino\s+(?:a|ad|al)|ad|ao|as|y|and|et|e|en|und)(?![^\W\d_]))\s*",
     re.IGNORECASE,
 )
@@ -207,6 +207,8 @@ def _period_at(text: str, at: int, order: DayOrder | None) -> Period | None:
             if months
             else None
         )
+    if elided := re.compile(r"d['’](?=[^\W\d_]{3})", re.IGNORECASE).match(text, at):
+        at = elided.end()  # "d'oct. 2014 à déc. 2016"
     since = _SINCE.match(text, at)
     if since and (start := _date_at(text, since.end(), order) or _half_at(text, since.end(), order)):
         at = since.end()
@@ -229,7 +231,7 @@ def _period_at(text: str, at: int, order: DayOrder | None) -> Period | None:
             return Period(date.first, last_date.last, date.to, last_date.to, False, (begin, stop), True)
     if not to and (now := _NOW.match(text.lstrip("\0"), stop + 1)) and text[stop : stop + 1] in " ,(":
         return Period(date.first, None, date.to, None, True, (begin, now.end()), True)
-    if since and _OPEN.match(since[0]):
+    if since and (_OPEN.match(since[0]) or (since[0].lower().startswith("from") and not text[stop:].strip(" .,;)"))):
         return Period(date.first, None, date.to, None, True, (begin, stop), True)
     if to and re.fullmatch(rf"\s*(?:{_DASH})\s*", to[0]) and not text[to.end() :].strip(" )]|.…"):
         return Period(date.first, None, date.to, None, True, (begin, to.end()), True)

@@ -17,7 +17,7 @@ from outgrow.months import DayOrder
 from outgrow.person.dates import Period
 from outgrow.person.document import Line
 from outgrow.person.naming import is_own, likeness
-from outgrow.person.naming_job import NOTHING, Atom, Naming, Votes, best_naming, can_be_town, votes_of
+from outgrow.person.naming_job import NOTHING, Atom, Naming, Votes, best_naming, can_be_town, votes_of, without_town
 from outgrow.person.rows import Row, rows_of
 
 __all__ = ["Entry", "Job", "headings_of", "jobs_in"]
@@ -114,7 +114,43 @@ def _named(rows: Sequence[Row], entries: list[Entry]) -> list[Entry]:
         for entry in entries:
             entry.naming = best_naming(_atoms(rows, entry), votes)
         votes = votes_of(entry.naming for entry in entries)
+    inside: Period | None = None
+    for place, entry in enumerate(entries):
+        if _heads_others(rows, entries, place):
+            inside = rows[entry.anchor].period
+        elif inside is not None and _within(rows[entry.anchor].period, inside):
+            entry.naming = best_naming(_atoms(rows, entry), votes, grouped=True)
+        else:
+            inside = None
     return entries
+
+
+def _within(inner: Period | None, outer: Period) -> bool:
+    assert inner is not None
+    begins = outer.start is None or inner.start is None or inner.start >= outer.start
+    ends = outer.ongoing or (not inner.ongoing and (inner.end is None or outer.end is None or inner.end <= outer.end))
+    return begins and ends
+
+
+def _whole_title(title: str, atoms: Sequence[Atom], organisation: str | None) -> str:
+    """Put a title together again that a dash parts from its department, or a slash from its other half."""
+    for place, atom in enumerate(atoms[:-1]):
+        after = atoms[place + 1]
+        if atom.text != title or after.row != atom.row or (organisation or "") in after.text:
+            continue
+        like = likeness(after.text)
+        if "/" in after.glue:
+            fits = like.title >= 1.2
+        else:
+            fits = (
+                after.glue.strip() in {"-", "–", "—"}
+                and like.title >= 0.5
+                and like.organisation < 0.6
+                and not like.place
+            )
+        if fits:
+            return f"{title}{after.glue}{after.text}"
+    return title
 
 
 def headings_of(rows: Sequence[Row], anchors: Sequence[int], *, employers_below: bool = False) -> list[Entry]:
@@ -261,10 +297,10 @@ def _rest(rows: Sequence[Row], below: Sequence[int], over: Sequence[int], anchor
 
 def _atoms(rows: Sequence[Row], entry: Entry) -> list[Atom]:
     return [
-        Atom(atom, number - entry.anchor, rows[number].line.bold, rows[number].line.size)
+        Atom(atom, number - entry.anchor, rows[number].line.bold, rows[number].line.size, glue)
         for number in entry.heading
         if number not in entry.places
-        for atom in rows[number].atoms
+        for atom, glue in zip(rows[number].atoms, rows[number].glue, strict=True)
     ]
 
 
@@ -283,18 +319,21 @@ def _grouped(rows: Sequence[Row], entries: Sequence[Entry]) -> list[Job]:
         assert row.period is not None
         if _heads_others(rows, entries, place):
             names = [name for name in (naming.title, naming.organisation) if name is not None]
-            employer = max(names, key=lambda name: likeness(name).organisation, default=None)
+            employer = max(map(without_town, names), key=lambda name: likeness(name).organisation, default=None)
             continue
         organisation = naming.organisation
         if organisation is not None:
             employer = organisation
         elif naming.title is not None and place and not is_own(naming.title) and _same_employer(rows, entries, place):
             organisation = employer
-        words = tuple(atom.text for atom in _atoms(rows, entry))
+        atoms = _atoms(rows, entry)
+        words = tuple(atom.text for atom in atoms)
         body = [rows[number] for number in entry.body]
         title = naming.title
         if title is None and organisation is not None:
             title, organisation = _only_one(organisation, employer if place else None)
+        if title is not None:
+            title = _whole_title(title, atoms, organisation)
         jobs.append(Job(title, organisation, row.period, body, words))
     return jobs
 
@@ -306,9 +345,10 @@ def _heads_others(rows: Sequence[Row], entries: Sequence[Entry], place: int) -> 
         return False
     following, title = entries[place + 1], entry.naming.title
     if title is None:
-        no_job = not entry.body and following.naming.organisation is None
+        named = following.naming.organisation
+        no_job = len(entry.body) <= 1 and (named is None or likeness(named).organisation < 0.6)
     else:
-        like = likeness(title)
+        like = likeness(without_town(title))
         # an employer taken for a title, with a line on what it is
         no_job = (
             like.title < 1.0
@@ -319,8 +359,7 @@ def _heads_others(rows: Sequence[Row], entries: Sequence[Entry], place: int) -> 
     outer, inner = rows[entry.anchor].period, rows[following.anchor].period
     assert outer is not None
     assert inner is not None
-    begins = outer.start is None or inner.start is None or inner.start >= outer.start
-    return no_job and begins and (outer.ongoing or inner.end is None or outer.end is None or inner.end <= outer.end)
+    return no_job and _within(inner, outer)
 
 
 def _same_employer(rows: Sequence[Row], entries: Sequence[Entry], place: int) -> bool:

@@ -19,7 +19,7 @@ __all__ = ["Likeness", "is_own", "is_place", "likeness"]
 
 _WORD: Final = re.compile(r"[^\W_](?:[^\W_]|[.'’&-](?=[^\W_]))*")
 _FOUNDED: Final = re.compile(
-    r"&\s*(?:co\b|sons?\b|partners?\b|cie\b|söhne\b|daughters?\b|company\b)|\b(?:e\.\s?v|s\.\s?a|s\.\s?l|a\.\s?g)\b",
+    r"(?:&|et)\s*(?:fils\b|frères\b|associés\b)|&\s*(?:co\b|sons?\b|partners?\b|cie\b|söhne\b|daughters?\b|company\b)|\b(?:e\.\s?v|s\.\s?a|s\.\s?l|a\.\s?g)\b",
     re.IGNORECASE,
 )
 _OF: Final = {"of", "de", "du", "der", "des", "van", "di", "do", "da", "for", "fur", "voor", "pour", "para"}
@@ -30,6 +30,7 @@ _OWN: Final = re.compile(
 _SEVERAL: Final = re.compile(r"(?:ers|ors|ists|ians|smiths|men)$")
 #: Confidence of titles whose words are known, from `outgrow.titles.parse`.
 _SURE: Final = 0.9
+_JOINS: Final = frozenset({"and", "und", "et", "y", "e", "en", "of", "for", "de"})
 #: Titles that name no craft, yet are what people write.
 _PLAIN_TITLES: Final = frozenset(
     [
@@ -47,11 +48,12 @@ _PLAIN_TITLES: Final = frozenset(
 
 
 class Likeness(NamedTuple):
-    """How much a text is like a job title and like an organisation, from about 0 to 4, and whether it is a place."""
+    """How much a text is like a title and like an organisation, from about 0 to 4; whether it is a place, or a craft alone."""
 
     title: float
     organisation: float
     place: bool
+    craft: bool = False
 
 
 class _Words(NamedTuple):
@@ -83,7 +85,8 @@ def likeness(text: str) -> Likeness:
         return Likeness(0.0, 0.3, True)
     title, names_somebody = _title(text, words)
     organisation = _organisation(text, words, names_somebody=names_somebody)
-    return Likeness(max(0.0, title - 0.6 * organisation), organisation, False)
+    craft = not names_somebody and organisation < 0.6 and _is_craft(text, words)
+    return Likeness(max(0.0, title - 0.6 * organisation), organisation, False, craft)
 
 
 def is_own(text: str) -> bool:
@@ -144,6 +147,12 @@ def _title(text: str, words: list[str]) -> tuple[float, bool]:
     # who somebody is stands last in English, or before "of"; first in other languages
     ends = {words[0], words[-1], *([words[words.index("of") - 1]] if "of" in words[1:] else [])}
     return score, somebody and bool(ends & set(decided.split()))
+
+
+def _is_craft(text: str, words: list[str]) -> bool:
+    """Tell whether all words of a text name a craft, as a department does: "Patient Safety"."""
+    named = {*folded(parse_title(text).because.get("function", "")).split(), *_JOINS}
+    return bool(named - _JOINS) and all(word in named for word in words)
 
 
 def _organisation(text: str, words: list[str], *, names_somebody: bool) -> float:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from outgrow.person.naming import is_own, is_place, likeness
 
-__all__ = ["NOTHING", "Atom", "Naming", "Votes", "best_naming", "can_be_town", "votes_of"]
+__all__ = ["NOTHING", "Atom", "Naming", "Votes", "best_naming", "can_be_town", "votes_of", "without_town"]
 
 _AT: Final = re.compile(
     r"\s+(?:at|with|@|bei(?:\s+der|\s+dem)?|beim|chez|en|bij|presso|na|no|für|for)\s+|\s*@\s*", re.IGNORECASE
@@ -23,31 +23,35 @@ _COMMA: Final = re.compile(r"\s*[,;]\s+|\s*:\s+")
 _ASIDE: Final = re.compile(
     r"^[^\W\dA-Z]|,|\d{2,}\s+\w|\b(?:staff|employees|mitarbeiter|salariés|empleados|medewerkers)\b"
 )
+#: What an employer is, and not its name: "A 412-bed teaching hospital".
+_DESCRIBES: Final = re.compile(r"(?:an?|eine?|une?|un|una|een)\s+[a-zà-ÿ\d]", re.IGNORECASE)
 _NO_TOWNS: Final = frozenset(["inc", "ltd", "llc", "co", "corp", "dept", "department", "jr", "sr", "iii"])
 _LAST_PART: Final = re.compile(r",\s+([^,]+)$")
 _BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 _HOURS: Final = re.compile(
     r"part[\s-]?time|full[\s-]?time|teilzeit|vollzeit|temps\s+partiel|temps\s+plein|media\s+jornada|jornada\s+completa|deeltijd|"
     r"fulltime|parttime|permanent|contract|fixed[\s-]term|befristet|unbefristet|cdi|cdd|internship|freelance|self-employed|"
-    r"\d+\s?%|\d+\s?h(?:ours?|\.)?(?:\s*/\s*(?:week|woche|semaine))?|maternity\s+cover|promoted.*|remote|hybrid|nights?|days|"
-    r"seasonal|per\s+diem|casual|temp(?:orary)?|reserves?|unpaid|locum|relief|bank",
+    r"\d+\s?%|\d+\s?h(?:ours?|\.)?(?:\s*/\s*(?:week|woche|semaine))?|maternity\s+cover|promoted.*|remote|hybrid",
     re.IGNORECASE,
 )
 
 
 #: What it counts that all others in a document are parted so.
 _VOTE: Final = 1.0
+#: What it counts for a title alone that the employer is known.
+_GROUPED: Final = 1.6
 #: A sentence behind the name of an employer.
 _NEXT_SENTENCE: Final = re.compile(r"(?<=[a-zà-ÿ0-9]{3})\.\s+(?=[A-ZÀ-Þ0-9])")
 
 
 class Atom(NamedTuple):
-    """A part of a heading: its words, the row it stands in (0 is that of the time), whether it is bold, and how large."""
+    """A part of a heading: its words, its row (0 is that of the time), whether it is bold, how large, and the sign before it."""
 
     text: str
     row: int
     bold: bool = False
     size: float | None = None
+    glue: str = ""
 
 
 class Naming(NamedTuple):
@@ -76,7 +80,7 @@ NOTHING: Final = Naming(None, None, 0.0, ())
 Votes = dict[str, float]
 
 
-def best_naming(atoms: Sequence[Atom], votes: Votes) -> Naming:
+def best_naming(atoms: Sequence[Atom], votes: Votes, *, grouped: bool = False) -> Naming:
     """Return the way to read a heading that scores best.
 
     Parameters
@@ -85,14 +89,17 @@ def best_naming(atoms: Sequence[Atom], votes: Votes) -> Naming:
         Parts of the heading, in order; times are not among them.
     votes : dict
         Of `votes_of`; empty at first.
+    grouped : bool, default False
+        Whether the employer is known from what stands above, so that the heading need not name one.
     """
     atoms = [atom for atom in atoms if not _HOURS.fullmatch(atom.text.strip(" ().,"))]
     best = Naming(None, None, -9.0, ())
     for found in _namings(atoms):
-        score = found.score + sum(_VOTE * votes.get(trait, 0.0) for trait in found.layout)
+        score = found.score + (_GROUPED if grouped and found.organisation is None else 0.0)
+        score += sum(_VOTE * votes.get(trait, 0.0) for trait in found.layout)
         if score > best.score:
             best = found._replace(score=score)
-    if best.organisation is not None and is_own(best.organisation):
+    if best.organisation is not None and is_own(best.organisation) and best.organisation[:1].islower():
         return best._replace(organisation=None)
     return best
 
@@ -113,12 +120,12 @@ def _namings(atoms: Sequence[Atom]) -> Iterator[Naming]:
                 # ... and behind a comma and an employer its town
                 if first == "title" or (by == "comma" and not (can_be_town(right) and likeness(right).title < 0.6)):
                     traits = (f"first:{first}", f"split:{by}", f"row:{atom.row}")
-                    score = 0.9 if by == "at" else -0.2
-                    yield _scored(_without_place(one), _without_town(two), others, traits, score)
+                    score = 0.9 if by == "at" else -0.2 if first == "title" else -0.4
+                    yield _scored(_without_place(one), without_town(two), others, traits, score)
         title = _without_place(atom.text)
         alone = ("alone", f"row:{atom.row}")
         yield _scored(title, None, others, (*alone, f"title size:{atom.size}"), -0.8)
-        yield _scored(None, _without_town(atom.text), others, (*alone, f"employer size:{atom.size}"), -1.6)
+        yield _scored(None, without_town(atom.text), others, (*alone, f"employer size:{atom.size}"), -1.6)
         for number, other in enumerate(atoms):
             if number != place:
                 rest = [one for index, one in enumerate(atoms) if index not in (place, number)]
@@ -131,7 +138,9 @@ def _namings(atoms: Sequence[Atom]) -> Iterator[Naming]:
                     *([f"title size:{atom.size}", f"employer size:{other.size}"] if atom.size != other.size else []),
                 )
                 # where a town follows the employer, the employer comes first
-                yield _scored(title, _without_town(other.text), rest, layout, -0.12 * number)
+                before = [one for one in atoms[:number] if one is not atom and one.row == other.row]
+                is_town = bool(before) and can_be_town(other.text) and not can_be_town(before[-1].text)
+                yield _scored(title, without_town(other.text), rest, layout, -0.12 * number - (0.6 if is_town else 0.0))
 
 
 def _splits(text: str) -> Iterator[tuple[str, str, str]]:
@@ -151,7 +160,9 @@ def _scored(
     if title is not None:
         like = likeness(title)
         score += min(like.title, 2.8) - like.organisation - (2.5 if like.place else 0.0)
-        score -= 0.8 if like.title < 0.6 else 0.0
+        # a word or two that are not known may well be a craft's own
+        unknown = like.organisation < 0.6 and len(title.split()) <= 2
+        score -= 0.0 if like.title >= 0.6 else 0.4 if unknown else 0.8
         tail = _COMMA.split(title)[-1] if _COMMA.search(title) else ""
         score -= 0.6 if tail and likeness(tail).title < 0.6 else 0.0
         score -= 0.25 * max(0, len(title.split()) - 7)
@@ -159,17 +170,18 @@ def _scored(
         like = likeness(organisation)
         score += min(like.organisation, 3.0) + 0.9 - 0.7 * like.title - (2.5 if like.place else 0.0)
         # a craft alone is a department: "Director, Patient Safety"
-        score -= 1.0 if like.title >= 0.9 and like.organisation < 0.6 else 0.0
+        score -= 1.0 if like.craft else 0.0
         head = _COMMA.split(organisation)[0] if _COMMA.search(organisation) else ""
         score -= 0.5 if head and likeness(head).organisation < 0.6 else 0.0
+        score -= 1.2 if _DESCRIBES.match(organisation) else 0.0
         score -= 0.25 * max(0, len(organisation.split()) - 7) + (0.5 if organisation[:1].islower() else 0.0)
     for atom in left:
         like = likeness(atom.text)
-        score -= 0.0 if like.place else min(2.2, 0.2 + 0.7 * max(like.title, like.organisation))
+        score -= 0.0 if like.place else min(2.4, 0.2 + 0.9 * max(like.title, like.organisation))
     return Naming(title, organisation, score, layout)
 
 
-def _without_town(text: str) -> str:
+def without_town(text: str) -> str:
     """Take from the name of an organisation what follows it where that can be but a town, known or not."""
     text = _without_place(_NEXT_SENTENCE.split(text)[0])
     while True:

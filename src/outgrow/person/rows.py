@@ -20,12 +20,16 @@ __all__ = ["APART", "Row", "rows_of"]
 
 #: More words than this are a sentence, and no heading of a job.
 _LONGEST: Final = 14
+#: From this share on most of a list are jobs.
+_MOST: Final = 0.7
 #: Space above a line, in heights of a line, from which on something begins.
 APART: Final = 0.6
 _STRONG: Final = re.compile(r"\s+[|•·▪∙●■◆⋅–—―]\s+|\s*[|•·∙●■◆⋅]\s*|\s{2,}|\t|\s+//?\s+|\s+-\s+|\s+~\s+")
 _ABBREVIATED: Final = re.compile(
     r"\b(?:Ltd|Inc|Co|Corp|Jr|Sr|St|e\.V|S\.A|S\.L|Mgr|Asst|Dept|Dir|etc|B\.V|N\.V|Lda|Ltda|Cie|Bros|Univ)\.$"
 )
+#: The end of a sentence; short words before a full stop may be shortened.
+_SENTENCE: Final = re.compile(r"(?<=[a-zà-ÿ0-9]{3})\.\s+(?=[A-ZÀ-Þ0-9])")
 _LEADER: Final = re.compile(r"\s*(?:\.{2,}|…|_{2,})\s*$")
 _FROM_LABEL: Final = re.compile(
     r"^(?:from|since|start(?:ed)?(?:\s+date)?|desde|inicio|von|beginn|du|début|da|dal|inizio|van|vanaf|início)\s*:\s*",
@@ -49,6 +53,8 @@ class Row:
         The times in it.
     atoms : list of str
         What else it says, parted where signs or space part it.
+    glue : list of str
+        The sign before each of them; empty where it begins a cell or stands behind a time.
     body : bool
         Whether it is text below a heading.
     label : bool
@@ -60,6 +66,7 @@ class Row:
     line: Line
     periods: list[Period]
     atoms: list[str]
+    glue: list[str]
     body: bool = False
     label: bool = False
     lasting: bool = False
@@ -90,7 +97,7 @@ def rows_of(lines: Sequence[Line], order: DayOrder | None) -> list[Row]:
     rows: list[Row] = []
     for line in map(_with_times_joined, _labelled_times(lines)):
         periods = periods_in(line.text, order)
-        row = Row(line, periods, _atoms(line, periods, order))
+        row = Row(line, periods, *_atoms(line, periods, order))
         before = rows[-1] if rows else None
         row.label = _is_label(row) or is_column_heads(line.cells)
         row.lasting = (
@@ -98,14 +105,27 @@ def rows_of(lines: Sequence[Line], order: DayOrder | None) -> list[Row]:
         )
         row.body = row.label or _is_body(row, before)
         rows.append(row)
+    _free_lists_of_jobs(rows)
     return rows
+
+
+def _free_lists_of_jobs(rows: Sequence[Row]) -> None:
+    """Take items of a list for jobs, whatever their names, where most of them say from when to when at an edge."""
+    items = [row for row in rows if row.line.bullet]
+    told = [row for row in items if any(period.is_range for period in row.periods) and _at_an_edge(row)]
+    if len(told) > 1 and len(told) >= _MOST * len(items):
+        for row in told:
+            row.body = sum(len(atom.split()) for atom in row.atoms) > _LONGEST
 
 
 def _labelled_times(lines: Sequence[Line]) -> list[Line]:
     """Take the words before a start and an end away, and put both into one line: "From: May 2018", "To: now"."""
     found: list[Line] = []
     for line in lines:
-        cells = tuple(_TO_LABEL.sub(" – ", _FROM_LABEL.sub("", cell)).strip() for cell in line.cells)
+        cells = line.cells
+        if len(cells) > 1 and cells[1].startswith(":") and without_label(f"{cells[0]}:") == "":
+            cells = (f"{cells[0]}{cells[1]}", *cells[2:])  # "Employer      : Example Ltd"
+        cells = tuple(_TO_LABEL.sub(" – ", _FROM_LABEL.sub("", cell)).strip() for cell in cells)
         ends = [place for place, cell in enumerate(cells) if cell.startswith("– ")]
         if ends and ends[0] == 0 and found and is_time(found[-1].cells[-1]):
             last = found[-1]
@@ -132,16 +152,22 @@ def _with_times_joined(line: Line) -> Line:
     return line
 
 
-def _atoms(line: Line, periods: list[Period], order: DayOrder | None) -> list[str]:
+def _atoms(line: Line, periods: list[Period], order: DayOrder | None) -> tuple[list[str], list[str]]:
     found: list[str] = []
+    glue: list[str] = []
+    opens = bool(periods) and periods[0].is_range and not periods[0].place[0]
     for cell in line.cells:
         rest = without(cell, periods_in(cell, order)) if periods else cell
         rest = without_label(rest)
-        for atom in _STRONG.split(rest):
+        if opens and len(rest.split()) > _LONGEST:
+            rest = _SENTENCE.split(rest)[0]
+        signs = ["", *(match[0] for match in _STRONG.finditer(rest))]
+        for atom, sign in zip(_STRONG.split(rest), signs, strict=True):
             atom = _LEADER.sub("", atom).strip(" ,;:|·•–—->*_")
             if atom and any(sign.isalnum() for sign in atom) and not is_time(atom):
                 found.append(atom)
-    return found
+                glue.append(sign if sign.strip() and found[:-1] else "")
+    return found, glue
 
 
 def _is_label(row: Row) -> bool:
@@ -157,6 +183,10 @@ def _is_body(row: Row, before: Row | None) -> bool:
         return False
     if begins_text(text):
         return True
+    if without_label(text) != text:
+        return False
+    if row.periods and row.periods[0].is_range and not row.periods[0].place[0] and rest <= _LONGEST:
+        return False  # a paragraph that begins with a time is a job
     if line.bullet:
         return not _is_job_in_a_list(row)
     if before is not None and before.body and not before.label and _goes_on(row, before):
