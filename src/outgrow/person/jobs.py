@@ -22,6 +22,7 @@ from outgrow.person.rows import Row, rows_of
 
 __all__ = ["Entry", "Job", "headings_of", "jobs_in"]
 
+_UNFINISHED: Final = re.compile(r"\s(?:of|the|and|for|di|de|del|della|du|des|der|von|für|und|et|y|e|en|van|do|da|&)$")
 _CONTACT: Final = re.compile(r"@|https?:|www\.|\+?\d[\d\s()./-]{6,}\d")
 #: Rows that the heading of a job can have above and below its time.
 _MOST_ABOVE: Final = 3
@@ -296,12 +297,17 @@ def _rest(rows: Sequence[Row], below: Sequence[int], over: Sequence[int], anchor
 
 
 def _atoms(rows: Sequence[Row], entry: Entry) -> list[Atom]:
-    return [
-        Atom(atom, number - entry.anchor, rows[number].line.bold, rows[number].line.size, glue)
-        for number in entry.heading
-        if number not in entry.places
-        for atom, glue in zip(rows[number].atoms, rows[number].glue, strict=True)
-    ]
+    found: list[Atom] = []
+    for number in entry.heading:
+        if number in entry.places:
+            continue
+        row = rows[number]
+        for atom, glue in zip(row.atoms, row.glue, strict=True):
+            if found and found[-1].row == number - entry.anchor - 1 and _UNFINISHED.search(found[-1].text):
+                found[-1] = found[-1]._replace(text=f"{found[-1].text} {atom}")  # a name that goes on in the next line
+            else:
+                found.append(Atom(atom, number - entry.anchor, row.line.bold, row.line.size, glue))
+    return found
 
 
 def _give_bodies(rows: Sequence[Row], entries: Sequence[Entry]) -> None:
@@ -324,7 +330,12 @@ def _grouped(rows: Sequence[Row], entries: Sequence[Entry]) -> list[Job]:
         organisation = naming.organisation
         if organisation is not None:
             employer = organisation
-        elif naming.title is not None and place and not is_own(naming.title) and _same_employer(rows, entries, place):
+        elif (
+            naming.title is not None
+            and place
+            and not is_own(" ".join(atom.text for atom in _atoms(rows, entry)))
+            and _same_employer(rows, entries, place)
+        ):
             organisation = employer
         atoms = _atoms(rows, entry)
         words = tuple(atom.text for atom in atoms)

@@ -27,6 +27,16 @@ _OWN: Final = re.compile(
     r"\b(?:free-?lanc\w*|self-?employed|selbst(?:st)?andig\w*|freiberuf\w*|freie[rs]?|independan\w*|a mon compte|"
     r"autonom[oa]|por cuenta propia|zzp\w*|zelfstandig\w*|libero professionista|partita iva)\b"
 )
+#: How words for people end, in seven languages: what else decides of a title is a craft, as "safety" and "youth" are.
+_SOMEBODY: Final = re.compile(
+    r"(?:er|or|ar|ist|ian|ant|ent|man|woman|eur|euse|rice|iere?|aire|er[oa]|dora?|ista|tore|trice|ente|ante|ad[oa]|eir[oa]|in|mann|"
+    r"frau|kraft|chef|cheffe|head|lead|chief|nurse|cook|clerk|aide|steward|coach|intern|apprentice|fellow|judge|pilot|associate|freelance|"
+    r"mechanic|smith|wright|hand|boss|captain|sergeant|corporal|private|secretary|deputy|expert|guru|ninja|registrar|principal|dean|"
+    r"host|hostess|guide|model|rep|representative|executive|aar|ster|hulp|azubi|becari[oa]|stagista|chargee?|responsable|jef[ea]|"
+    r"hoofd|matron|midwife|sister|tech|graduate|engineer|evp|svp|avp|vp|ceo|cto|cfo|cmo|coo|md|gm|mgr|dir|asst|coord|supt|ssgt|"
+    r"head of|president|capo|chefe|encarregad[oa]|technicien(?:ne)?|infirmier|directora?|gerente|analista|consultant|partner|member|"
+    r"porter|courier|officer|specialist|leiter|volontar(?:in)?|referent(?:in)?|vice|counsel|owner|founder|student|tecnic[oa])s?$"
+)
 _SEVERAL: Final = re.compile(r"(?:ers|ors|ists|ians|smiths|men)$")
 #: Confidence of titles whose words are known, from `outgrow.titles.parse`.
 _SURE: Final = 0.9
@@ -131,10 +141,14 @@ def _title(text: str, words: list[str]) -> tuple[float, bool]:
         return (0.6 if set(words) & _PLAIN_TITLES else 0.0), False
     score = 0.6 * read.confidence + (0.5 if read.craft_named else 0.0)
     decided = folded(read.because.get("level", ""))
-    apart = decided.split() != words and len(decided.split()) <= 3
+    apart = decided.split() != re.findall(r"\w+", " ".join(words)) and len(decided.split()) <= 3
     # a phrase that is known as a whole, as "rédactrice en chef", is read surely; one that is not names a craft at most
     apart = apart or len(words) == 1 or read.confidence > _SURE
     somebody = bool(decided) and apart and decided not in _words().nouns
+    # who somebody is stands last in English, or before "of"; first in other languages
+    ends = {words[0], words[-1], *([words[words.index("of") - 1]] if "of" in words[1:] else [])}
+    people = {*decided.split(), *ends} - _words().nouns
+    somebody = somebody and any(_SOMEBODY.search(word) for word in people)
     if somebody and _SEVERAL.search(words[-1]) and words[-1] in decided.split():
         somebody = False  # "Garrick Builders": several of them are a firm, or a regiment
         score -= 1.0
@@ -144,8 +158,6 @@ def _title(text: str, words: list[str]) -> tuple[float, bool]:
         score += 0.6
     if text[:1].islower():
         score -= 0.3
-    # who somebody is stands last in English, or before "of"; first in other languages
-    ends = {words[0], words[-1], *([words[words.index("of") - 1]] if "of" in words[1:] else [])}
     return score, somebody and bool(ends & set(decided.split()))
 
 

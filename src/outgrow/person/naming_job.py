@@ -41,7 +41,7 @@ _VOTE: Final = 1.0
 #: What it counts for a title alone that the employer is known.
 _GROUPED: Final = 1.6
 #: A sentence behind the name of an employer.
-_NEXT_SENTENCE: Final = re.compile(r"(?<=[a-zà-ÿ0-9]{3})\.\s+(?=[A-ZÀ-Þ0-9])")
+_NEXT_SENTENCE: Final = re.compile(r"(?<=[a-zà-ÿ0-9]{2})(?<!\bSt)(?<!\bDr)(?<!\bMt)\.\s+(?=[A-ZÀ-Þ0-9])")
 
 
 class Atom(NamedTuple):
@@ -119,7 +119,7 @@ def _namings(atoms: Sequence[Atom]) -> Iterator[Naming]:
                 # what stands in brackets, or behind "at", is the employer
                 # ... and behind a comma and an employer its town
                 if first == "title" or (by == "comma" and not (can_be_town(right) and likeness(right).title < 0.6)):
-                    traits = (f"first:{first}", f"split:{by}", f"row:{atom.row}")
+                    traits = (f"{by}, first:{first}", f"split:{by}", f"row:{atom.row}")
                     score = 0.9 if by == "at" else -0.2 if first == "title" else -0.4
                     yield _scored(_without_place(one), without_town(two), others, traits, score)
         title = _without_place(atom.text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from outgrow.months import DayOrder
@@ -20,13 +21,16 @@ __all__ = ["APART", "Row", "rows_of"]
 
 #: More words than this are a sentence, and no heading of a job.
 _LONGEST: Final = 14
+#: More words than this are no name of an employer.
+_SHORT: Final = 8
 #: From this share on most of a list are jobs.
 _MOST: Final = 0.7
 #: Space above a line, in heights of a line, from which on something begins.
 APART: Final = 0.6
 _STRONG: Final = re.compile(r"\s+[|•·▪∙●■◆⋅–—―]\s+|\s*[|•·∙●■◆⋅]\s*|\s{2,}|\t|\s+//?\s+|\s+-\s+|\s+~\s+")
 _ABBREVIATED: Final = re.compile(
-    r"\b(?:Ltd|Inc|Co|Corp|Jr|Sr|St|e\.V|S\.A|S\.L|Mgr|Asst|Dept|Dir|etc|B\.V|N\.V|Lda|Ltda|Cie|Bros|Univ)\.$"
+    r"\b(?:Ltd|Inc|Co|Corp|Jr|Sr|St|e\.V|S\.A|S\.L|Mgr|Asst|Dept|Dir|etc|B\.V|N\.V|Lda|Ltda|Cie|Bros|Univ|Govt|"
+    r"Pty|Bhd|Mt|Ste)\.$|(?:\b[^\W\d_]\.\s?){2,}$"
 )
 #: The end of a sentence; short words before a full stop may be shortened.
 _SENTENCE: Final = re.compile(r"(?<=[a-zà-ÿ0-9]{3})\.\s+(?=[A-ZÀ-Þ0-9])")
@@ -116,6 +120,11 @@ def _free_lists_of_jobs(rows: Sequence[Row]) -> None:
     if len(told) > 1 and len(told) >= _MOST * len(items):
         for row in told:
             row.body = sum(len(atom.split()) for atom in row.atoms) > _LONGEST
+    for before, row in pairwise(rows):
+        # an employer as an item, and its jobs as items below it
+        is_job = row.line.bullet and row.period is not None
+        if is_job and before.line.bullet and before.line.indent < row.line.indent and not before.periods:
+            before.body = len(before.line.text.split()) > _SHORT
 
 
 def _labelled_times(lines: Sequence[Line]) -> list[Line]:
@@ -195,6 +204,8 @@ def _is_body(row: Row, before: Row | None) -> bool:
     if row.periods and _at_an_edge(row) and rest <= _LONGEST and told:
         return False
     if words > _LONGEST or (row.periods and not _at_an_edge(row) and words > 6):
+        return True
+    if _SENTENCE.search(text) and words > 6 and not row.periods:
         return True
     ends = _SENTENCE_END.search(text) is not None and not _ABBREVIATED.search(text)
     return (ends and words > 2) or (text[:1].islower() and words > 3 and likeness(text).title < 2.0)
