@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-__all__ = ["begins_text", "folded", "is_column_heads", "section_of", "without_label"]
+__all__ = ["begins_text", "folded", "is_column_heads", "labels", "section_of", "without_label"]
 
 #: More words than this are a sentence.
 _MOST_WORDS: Final = 7
@@ -77,6 +77,11 @@ def section_of(text: str, *, loosely: bool = False) -> str | None:
 def is_column_heads(cells: Sequence[str]) -> bool:
     """Tell whether the cells of a row say what the columns of a table of jobs are: "From", "To", "Employer", "Post"."""
     return len(cells) > 1 and all(_column(cell) is not None for cell in cells)
+
+
+def labels(text: str) -> bool:
+    """Tell whether a text says what stands beside it: "Employer", "Position held", "Duties"."""
+    return _column(text) is not None
 
 
 def begins_text(text: str) -> bool:

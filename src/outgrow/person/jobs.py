@@ -213,11 +213,21 @@ def _above(rows: Sequence[Row], anchor: int, anchors: set[int]) -> list[int]:
     found: list[int] = []
     number = anchor - 1
     while number >= 0 and len(found) < _MOST_ABOVE and not rows[number].body and number not in anchors:
-        if rows[number + 1].apart and (found or rows[anchor].atoms) and not _names_group(rows, number, found, anchor):
+        begins = rows[number + 1].apart and (found or rows[anchor].atoms)
+        if begins and not _names_group(rows, number, found, anchor) and not _heads(rows, number, found, anchor):
             break
         found.insert(0, number)
         number -= 1
     return found
+
+
+def _heads(rows: Sequence[Row], number: int, found: Sequence[int], anchor: int) -> bool:
+    """Tell whether a row that stands apart is the title above its employer: it stands out, and no title is below it."""
+    row, below = rows[number], rows[found[0] if found else anchor]
+    larger = row.line.size is not None and below.line.size is not None and row.line.size > below.line.size + 0.4
+    stands_out = larger or (row.line.bold and not below.line.bold) or row.line.heading is not None
+    titled = any(likeness(atom).title >= 1.8 for one in (*found, anchor) for atom in rows[one].atoms)
+    return stands_out and not titled and any(likeness(atom).title >= 1.8 for atom in row.atoms)
 
 
 def _names_group(rows: Sequence[Row], number: int, found: Sequence[int], anchor: int) -> bool:

@@ -34,7 +34,7 @@ _SOMEBODY: Final = re.compile(
     r"mechanic|smith|wright|hand|boss|captain|sergeant|corporal|private|secretary|deputy|expert|guru|ninja|registrar|principal|dean|"
     r"host|hostess|guide|model|rep|representative|executive|aar|ster|hulp|azubi|becari[oa]|stagista|chargee?|responsable|jef[ea]|"
     r"hoofd|matron|midwife|sister|tech|graduate|engineer|evp|svp|avp|vp|ceo|cto|cfo|cmo|coo|md|gm|mgr|dir|asst|coord|supt|ssgt|"
-    r"head of|president|capo|chefe|encarregad[oa]|technicien(?:ne)?|infirmier|directora?|gerente|analista|consultant|partner|member|"
+    r"head of|president|capo|chefe|encarregad[oa]|technicien(?:ne)?|infirmier|directora?|gerente|analista|partner|member|"
     r"porter|courier|officer|specialist|leiter|volontar(?:in)?|referent(?:in)?|vice|counsel|owner|founder|student|tecnic[oa])s?$"
 )
 _SEVERAL: Final = re.compile(r"(?:ers|ors|ists|ians|smiths|men)$")

@@ -274,6 +274,10 @@ def _go_together(left: Sequence[Row], right: Sequence[Row]) -> bool:
             and statistics.mean(len(row.text) for row in labels) < _LABEL
         ):
             return True
+        # times and towns at the right edge, each beside what it is of
+        beside_all = side is right and not headings and len(beside) >= 0.9 * len(side) and len(side) < len(other)
+        if beside_all and times and statistics.mean(len(row.text) for row in side) < _LABEL:
+            return True
         # a table: short cells in the same rows
         if (
             side is right
@@ -284,7 +288,7 @@ def _go_together(left: Sequence[Row], right: Sequence[Row]) -> bool:
         ):
             short = (
                 statistics.mean(len(row.text) for row in side) < 34
-                and statistics.mean(len(row.text) for row in other) < 44
+                and statistics.mean(len(row.text) for row in other) < 60
             )
             if short:
                 return True

@@ -14,7 +14,7 @@ from typing import Final
 from outgrow.months import DayOrder
 from outgrow.person.dates import Period, is_time, periods_in, without
 from outgrow.person.document import Line
-from outgrow.person.headings import begins_text, is_column_heads, without_label
+from outgrow.person.headings import begins_text, is_column_heads, labels, without_label
 from outgrow.person.naming import likeness
 
 __all__ = ["APART", "Row", "rows_of"]
@@ -34,7 +34,15 @@ _ABBREVIATED: Final = re.compile(
 )
 #: The end of a sentence; short words before a full stop may be shortened.
 _SENTENCE: Final = re.compile(r"(?<=[a-zà-ÿ0-9]{3})\.\s+(?=[A-ZÀ-Þ0-9])")
+#: How a job told in a sentence begins: "I was", "worked as a".
+_FIRST_PERSON: Final = re.compile(
+    r"^(?:(?:then|now|currently|before that|previously)\s+)?"
+    r"(?:I\s?(?:['’]m|['’]ve been|am|was|have been|worked as|served as|work as)|"
+    r"(?:worked|employed|served|working|serving|joined|hired) as|as)\s+(?:an?\s+|the\s+)?(?=\w)",
+    re.IGNORECASE,
+)
 _LEADER: Final = re.compile(r"\s*(?:\.{2,}|…|_{2,})\s*$")
+_HALF_TIME: Final = re.compile(r"\d\s*(?:[-–—]|to|until|bis|au|à|a|al|tot|até)$")
 _FROM_LABEL: Final = re.compile(
     r"^(?:from|since|start(?:ed)?(?:\s+date)?|desde|inicio|von|beginn|du|début|da|dal|inizio|van|vanaf|início)\s*:\s*",
     re.IGNORECASE,
@@ -132,9 +140,19 @@ def _labelled_times(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         cells = line.cells
-        if len(cells) > 1 and cells[1].startswith(":") and without_label(f"{cells[0]}:") == "":
-            cells = (f"{cells[0]}{cells[1]}", *cells[2:])  # "Employer      : Example Ltd"
+        if len(cells) > 1 and not is_column_heads(cells) and labels(cells[0].rstrip(" :")):
+            # "Employer      : Example Ltd", and forms with a label in one cell and what it is in the next
+            cells = (f"{cells[0].rstrip(' :')}: {cells[1].lstrip(' :')}", *cells[2:])
         cells = tuple(_TO_LABEL.sub(" – ", _FROM_LABEL.sub("", cell)).strip() for cell in cells)
+        if found and cells and _goes_on_in_time(found[-1].cells[0], cells[0]):
+            # a narrow column of times breaks them: "September 2014 –" above "February 2018"
+            last = found[-1]
+            whole = (f"{last.cells[0]} {cells[0]}", *last.cells[1:])
+            found[-1] = replace(last, text="  ".join(whole), cells=whole)
+            cells = cells[1:]
+            if not cells:
+                continue
+            line = replace(line, text="  ".join(cells), cells=cells)
         ends = [place for place, cell in enumerate(cells) if cell.startswith("– ")]
         if ends and ends[0] == 0 and found and is_time(found[-1].cells[-1]):
             last = found[-1]
@@ -146,6 +164,17 @@ def _labelled_times(lines: Sequence[Line]) -> list[Line]:
             line = replace(line, text="  ".join(kept), cells=kept)
         found.append(line)
     return found
+
+
+def _goes_on_in_time(text: str, after: str) -> bool:
+    """Tell whether a time that is broken off goes on in another line."""
+    if not re.match(r"[^\W\d_]{3,}\.?\s|\d", after) and not is_time(after):
+        return False
+    told = [period for period in periods_in(text) if period.is_range]
+    half = _HALF_TIME.search(text) is not None or (not is_time(text) and re.search(r"[-–—]\s*[^\W\d_]{3,}\.?$", text))
+    whole = f"{text} {after}"
+    found = periods_in(whole)
+    return bool(half) and is_time(whole) and len(found) == 1 and found[0].is_range and (not told or told[0].ongoing)
 
 
 def _with_times_joined(line: Line) -> Line:
@@ -172,7 +201,7 @@ def _atoms(line: Line, periods: list[Period], order: DayOrder | None) -> tuple[l
             rest = _SENTENCE.split(rest)[0]
         signs = ["", *(match[0] for match in _STRONG.finditer(rest))]
         for atom, sign in zip(_STRONG.split(rest), signs, strict=True):
-            atom = _LEADER.sub("", atom).strip(" ,;:|·•–—->*_")
+            atom = _FIRST_PERSON.sub("", _LEADER.sub("", atom).strip()).strip(" ,;:|·•–—->*_")
             if atom and any(sign.isalnum() for sign in atom) and not is_time(atom):
                 found.append(atom)
                 glue.append(sign if sign.strip() and found[:-1] else "")

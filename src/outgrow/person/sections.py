@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from outgrow.person.dates import periods_in
 from outgrow.person.document import Document, Line
 from outgrow.person.headings import section_of
+from outgrow.person.naming import likeness
 
 __all__ = ["Section", "sections_of"]
 
@@ -22,6 +23,8 @@ _SURE: Final = frozenset({"experience", "education", "volunteer", "interests", "
 _EITHER: Final = frozenset({"awards", "projects", "skills", "publications", "courses", "summary", "other", "contact"})
 #: Words of the longest heading that is not known.
 _SHORT: Final = 6
+#: How much like a title a name must be.
+_TITLE: Final = 1.8
 #: A job's heading has its time within so many lines.
 _NEAR: Final = 3
 
@@ -77,7 +80,10 @@ def sections_of(document: Document) -> list[Section]:
     found: list[Section] = []
     carried: str | None = None
     for number, stream in enumerate(streams):
-        found.append(Section(_carried_on(stream, carried) if number else "top"))
+        jobs = any(section.kind == "experience" for section in found)
+        kind = _carried_on(stream, carried, jobs=jobs) if number else "top"
+        if not found or kind != found[-1].kind:
+            found.append(Section(kind))
         for place, line in enumerate(stream):
             kind = _kind(stream, place, looks, found[-1].kind)
             if kind is None:
@@ -176,12 +182,16 @@ def _alone(stream: Sequence[Line], place: int, looks: set[_Look]) -> bool:
     return any(section_of(line.text) in _SURE and _look(line) in looks for line in stream[:place])
 
 
-def _carried_on(stream: Sequence[Line], carried: str | None) -> str:
+def _carried_on(stream: Sequence[Line], carried: str | None, *, jobs: bool) -> str:
     """Tell whether a column goes on with the section of the one before it: it begins with times instead of a heading."""
     if carried in {"experience", "education", "volunteer"}:
-        for line in stream[:6]:
-            if section_of(line.text) is not None:
+        for line in stream:
+            if section_of(line.text) is not None and not periods_in(line.text):
                 break
             if any(period.is_range for period in periods_in(line.text)):
-                return carried
+                # what is named by a title is a job, whatever the other column ended with
+                place = next(number for number, one in enumerate(stream) if one is line)
+                near = stream[max(place - _NEAR, 0) : place + _NEAR]
+                titled = any(likeness(cell).title >= _TITLE for one in near for cell in one.cells)
+                return "experience" if jobs and titled else carried
     return "aside"
