@@ -27,6 +27,8 @@ _CROSSING: Final = 0.12
 _LEAST_ROWS: Final = 4
 #: Letters of a label at most, on average.
 _LABEL: Final = 24
+#: ... and a cell of a table.
+_CELL: Final = 34
 #: A column that is wider, in points, may hold columns again.
 _WIDE: Final = 250
 
@@ -277,6 +279,11 @@ def _go_together(left: Sequence[Row], right: Sequence[Row]) -> bool:
         # times and towns at the right edge, each beside what it is of
         beside_all = side is right and not headings and len(beside) >= 0.9 * len(side) and len(side) < len(other)
         if beside_all and times and statistics.mean(len(row.text) for row in side) < _LABEL:
+            return True
+        # employers at the right edge, each beside a time
+        partners = [row for row in other if any(abs(row.base - one.base) < 0.5 * one.size for one in side)]
+        timed = [row for row in partners if periods_in(row.text)]
+        if beside_all and 2 * len(timed) >= len(partners) and statistics.mean(len(row.text) for row in side) < _CELL:
             return True
         # a table: short cells in the same rows
         if (
