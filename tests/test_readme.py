@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -37,6 +38,7 @@ def test_every_command_that_answers_has_an_example():
         "skills",
         "skills-in",
         "careers",
+        "me",
     }
     assert {command.split()[1] for command in COMMANDS} == answers
 
@@ -51,8 +53,15 @@ def test_an_example_runs(command, tmp_path):
     (tmp_path / "people.csv").write_text("person,education\n" + people, encoding="utf-8")
     changes = [f"{person};01.{1 + person % 12:02d}.2015;Analyst" for person in range(40)]
     (tmp_path / "hr.csv").write_text("Personalnummer;Gültig ab;Stelle\n" + "\n".join(changes), encoding="utf-8")
+    resume = Path(__file__).parent / "person" / "documents" / "working" / "adeyemi_rows.pdf"
+    (tmp_path / "resume.pdf").write_bytes(resume.read_bytes())
+    env = {**os.environ, "OUTGROW_PROFILE": str(tmp_path / "profile")}
     words = shlex.split(command.partition("#")[0])
-    done = subprocess.run([sys.executable, "-m", *words], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    if words[1:3] == ["me", "stand"]:
+        read = [sys.executable, "-m", "outgrow", "me", "resume.pdf"]
+        subprocess.run(read, cwd=tmp_path, env=env, check=True, capture_output=True, timeout=120)
+    asked = [sys.executable, "-m", *words]
+    done = subprocess.run(asked, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert done.stdout
 

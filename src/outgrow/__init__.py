@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         occupancy,
         reach,
         skills,
+        standing,
         tenure,
         verdict,
         who,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from outgrow.charts import chart
     from outgrow.errors import InputError, OutgrowError, RefusedQuestion
     from outgrow.estimates.structure import pay
+    from outgrow.person.profile import Profile
+    from outgrow.person.read import read_profile
     from outgrow.quality import check_careers
     from outgrow.reference.skills.finder import Mention, skills_in
     from outgrow.report import Comparison, Report, make_comparison, make_report
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
         Quality,
         Reach,
         Skills,
+        Standing,
         Tenure,
         Verdict,
         Who,
@@ -70,6 +74,7 @@ _HOMES = {
     "Occupancy": "outgrow.results",
     "OutgrowError": "outgrow.errors",
     "Pay": "outgrow.results",
+    "Profile": "outgrow.person.profile",
     "Quality": "outgrow.results",
     "Reach": "outgrow.results",
     "RefusedQuestion": "outgrow.errors",
@@ -77,6 +82,7 @@ _HOMES = {
     "Role": "outgrow.titles.roles",
     "Settings": "outgrow.settings",
     "Skills": "outgrow.results",
+    "Standing": "outgrow.results",
     "Tally": "outgrow.tallies",
     "Tenure": "outgrow.results",
     "Title": "outgrow.titles.parse",
@@ -99,8 +105,10 @@ _HOMES = {
     "reach": "outgrow.ask",
     "role_titles": "outgrow.titles.taken_in",
     "read_careers": "outgrow.careers",
+    "read_profile": "outgrow.person.read",
     "skills": "outgrow.ask",
     "skills_in": "outgrow.reference.skills.finder",
+    "standing": "outgrow.ask",
     "tenure": "outgrow.ask",
     "vary": "outgrow.variation",
     "verdict": "outgrow.ask",
@@ -120,6 +128,7 @@ __all__ = [
     "Occupancy",
     "OutgrowError",
     "Pay",
+    "Profile",
     "Quality",
     "Reach",
     "RefusedQuestion",
@@ -127,6 +136,7 @@ __all__ = [
     "Role",
     "Settings",
     "Skills",
+    "Standing",
     "Tally",
     "Tenure",
     "Title",
@@ -148,9 +158,11 @@ __all__ = [
     "pay",
     "reach",
     "read_careers",
+    "read_profile",
     "role_titles",
     "skills",
     "skills_in",
+    "standing",
     "tenure",
     "vary",
     "verdict",

@@ -37,9 +37,32 @@ _SOMEBODY: Final = re.compile(
     r"head of|president|capo|chefe|encarregad[oa]|technicien(?:ne)?|infirmier|directora?|gerente|analista|partner|member|"
     r"porter|courier|officer|specialist|leiter|volontar(?:in)?|referent(?:in)?|vice|counsel|owner|founder|student|tecnic[oa])s?$"
 )
+_SURELY_SOMEBODY: Final = re.compile(
+    r"(?:master|mistress|man|woman|smith|wright|monger|keeper|maker|worker|driver|player|ringer|warden|ologist|ographer|rapist|"
+    r"nik|meister|mann|frau|pfleger(?:in)?|helfer(?:in)?|leiter(?:in)?|isti?n?)$"
+)
+_PERHAPS_SOMEBODY: Final = re.compile(r"[^\W\d_]{3,}(?:er|or|ist|ian|ess|eur|euse|teur|trice|ista|dora?|erin|iere?)$")
 _SEVERAL: Final = re.compile(r"(?:ers|ors|ists|ians|smiths|men)$")
 #: Confidence of titles whose words are known, from `outgrow.titles.parse`.
 _SURE: Final = 0.9
+#: What names of churches and hospitals begin with, and words for houses, which end names of firms as they do of towns.
+_SAINTS: Final = frozenset({"st", "saint", "sankt", "sint", "sainte"})
+_HOUSES: Final = frozenset(
+    {
+        "church",
+        "chapel",
+        "cathedral",
+        "inn",
+        "pub",
+        "garage",
+        "nursery",
+        "dairy",
+        "records",
+        "games",
+        "housing",
+        "surgery",
+    }
+)
 _JOINS: Final = frozenset({"and", "und", "et", "y", "e", "en", "of", "for", "de"})
 #: Titles that name no craft, yet are what people write.
 _PLAIN_TITLES: Final = frozenset(
@@ -138,7 +161,12 @@ def _title(text: str, words: list[str]) -> tuple[float, bool]:
     if len(words) > 12:
         return 0.0, False
     if read.reason is not None:
-        return (0.6 if set(words) & _PLAIN_TITLES else 0.0), False
+        if set(words) & _PLAIN_TITLES:
+            return 0.6, False
+        # a craft that the lexicon does not have: "Choirmaster", "Bell Ringer"
+        return (
+            1.4 if _SURELY_SOMEBODY.search(words[-1]) else 0.7 if _PERHAPS_SOMEBODY.search(words[-1]) else 0.0
+        ), False
     score = 0.6 * read.confidence + (0.5 if read.craft_named else 0.0)
     decided = folded(read.because.get("level", ""))
     apart = decided.split() != re.findall(r"\w+", " ".join(words)) and len(decided.split()) <= 3
@@ -178,6 +206,8 @@ def _organisation(text: str, words: list[str], *, names_somebody: bool) -> float
         return score
     if len(words) > 1 and _SEVERAL.search(words[-1]):
         score += 1.2
+    if len(words) > 1 and (words[0] in _SAINTS or words[-1] in _HOUSES):
+        score += 0.9
     if words[-1] in known.nouns or (len(words) > 1 and words[-2] in known.nouns and len(words[-1]) <= 3):
         score += 1.8 if len(words) > 1 else 0.9
     elif any(word in known.nouns for word in words):

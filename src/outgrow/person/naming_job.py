@@ -121,6 +121,8 @@ def _namings(atoms: Sequence[Atom]) -> Iterator[Naming]:
                 if first == "title" or (by == "comma" and not (can_be_town(right) and likeness(right).title < 0.6)):
                     traits = (f"{by}, first:{first}", f"split:{by}", f"row:{atom.row}")
                     score = 0.9 if by == "at" else -0.2 if first == "title" else -0.4
+                    # "Harland Fabrications, Elmsworth" is an employer and its town
+                    score -= 1.5 if by == "comma" and likeness(one).title < 1.2 and can_be_town(two) else 0.0
                     yield _scored(_without_place(one), without_town(two), others, traits, score)
         title = _without_place(atom.text)
         alone = ("alone", f"row:{atom.row}")
@@ -140,7 +142,8 @@ def _namings(atoms: Sequence[Atom]) -> Iterator[Naming]:
                 # where a town follows the employer, the employer comes first
                 before = [one for one in atoms[:number] if one is not atom and one.row == other.row]
                 is_town = bool(before) and can_be_town(other.text) and not can_be_town(before[-1].text)
-                yield _scored(title, without_town(other.text), rest, layout, -0.12 * number - (0.6 if is_town else 0.0))
+                score = (0.3 if first == "title" else 0.0) - 0.12 * number - (0.6 if is_town else 0.0)
+                yield _scored(title, without_town(other.text), rest, layout, score)
 
 
 def _splits(text: str) -> Iterator[tuple[str, str, str]]:

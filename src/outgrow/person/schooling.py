@@ -34,6 +34,8 @@ _SCHOOL: Final = re.compile(
     r"\w*schule|\w*gymnasium|lycee|ecole|iut|escuela|escola|instituto|istituto|scuola|liceo|politecnico|polytechnic\w*|hogeschool|"
     r"conservat\w*|faculty|faculte|facultad|colegio|berufskolleg|\w*kolleg|tu|fh|uni|iae|colegiul|seminary|ihk|roc)\b"
 )  # fmt: skip
+#: How much like a title the name of a job is that begins as a degree does: "PhD Researcher".
+_JOB: Final = 2.0
 #: What a course of study begins with, and no title does.
 _COURSE: Final = re.compile(
     r"(?:b\.?\s?a\.?|b\.?\s?s\.?(?:c\.?)?|m\.?\s?a\.?|m\.?\s?sc\.?|m\.?\s?s\.?|a\.?\s?a\.?(?:\s?s\.?)?|b\.?\s?m(?:us)?\.?|m\.?\s?mus\.?|b\.?\s?eng\.?|"
@@ -75,7 +77,7 @@ def schooling_in(lines: Sequence[Line], order: DayOrder | None) -> list[Schoolin
 def is_course(title: str, organisation: str | None) -> bool:
     """Tell whether what looks like a job is a course of study: a degree, or a name that says no title at a school."""
     plain = folded(title)
-    if _COURSE.match(plain):
+    if _COURSE.match(plain) and likeness(title).title < _JOB:
         return True
     at_school = organisation is not None and _SCHOOL.search(folded(organisation)) is not None
     return at_school and likeness(title).title < 1.2 and _DEGREE.search(plain) is not None

@@ -81,9 +81,9 @@ def sections_of(document: Document) -> list[Section]:
     carried: str | None = None
     for number, stream in enumerate(streams):
         jobs = any(section.kind == "experience" for section in found)
-        kind = _carried_on(stream, carried, jobs=jobs) if number else "top"
-        if not found or kind != found[-1].kind:
-            found.append(Section(kind))
+        begins = _carried_on(stream, carried, jobs=jobs) if number else "top"
+        if not found or begins != found[-1].kind:
+            found.append(Section(begins))
         for place, line in enumerate(stream):
             kind = _kind(stream, place, looks, found[-1].kind)
             if kind is None:

@@ -32,7 +32,7 @@ __all__ = ["from_export", "latest_first", "understood"]
 _JOBS: Final = frozenset({"experience", "volunteer"})
 _PERHAPS: Final = frozenset({"top", "aside", "unknown", "other", "summary"})
 #: How much like a title a name must be where nothing says that there are jobs.
-_TITLE: Final = 1.8
+_TITLE: Final = 1.2
 _CONTACT: Final = re.compile(
     r"@|https?:|www\.|linkedin|github|\+?\d[\d\s()./-]{6,}\d|^(?:tel|phone|mobile|e-?mail|address|adresse|fax)\b|\b\d{4,5}\s+[A-ZÀ-Þ]|"
     r"^(?:geboren|born|date of birth|né[e]? le|nacid[oa])\b|^page\b|^curriculum|^lebenslauf$|^cv$|^r[ée]sum[ée]$",
