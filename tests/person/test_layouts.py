@@ -264,6 +264,35 @@ TALKS
 AWARDS
 Editor of the Year, 2022
 """,
+    "told in sentences": """
+EXPERIENCE
+
+From March 2018 to present I worked as Senior Editor at Harrow & Finch Publishing in Elmsworth. Planned the list.
+
+From September 2014 to February 2018 I worked as Copywriter at Tallow Street Agency in Brackley. Wrote for banks.
+
+From January 2012 to August 2014 I worked as Junior Copywriter at Tallow Street Agency in Brackley. Newsletters.
+""",
+    "a paragraph each, times between full stops": """
+EXPERIENCE
+
+Senior Editor, Harrow & Finch Publishing, Elmsworth. March 2018 to present. Planned the list.
+
+Copywriter, Tallow Street Agency, Brackley. September 2014 to February 2018. Wrote for banks.
+
+Junior Copywriter, Tallow Street Agency, Brackley. January 2012 to August 2014. Newsletters.
+""",
+    "employer and town, then the title behind a colon": """
+EXPERIENCE
+
+Harrow & Finch Publishing, Elmsworth: Senior Editor, March 2018 to present
+- Planned the list.
+
+Tallow Street Agency, Brackley: Copywriter, September 2014 to February 2018
+- Wrote for banks.
+
+Tallow Street Agency, Brackley: Junior Copywriter, January 2012 to August 2014
+""",
     "labels": """
 EMPLOYMENT
 

@@ -119,6 +119,8 @@ def likeness(text: str) -> Likeness:
     title, names_somebody = _title(text, words)
     organisation = _organisation(text, words, names_somebody=names_somebody)
     craft = not names_somebody and organisation < 0.6 and _is_craft(text, words)
+    if title > 0 and not names_somebody and not craft and len(words) > 1 and text[:1].isupper():
+        organisation += 0.5  # a name beside a craft, and nobody: "Harland Fabrications"
     return Likeness(max(0.0, title - 0.6 * organisation), organisation, False, craft)
 
 

@@ -25,8 +25,10 @@ _ASIDE: Final = re.compile(
 )
 #: What an employer is, and not its name: "A 412-bed teaching hospital".
 _DESCRIBES: Final = re.compile(r"(?:an?|eine?|une?|un|una|een)\s+[a-zà-ÿ\d]", re.IGNORECASE)
+#: How much like a title a name must be.
+_TITLED: Final = 1.2
 _NO_TOWNS: Final = frozenset(["inc", "ltd", "llc", "co", "corp", "dept", "department", "jr", "sr", "iii"])
-_LAST_PART: Final = re.compile(r",\s+([^,]+)$")
+_LAST_PART: Final = re.compile(r"[,;]\s+([^,;]+)$|\s+(?:in|im|à|en|em|te)\s+([^,;]+)$")
 _BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 _HOURS: Final = re.compile(
     r"part[\s-]?time|full[\s-]?time|teilzeit|vollzeit|temps\s+partiel|temps\s+plein|media\s+jornada|jornada\s+completa|deeltijd|"
@@ -123,8 +125,8 @@ def _namings(atoms: Sequence[Atom]) -> Iterator[Naming]:
                     score = 0.9 if by == "at" else -0.2 if first == "title" else -0.4
                     # "Harland Fabrications, Elmsworth" is an employer and its town
                     score -= 1.5 if by == "comma" and likeness(one).title < 1.2 and can_be_town(two) else 0.0
-                    yield _scored(_without_place(one), without_town(two), others, traits, score)
-        title = _without_place(atom.text)
+                    yield _scored(_of_title(one), without_town(two), others, traits, score)
+        title = _of_title(atom.text)
         alone = ("alone", f"row:{atom.row}")
         yield _scored(title, None, others, (*alone, f"title size:{atom.size}"), -0.8)
         yield _scored(None, without_town(atom.text), others, (*alone, f"employer size:{atom.size}"), -1.6)
@@ -184,12 +186,20 @@ def _scored(
     return Naming(title, organisation, score, layout)
 
 
+def _of_title(text: str) -> str:
+    """Take places from both ends of a title: "Elmsworth: Senior Editor"."""
+    text = _without_place(text)
+    before, colon, after = text.partition(": ")
+    return after if colon and can_be_town(before) and likeness(after).title >= _TITLED else text
+
+
 def without_town(text: str) -> str:
     """Take from the name of an organisation what follows it where that can be but a town, known or not."""
     text = _without_place(_NEXT_SENTENCE.split(text)[0])
     while True:
         match = _BRACKETS.search(text) or _LAST_PART.search(text)
-        is_aside = match is not None and (can_be_town(match[1]) or (text.endswith(")") and _ASIDE.search(match[1])))
+        last = "" if match is None else next(part for part in match.groups() if part is not None)
+        is_aside = can_be_town(last) or (text.endswith(")") and _ASIDE.search(last))
         if match is None or not text[: match.start()].strip() or not is_aside:
             return text
         text = text[: match.start()].strip(" ,;")

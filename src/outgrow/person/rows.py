@@ -107,7 +107,7 @@ def rows_of(lines: Sequence[Line], order: DayOrder | None) -> list[Row]:
         How to read ``03/04/2019``.
     """
     rows: list[Row] = []
-    for line in map(_with_times_joined, _labelled_times(lines)):
+    for line in map(_with_times_joined, _labelled_times(_parted(lines, order))):
         periods = periods_in(line.text, order)
         row = Row(line, periods, *_atoms(line, periods, order))
         before = rows[-1] if rows else None
@@ -133,6 +133,25 @@ def _free_lists_of_jobs(rows: Sequence[Row]) -> None:
         is_job = row.line.bullet and row.period is not None
         if is_job and before.line.bullet and before.line.indent < row.line.indent and not before.periods:
             before.body = len(before.line.text.split()) > _SHORT
+
+
+def _parted(lines: Sequence[Line], order: DayOrder | None) -> list[Line]:
+    """Part a paragraph that tells a job and goes on: "Editor, Example Ltd. May 2018 to now. Planned the list."."""
+    found: list[Line] = []
+    for line in lines:
+        periods = [period for period in periods_in(line.text, order) if period.is_range] if len(line.cells) == 1 else []
+        if periods:
+            start, stop = periods[0].place
+            # a full stop may be taken for that of a shortened word: "to present."
+            stop -= line.text[stop - 1] == "."
+            before, after = line.text[:start].rstrip(), line.text[stop:]
+            if before.endswith(".") and re.match(r"\.\s+\S", after) and len(before.split()) <= _LONGEST:
+                head, rest = line.text[: stop + 1], after[1:].strip()
+                found.append(replace(line, text=head, cells=(head,)))
+                found.append(replace(line, text=rest, cells=(rest,), bullet=True, bold=False, heading=None, gap=0.0))
+                continue
+        found.append(line)
+    return found
 
 
 def _labelled_times(lines: Sequence[Line]) -> list[Line]:
