@@ -32,9 +32,9 @@ _SOMEBODY: Final = re.compile(
     r"(?:er|or|ar|ist|ian|ant|ent|man|woman|eur|euse|rice|iere?|aire|er[oa]|dora?|ista|tore|trice|ente|ante|ad[oa]|eir[oa]|in|mann|"
     r"frau|kraft|chef|cheffe|head|lead|chief|nurse|cook|clerk|aide|steward|coach|intern|apprentice|fellow|judge|pilot|associate|freelance|"
     r"mechanic|smith|wright|hand|boss|captain|sergeant|corporal|private|secretary|deputy|expert|guru|ninja|registrar|principal|dean|"
-    r"host|hostess|guide|model|rep|representative|executive|aar|ster|hulp|azubi|becari[oa]|stagista|chargee?|responsable|jef[ea]|"
+    r"host|hostess|guide|model|rep|representative|executive|aar|ster|hulp|azubi|becari[oa]|stagista|chargee?|responsa(?:ble|bile)|jef[ea]|"
     r"hoofd|matron|midwife|sister|tech|graduate|engineer|evp|svp|avp|vp|ceo|cto|cfo|cmo|coo|md|gm|mgr|dir|asst|coord|supt|ssgt|"
-    r"head of|president|capo|chefe|encarregad[oa]|technicien(?:ne)?|infirmier|directora?|gerente|analista|partner|member|"
+    r"head of|president|capo\w*|chefe|encarregad[oa]|technicien(?:ne)?|infirmier|directora?|gerente|analista|partner|member|"
     r"porter|courier|officer|specialist|leiter|volontar(?:in)?|referent(?:in)?|vice|counsel|owner|founder|student|tecnic[oa])s?$"
 )
 _SURELY_SOMEBODY: Final = re.compile(

@@ -16,7 +16,8 @@ from outgrow.person.naming import is_own, is_place, likeness
 __all__ = ["NOTHING", "Atom", "Naming", "Votes", "best_naming", "can_be_town", "votes_of", "without_town"]
 
 _AT: Final = re.compile(
-    r"\s+(?:at|with|@|bei(?:\s+der|\s+dem)?|beim|chez|en|bij|presso|na|no|für|for)\s+|\s*@\s*", re.IGNORECASE
+    r"\s+(?:at|with|@|bei(?:\s+der|\s+dem)?|beim|im|am|auf\s+de[rm]|chez|en|bij|presso|na|no|für|for)\s+|\s*@\s*",
+    re.IGNORECASE,
 )
 _COMMA: Final = re.compile(r"\s*[,;]\s+|\s*:\s+")
 #: What an organisation is, in brackets behind its name: "(independent publisher, 40 staff)".

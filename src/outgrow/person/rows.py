@@ -23,6 +23,9 @@ __all__ = ["APART", "Row", "rows_of"]
 _LONGEST: Final = 14
 #: More words than this are no name of an employer.
 _SHORT: Final = 8
+#: How much like a title a name must be, and how many lines below it its time may stand.
+_TITLED: Final = 1.8
+_NEAR: Final = 4
 #: From this share on most of a list are jobs.
 _MOST: Final = 0.7
 #: Space above a line, in heights of a line, from which on something begins.
@@ -128,11 +131,27 @@ def _free_lists_of_jobs(rows: Sequence[Row]) -> None:
     if len(told) > 1 and len(told) >= _MOST * len(items):
         for row in told:
             row.body = sum(len(atom.split()) for atom in row.atoms) > _LONGEST
+    for place, row in enumerate(rows):
+        # items with a time of their own below: "1. Nurse", the ward, the hospital, from when to when
+        short = len(row.line.text.split()) <= _SHORT and not _SENTENCE_END.search(row.line.text)
+        titled = row.line.bullet and row.body and short
+        if titled and any(likeness(atom).title >= _TITLED for atom in row.atoms) and _has_time_below(rows, place):
+            row.body = False
     for before, row in pairwise(rows):
         # an employer as an item, and its jobs as items below it
         is_job = row.line.bullet and row.period is not None
         if is_job and before.line.bullet and before.line.indent < row.line.indent and not before.periods:
             before.body = len(before.line.text.split()) > _SHORT
+
+
+def _has_time_below(rows: Sequence[Row], place: int) -> bool:
+    """Tell whether a time stands alone within a few lines, before another item."""
+    for row in rows[place + 1 : place + 1 + _NEAR]:
+        if row.line.bullet or row.apart:
+            return False
+        if row.periods and not row.atoms:
+            return True
+    return False
 
 
 def _parted(lines: Sequence[Line], order: DayOrder | None) -> list[Line]:
@@ -201,7 +220,7 @@ def _with_times_joined(line: Line) -> Line:
     cells = list(line.cells)
     for place in range(len(cells) - 1):
         start, end = cells[place], cells[place + 1]
-        both = f"{start} – {end}"
+        both = f"{start} – {end.removeprefix('– ')}"
         found = periods_in(both)
         if len(found) == 1 and found[0].is_range and is_time(both) and not any(p.is_range for p in periods_in(start)):
             cells[place : place + 2] = [both]
@@ -218,8 +237,11 @@ def _atoms(line: Line, periods: list[Period], order: DayOrder | None) -> tuple[l
         rest = without_label(rest)
         if opens and len(rest.split()) > _LONGEST:
             rest = _SENTENCE.split(rest)[0]
+        # "Example Ltd, Leeds. Driver, nights": an employer, and what somebody was there
+        parts = [part for atom in _STRONG.split(rest) for part in (_SENTENCE.split(atom) if periods else [atom])]
         signs = ["", *(match[0] for match in _STRONG.finditer(rest))]
-        for atom, sign in zip(_STRONG.split(rest), signs, strict=True):
+        signs = signs if len(signs) == len(parts) else [""] * len(parts)
+        for atom, sign in zip(parts, signs, strict=True):
             atom = _FIRST_PERSON.sub("", _LEADER.sub("", atom).strip()).strip(" ,;:|·•–—->*_")
             if atom and any(sign.isalnum() for sign in atom) and not is_time(atom):
                 found.append(atom)
